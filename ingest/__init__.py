@@ -1,0 +1,1 @@
+"""The write path of policyqa: files → documents → passages → catalog → index."""

@@ -1,0 +1,58 @@
+"""Plain text and Markdown in whatever encoding staff's machines wrote them."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from ingest.formats import RawText
+from policyqa.errors import UnreadableFile
+
+SUFFIXES = (".txt", ".text", ".md")
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read(path: Path) -> RawText:
+    """Decode a text file: by its mark, else UTF-8, else GB18030, else a guess."""
+    text, encoding = decode(path.read_bytes())
+    return RawText(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Text of some bytes, and the encoding used.
+
+    The order matters: statistical guessing takes short GB18030 for Korean, so both encodings of
+    Chinese offices are tried strictly before anything is guessed.
+
+    Raises:
+        UnreadableFile: binary data, or no encoding fits.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(
+                    f"begins with the mark of {encoding} but is not: {error.reason} at byte {error.start}",
+                    "save it again as UTF-8",
+                ) from error
+    if b"\x00" in data:
+        raise UnreadableFile(
+            "is not text (it holds zero bytes)", "give it the ending of its true format"
+        )
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise UnreadableFile("is in no known encoding", "save it again as UTF-8")
+    return str(best), best.encoding

@@ -1,0 +1,468 @@
+"""The head of an official document: issuer, document number, title, addressee, proposals.
+
+Everything is looked for where it belongs (letterhead, title, 称谓, opening), because bodies cite
+the numbers and agencies of other documents. What is not there stays absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.dates import DATE, find_date, to_date
+from ingest.lines import Line, is_clutter
+from policyqa.numerals import to_number
+from policyqa.schema import DocumentType, Proposal, ProposalKind, Span
+
+# 重庆市南川区经济和信息化委员会 · 枫渡县农业农村局文件 · 区政府办公室
+AGENCY = re.compile(
+    r"[㐀-鿿（）()·、]{2,36}(?:委员会|管委会|办公室|委办|局|厅|部|院|政府|中心|协会|联合会|总会|红十字会"
+    r"|总工会|公司|集团|分局|支队|总队|大队|银行|学校|大学|工委|党委|县委|区委|市委|教委|卫健委|团委|妇联|残联"
+    r"|科协|文联|工商联|处|站|所|科)"
+)
+_LETTERHEAD = re.compile(rf"({AGENCY.pattern})\s*(?:文件)?")
+
+# 南川经信委函〔2024〕58号 · 文旅函字〔2024〕157号 · 桐科函[2023]31号 · 枫水函【2024】15号
+NUMBER = re.compile(
+    r"(?P<word>[㐀-鿿]{2,14})\s*[〔\[【（(﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】）)﹞]\s*第?\s*(?P<number>\d{1,5})\s*号"
+)
+# 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
+_ADDRESSEE = re.compile(r"[^。；：:|｜]{2,80}[：:]")
+_ADDRESSEE_LABEL = re.compile(
+    r"(索引号|文号|字号|机关|机构|日期|时间|类别|属性|公开|主题|关键词|名称|签发|附件|抄送|电话|联系|答复如下|如下|现将)"
+)
+# 关于区政协十五届三次会议第035号提案的 · 对第24106号建议的答复 · …实施方案
+_TITLE_START = re.compile(r"(关于|^对.{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
+_TITLE_END = re.compile(
+    r"(答\s*复\s*函?|复\s*函|的函|回复|意见|通知|通告|公告|通报|办法|方案|细则|规定|条例|规划|计划|要点|措施|标准"
+    r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算)"
+    r"(?:[（(][^）)]{1,20}[）)])?$"
+)
+_FLAG = re.compile(
+    r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
+)
+_OUTCOME = re.compile(r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$")
+
+_TERM = re.compile(
+    r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
+)
+# 第035号提案 · 第24106号建议 · 第72号、第105号提案 · （第BH012号）
+_REFERENCE = re.compile(r"第\s*(?P<number>[A-Za-zＡ-Ｚ]{0,4}\d{1,16})\s*号(?!楼|线|公告|文)")
+_REFERENCE_LIST = re.compile(
+    rf"(?:{_REFERENCE.pattern.replace('?P<number>', '?:')}[、和及，]?\s*)+(?P<noun>[㐀-鿿]{{0,6}}?(?:提案|建议|议案))?"
+)
+_KINDS: dict[str, ProposalKind] = {"提案": "proposal", "建议": "suggestion", "议案": "motion"}
+# 《关于加快我区先进制造业发展的建议》 · 您提出的“稳定乡村教师队伍…”的提案收悉
+_QUOTED_TITLE = re.compile(r"《([^《》]{4,120})》|“([^“”]{6,80})”(?=的?(?:提案|建议|议案|问题|留言))")
+_OPENING = re.compile(r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)")
+_CO_UNITS = re.compile(
+    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?[与商])(?P<units>[^。；]{2,120}?)"
+    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同)?"
+    r"(?:研究|办理|会商|会办|调研|协商|沟通|同意|成立|会同|提出|核实|现场))"
+)
+
+_TYPES: tuple[tuple[str, DocumentType], ...] = (
+    (r"(答\s*复|复\s*函|会办意见|回复|的函)", "reply"),
+    (r"印发.*(办法|方案|细则|意见|规定|规划|计划|标准|措施)", "policy"),
+    (r"(通知|通告|公告)(?:[（(].*[）)])?$", "notice"),
+    (r"(报告|总结|简报|公报|通报|快报|月报|年报|情况|说明)(?:[（(].*[）)])?$|工作总结", "report"),
+    (r"(办法|方案|细则|规定|条例|规划|计划|要点|措施|标准|意见|指南|清单)(?:[（(].*[）)])?$", "policy"),
+)
+
+_META_LABELS = {
+    "发文机关": "issuer", "发布机构": "issuer", "发文单位": "issuer", "制发机关": "issuer",
+    "成文日期": "signed_on", "生成日期": "signed_on", "编印日期": "signed_on",
+    "发布日期": "published_on", "发布时间": "published_on",
+    "发文字号": "document_number", "文号": "document_number", "标题": "title", "名称": "title",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head holds; ``end`` is the index of the first line after it."""
+
+    end: int = 0
+    title: str = ""
+    issuers: tuple[str, ...] = ()
+    document_number: str = ""
+    addressee: str = ""
+    outcome: str = ""
+    signed_on: date | None = None
+    published_on: date | None = None
+    located: dict[str, Span] = field(default_factory=dict)
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Read the lines above the main text."""
+    head = Head()
+    addressee = _find_addressee(lines)
+    if addressee is not None:
+        head.end = addressee + 1
+        line = lines[addressee]
+        head.addressee = line.text.rstrip("：:").strip()
+        head.located["addressee"] = Span(line.start, line.start + len(head.addressee))
+    else:
+        head.end = _end_without_addressee(lines)
+    zone = list(lines[: head.end if addressee is None else addressee])
+    meta = _read_meta(zone, head)
+    plain = [line for line in zone if line.start not in meta and not is_clutter(line.text)]
+    for line in zone:
+        if "发布" in line.text and head.published_on is None:
+            head.published_on = find_date(line.text)
+            if head.published_on:
+                head.located["published_on"] = line.span
+    plain = _take_number(plain, head)
+    plain = _take_flags(plain, head)
+    for line in plain:
+        # 2025年1月16日 alone below the title of a report
+        match = DATE.fullmatch(line.text.strip("（）()"))
+        if match and head.signed_on is None:
+            head.signed_on = to_date(match)
+            head.located["signed_on"] = line.span
+    _take_title(plain, head)
+    _take_issuers(plain, head)
+    return head
+
+
+def _find_addressee(lines: Sequence[Line]) -> int | None:
+    for index, line in enumerate(lines[:30]):
+        if is_clutter(line.text):
+            continue
+        if _ADDRESSEE.fullmatch(line.text) and not _ADDRESSEE_LABEL.search(line.text):
+            return index
+        if _heading(line.text) or (len(line.text) > 80 and line.text.endswith(("。", "！"))):
+            return None
+    return None
+
+
+def _heading(text: str) -> bool:
+    return re.match(r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章条])", text) is not None
+
+
+def _end_without_addressee(lines: Sequence[Line]) -> int:
+    for index, line in enumerate(lines):
+        meta = re.search(r"[|｜]", line.text)
+        if not meta and not is_clutter(line.text):
+            long = len(line.text) > 45 and re.search(r"[。；：]", line.text)
+            if long or _heading(line.text) or (re.search(r"[。！]$", line.text) and index):
+                return index
+    return len(lines)
+
+
+def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
+    """Read label tables (索引号|发文机关|成文日期|发布日期); returns the starts of their lines."""
+    used: set[int] = set()
+    for index, line in enumerate(zone):
+        cells = [cell.strip() for cell in re.split(r"[|｜]|\s{2,}(?=[㐀-鿿]{2,8}[：:])", line.text)]
+        pairs: list[tuple[str, str, Line]] = []
+        if len(cells) > 1:
+            if re.search(r"[|｜]", line.text) or _label(cells[0])[0] in _META_LABELS:
+                used.add(line.start)
+            if all(re.search(r"[：:]", cell) for cell in cells if cell):
+                pairs = [(*_label(cell), line) for cell in cells if cell]
+            elif index + 1 < len(zone):
+                values = [cell.strip() for cell in re.split(r"[|｜]", zone[index + 1].text)]
+                if len(values) == len(cells) and sum(cell in _META_LABELS for cell in cells) >= 2:
+                    pairs = [(name, value, zone[index + 1]) for name, value in zip(cells, values, strict=True)]
+        elif re.match(r"[㐀-鿿]{2,6}\s*[：:]", line.text):
+            name, value = _label(line.text)
+            if name in _META_LABELS:
+                used.add(line.start)
+                pairs = [(name, value, line)]
+        for name, value, where in pairs:
+            _set_meta(head, _META_LABELS.get(name, ""), value, where)
+    return used
+
+
+def _label(cell: str) -> tuple[str, str]:
+    name, _, value = re.sub("：", ":", cell).partition(":")
+    return name.strip(), value.strip()
+
+
+def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
+    at = line.text.find(value)
+    span = Span(line.start + at, line.start + at + len(value)) if at >= 0 and value else line.span
+    if name in ("signed_on", "published_on"):
+        found = find_date(value)
+        if found:
+            setattr(head, name, found)
+            head.located[name] = span
+    elif name == "issuer" and (names := agencies(value)):
+        head.issuers = tuple(agency for agency, _, _ in names)
+        head.located["issuer"] = span
+    elif name == "document_number" and NUMBER.search(value):
+        head.document_number = value
+        head.located["document_number"] = span
+
+
+def _take_number(lines: Sequence[Line], head: Head) -> list[Line]:
+    """The first line that is a document number, perhaps with a flag beside it."""
+    rest = []
+    for line in lines:
+        match = NUMBER.match(line.text)
+        if match and not head.document_number:
+            head.document_number = re.sub(r"\s+", "", match.group())
+            head.located["document_number"] = Span(line.start, line.start + match.end())
+            tail = line.text[match.end() :].strip()
+            if outcome := _OUTCOME.search(" " + tail):
+                head.outcome = next(g for g in outcome.groups() if g)
+        elif not match or match.end() < len(line.text) - 12:
+            rest.append(line)
+    return rest
+
+
+def _take_flags(lines: Sequence[Line], head: Head) -> list[Line]:
+    rest = []
+    for line in lines:
+        if _FLAG.match(line.text):
+            outcome = _OUTCOME.search(line.text)
+            if outcome:
+                head.outcome = next(g for g in outcome.groups() if g)
+                head.located["outcome"] = line.span
+        else:
+            rest.append(line)
+    return rest
+
+
+def _take_title(lines: Sequence[Line], head: Head) -> None:
+    """The title may run over several lines: letterhead, 关于…提案的, 答复函."""
+    start = next((i for i, line in enumerate(lines) if _TITLE_START.search(line.text)), None)
+    if start is None:
+        # A bulletin has a masthead (工业经济运行简报) and below it the title, which says more.
+        ends = [i for i, line in enumerate(lines) if _TITLE_END.search(line.text)]
+        if not ends:
+            return
+        start = max(ends, key=lambda i: len(lines[i].text))
+    end = start
+    while end + 1 < len(lines) and not _TITLE_END.search(lines[end].text):
+        end += 1
+    if end > start and not _TITLE_END.search(lines[end].text):
+        end = start
+    # A last line that is the kind of document alone: 答 复 函, or （征求意见稿）.
+    while end + 1 < len(lines) and re.fullmatch(
+        r"(的?\s*答\s*复\s*函?|复\s*函|[（(][^）)]{2,12}[）)])", lines[end + 1].text
+    ):
+        end += 1
+    first = start
+    above = agencies(lines[start - 1].text) if start > 0 and not lines[start].after_blank else []
+    higher = agencies(lines[start - 2].text) if start > 1 else []
+    # Two different agencies are the letterhead of a joint document, not the title's first line.
+    if len(above) == 1 and not (higher and higher[0][0] != above[0][0]):
+        first = start - 1
+    parts = [re.sub(r"\s+", "", line.text) for line in lines[first : end + 1]]
+    head.title = "".join(parts)
+    head.located["title"] = Span(lines[first].start, lines[end].end)
+
+
+def _take_issuers(lines: Sequence[Line], head: Head) -> None:
+    """Letterhead lines, several when joint; else the agency that the title begins with.
+
+    A bulletin's letterhead has the date beside it: 松垭区妇女儿童工作委员会办公室　2024年4月30日.
+    """
+    found: dict[str, Span] = {}
+    for line in lines:
+        dated = next(DATE.finditer(line.text), None)
+        text = line.text[: dated.start()] if dated and dated.end() == len(line.text) else line.text
+        names = agencies(text)
+        if not names:
+            if head.located.get("title", Span(0, 0)).end >= line.end:
+                break
+            continue
+        for name, start, end in names:
+            found.setdefault(name, Span(line.start + start, line.start + end))
+        if dated and head.signed_on is None:
+            head.signed_on = to_date(dated)
+            head.located["signed_on"] = Span(line.start + dated.start(), line.end)
+    if not found and (title := head.located.get("title")):
+        # 雁汀区城市管理局关于…: the title's own agency.
+        match = re.match(rf"((?:{AGENCY.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
+        if match:
+            found[match[1]] = Span(title.start, min(title.end, title.start + len(match[1])))
+    if found and not head.issuers:
+        head.issuers = tuple(found)
+        head.located["issuer"] = next(iter(found.values()))
+
+
+def agencies(text: str) -> list[tuple[str, int, int]]:
+    """The agencies that a line consists of, with their offsets; empty when it holds anything else.
+
+    >>> [name for name, _, _ in agencies("松垭区民政局　　松垭区财政局")]
+    ['松垭区民政局', '松垭区财政局']
+    >>> [name for name, _, _ in agencies("南 川 区 财 政 局 文件")], agencies("关于财政局")
+    (['南川区财政局'], [])
+    """
+    parts = [m for m in re.finditer(r"[^\s、]+", text)]
+    found = []
+    for part in parts:
+        match = _LETTERHEAD.fullmatch(part.group())
+        if match is None or len(match[1]) < 4 or part.group().startswith(("关于", "对")):
+            break
+        found.append((match[1], part.start(), part.start() + len(match[1])))
+    else:
+        return found
+    # Letters spread over the line.
+    match = _LETTERHEAD.fullmatch(re.sub(r"\s+", "", text))
+    if match and len(match[1]) < 30 and all(len(part.group()) <= 2 for part in parts[:-1]):
+        stripped = text.strip()
+        start = text.index(stripped)
+        return [(match[1], start, start + len(stripped))]
+    return []
+
+
+def document_type(title: str, opening: str) -> DocumentType:
+    """The type by the title's last words; without a title a letter that replies is a reply."""
+    for pattern, kind in _TYPES:
+        if title and re.search(pattern, title):
+            return kind
+    if not title and re.search(r"(收悉|答复如下|回复如下|函复如下|[您你]们?提出|您反映|报告如下)", opening):
+        return "reply"
+    return "other"
+
+
+def read_outcome(text: str) -> str:
+    """The outcome class A, B or C of a line such as 办复类别：B; empty when there is none."""
+    match = _OUTCOME.search(text)
+    return next((g for g in match.groups() if g), "") if match else ""
+
+
+def read_proposals(
+    title: str, addressee: str, opening: str, offset: int
+) -> tuple[tuple[Proposal, ...], dict[str, Span]]:
+    """The proposals a letter replies to, from its title, 称谓 and opening.
+
+    Args:
+        opening: the first paragraphs of the main text; ``offset`` is where they start in the body.
+
+    Returns:
+        The proposals, and where the quoted titles and the numbers stand.
+    """
+    if not (_REFERENCE.search(title) or _OPENING.search(opening)):
+        return (), {}
+    located: dict[str, Span] = {}
+    in_title = _references(title)
+    quoted = [
+        (match, number)
+        for match in _QUOTED_TITLE.finditer(opening)
+        if (number := _number_after(opening, match.end())) or _is_proposal_title(opening, match)
+    ]
+    numbers = list(dict.fromkeys([n for n, _ in in_title] + [n for _, n in quoted if n]))
+    if not numbers and not quoted and (stated := _references(opening[:300])):
+        numbers = list(dict.fromkeys(n for n, _ in stated))
+    if not numbers and not quoted:
+        # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
+        quoted_in_title = next((m for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)), None)
+        if quoted_in_title is None:
+            return (), {}
+        named = quoted_in_title[1] or quoted_in_title[2]
+        return (Proposal("", _kind(title, opening, addressee, in_title), named, *(_term(title) or (None, None)),
+                         proposers=_proposers(addressee, opening)),), {}  # fmt: skip
+    kind = _kind(title, opening, addressee, in_title)
+    term, session = _term(title) or _term(opening) or (None, None)
+    proposers = _proposers(addressee, opening)
+    proposals = []
+    for index in range(max(len(numbers), len(quoted))):
+        match, own = quoted[index] if index < len(quoted) else (None, "")
+        if index and len(numbers) <= 1 and match is not None and not own:
+            break  # a second quoted title without a number is some other document
+        text = (match[1] or match[2]) if match else ""
+        number = own or (numbers[index] if index < len(numbers) else "")
+        if match:
+            group = 1 if match[1] else 2
+            suffix = f"_{index}" if index else ""
+            located[f"proposal_title{suffix}"] = Span(offset + match.start(group), offset + match.end(group))
+        own_proposers = _proposers_before(opening, match.start()) if match and len(quoted) > 1 else ()
+        proposals.append(
+            Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own_proposers or proposers)
+        )
+    return tuple(proposals), located
+
+
+def _references(text: str) -> list[tuple[str, str]]:
+    """Numbers with the noun that follows their list: [("72", "提案"), ("105", "提案")]."""
+    found = []
+    for match in _REFERENCE_LIST.finditer(text):
+        for reference in _REFERENCE.finditer(match.group()):
+            found.append((_half_width(reference["number"]), match["noun"] or ""))
+    return found
+
+
+def _half_width(text: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text)
+
+
+def _number_after(text: str, at: int) -> str:
+    # 》（第035号） · 》的提案（第67号） · 》(提案第BH035号)
+    match = re.match(
+        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号", text[at : at + 40]
+    )
+    return _half_width(match[1]) if match else ""
+
+
+def _is_proposal_title(text: str, match: re.Match[str]) -> bool:
+    quoted = match[1] or match[2]
+    if re.search(r"(提案|建议|议案|情况|意见)$", quoted) and quoted.startswith(("关于", "对")):
+        return True
+    after = text[match.end() : match.end() + 12]
+    return re.match(r"的?(提案|建议|议案|留言|问题)", after) is not None
+
+
+def _kind(title: str, opening: str, addressee: str, references: list[tuple[str, str]]) -> ProposalKind:
+    for _, noun in references:
+        for word, kind in _KINDS.items():
+            if noun.endswith(word):
+                return kind
+    text = title + opening[:200]
+    if "政协" in text:
+        return "proposal"
+    if "人大" in text:
+        return "suggestion"
+    return "suggestion" if "代表" in addressee else "proposal"
+
+
+def _term(text: str) -> tuple[int, int] | None:
+    match = _TERM.search(text)
+    if match is None:
+        return None
+    term, session = to_number(match["term"]), to_number(match["session"])
+    return (int(term), int(session)) if term and session else None
+
+
+def _proposers_before(text: str, at: int) -> tuple[str, ...]:
+    """The names right before a quoted title: 冯沛、祝兰委员联名提出的《…"""
+    match = re.search(r"(?:^|[。；，和与])([㐀-鿿、]{2,30})(?:委员|代表)(?:联名)?提出的?$", text[:at])
+    return tuple(name for name in re.split("[、和]", match[1]) if name) if match else ()
+
+
+def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
+    """Who made the proposal: the addressee, unless that is another bureau that forwarded it."""
+    # 贵局主办的区政协委员冉济川《关于…》
+    forwarded = re.search(r"政协委员([㐀-鿿]{2,4}?)(?:等\d+[人名位])?(?:提出的?)?《", opening[:200])
+    if forwarded:
+        return (forwarded[1],)
+    name = re.sub(r"(并转.*|[（(].*[）)])$", "", addressee.removeprefix("尊敬的")).strip()
+    if re.search(r"等\s*\d+\s*[名位]?(委员|代表)$", name):
+        return (name,)
+    if match := re.fullmatch(r"(.+?)(?:同志)?(?:委员|代表)们?", name):
+        names = [re.sub(r"(委员|代表)$", "", n) for n in re.split(r"[、，,和\s]+", match[1]) if n]
+        if names and all(2 <= len(n) <= 12 for n in names):
+            return tuple(names)
+    if re.search(r"(民盟|民建|民革|民进|农工|致公|九三|台盟|工商联|界别|总支|支部|支社|小组)", name):
+        return (name,)
+    return ()
+
+
+def read_co_units(opening: str) -> tuple[str, ...]:
+    """The agencies that handled the proposal together with the issuer (会同…)."""
+    match = _CO_UNITS.search(opening)
+    if match is None:
+        match = re.search(r"主办[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办)", opening)
+        if match is None:
+            return ()
+    units = re.split(r"[、，,]|以及|和(?=[区县市国各])", match["units"])
+    cleaned = [re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units]
+    named = re.compile(r"[㐀-鿿]{2,24}(局|委|会|办|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|部门|机构|委办|分局|各街道)")
+    return tuple(unit for unit in cleaned if named.fullmatch(unit))

@@ -1,0 +1,166 @@
+"""The sections of a document's main text, by the numbering styles of official documents.
+
+Line breaks lie: a heading may be run into the paragraph before it, an item list may stand on one
+line. So numbering is looked for at the start of every sentence, not only of every line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policyqa.schema import Role, Section, Span
+
+# From the outermost: 第一章 · 一、 · （一） · 1. 1、 · (1) · ①; 第一条 stands below 章.
+_NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(r"第[一二三四五六七八九十百]+[章编部]\S*")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?")),
+    (3, re.compile(r"第[一二三四五六七八九十百]+条")),
+    (4, re.compile(r"\d{1,2}\s*[.．、](?!\d)")),
+    (5, re.compile(r"[（(]\d{1,2}[)）][、.]?")),
+    (6, re.compile(r"[①-⑳]")),
+)
+_BRACKETED = re.compile(r"^【[^】]{2,30}】$")
+_RUN_IN = re.compile(r"^关于.{2,24}[。：]$")
+
+_COMMITMENT = re.compile(
+    r"(下一?步|下一阶段|下阶段|今后|接下来|后续工作|后续安排|打算|工作目标|今后目标|工作计划|工作安排|工作思路|努力方向|近期安排)"
+)
+_CLAIM = re.compile(r"(提案人的?(诉求|建议|意见|请求)|诉求|请求|提案(内容|提出|反映|摘要)|建议内容|您的建议|委员建议|网友提问)")
+_ANSWERED = re.compile(r"(办理|答复|落实|回应|采纳|回复)")
+
+
+@dataclass(slots=True)
+class Outline:
+    """The open headings while going through the sentences of a document."""
+
+    path: list[tuple[int, str]] = field(default_factory=list)
+    start: int = 0
+    role: Role = "body"
+    sections: list[Section] = field(default_factory=list)
+
+    def titles(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.path)
+
+
+def numbering(text: str) -> tuple[int, int] | None:
+    """The level of the numbering that a text begins with and its length; None without one.
+
+    >>> numbering("（一）抓产业发展。"), numbering("2.5亿元"), numbering("二、下一步")
+    ((2, 3), None, (1, 2))
+    """
+    for level, pattern in _NUMBERING:
+        match = pattern.match(text)
+        if match:
+            return level, match.end()
+    return None
+
+
+def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
+    """The level when a sentence is a heading, else None.
+
+    A heading is numbered and short: the rest of a line without an end mark, or a sentence of its
+    own that holds no figure. Unnumbered ones: 【办理意见】, and 关于队伍。 at the start of a line.
+    """
+    found = numbering(text)
+    ended = text.endswith(("。", "！", "？", "；"))
+    if found:
+        level, length = found
+        if level == 0:
+            return level if len(text) <= 40 else None
+        if level == 3:
+            return None  # the text of an article; its number is kept as the section by the caller
+        rest = text[length:]
+        if not ended and ends_line and len(rest) <= 60 and not re.search(r"[，,；].*[，,；]", rest):
+            return level
+        if ended and len(rest) <= 42 and not re.search(r"\d[^”》]*[。；]$|；", rest):
+            return level
+        return None
+    if starts_line and _BRACKETED.match(text):
+        return 1
+    if starts_line and _RUN_IN.match(text):
+        return 7
+    return None
+
+
+def role_of_heading(title: str) -> Role | None:
+    """What a heading makes of its section; None when it says nothing."""
+    if _CLAIM.search(title) and not _ANSWERED.search(title):
+        return "claim"
+    if _COMMITMENT.search(title):
+        return "commitment"
+    return None
+
+
+def read_sections(
+    body: str, found: Sequence[Span], end: int
+) -> tuple[tuple[Section, ...], list[tuple[Span, tuple[str, ...], Role]]]:
+    """Sections of the main text, and its sentences with their path and the role of the section.
+
+    Args:
+        found: the sentences of the main text, headings among them.
+        end: where the main text ends.
+    """
+    outline = Outline()
+    sentences: list[tuple[Span, tuple[str, ...], Role]] = []
+    roles: list[Role | None] = []
+    for span in found:
+        text = body[span.start : span.end]
+        starts_line = _at_line_start(body, span.start)
+        ends_line = span.end >= len(body) or body[span.end : span.end + 40].split("\n")[0].strip() == ""
+        level = is_heading(text, ends_line, starts_line)
+        if level is not None:
+            while outline.path and outline.path[-1][0] >= level:
+                outline.path.pop()
+                roles.pop()
+            title = text.rstrip("。：；").strip()
+            outline.path.append((level, title))
+            roles.append(role_of_heading(title))
+            outline.sections.append(Section(outline.titles(), span.start, span.start, _innermost(roles)))
+            if text.endswith("。") and len(text) > 12:
+                # ③对“取消…限制”，不予采纳。 is a heading and says something.
+                sentences.append((span, outline.titles(), _innermost(roles)))
+            continue
+        numbered = numbering(text)
+        if numbered and numbered[0] == 3:
+            _open_article(outline, roles, text[: numbered[1]], span.start)
+        elif numbered:
+            # A numbered item that begins with its content closes deeper headings.
+            while outline.path and outline.path[-1][0] >= numbered[0]:
+                outline.path.pop()
+                roles.pop()
+        sentences.append((span, outline.titles(), _innermost(roles)))
+    return _closed(outline.sections, end), sentences
+
+
+def _open_article(outline: Outline, roles: list[Role | None], name: str, start: int) -> None:
+    while outline.path and outline.path[-1][0] >= 3:
+        outline.path.pop()
+        roles.pop()
+    outline.path.append((3, name))
+    roles.append(None)
+    outline.sections.append(Section(outline.titles(), start, start, _innermost(roles)))
+
+
+def _innermost(roles: Sequence[Role | None]) -> Role:
+    return next((role for role in reversed(roles) if role is not None), "body")
+
+
+def _closed(sections: Sequence[Section], end: int) -> tuple[Section, ...]:
+    """Give each section its end: where the next one begins that is not inside it."""
+    closed = []
+    for index, section in enumerate(sections):
+        stop = end
+        for later in sections[index + 1 :]:
+            if later.path[: len(section.path)] != section.path or len(later.path) <= len(section.path):
+                stop = later.start
+                break
+        closed.append(Section(section.path, section.start, stop, section.role))
+    return tuple(closed)
+
+
+def _at_line_start(body: str, start: int) -> bool:
+    line = body.rfind("\n", 0, start) + 1
+    return body[line:start].strip() == ""

@@ -1,0 +1,162 @@
+"""The tail of an official document: signature, date, notes, copies, contacts, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingest.dates import DATE, find_date, to_date
+from ingest.head import AGENCY, agencies, read_outcome
+from ingest.lines import Line, is_clutter
+from policyqa.schema import Span
+
+_NOTE = re.compile(r"^[（(【\[〔].{2,60}[）)】\]〕]$")
+_COPIED = re.compile(r"^抄\s*送[：:]?\s*(.*)$")
+_CONTACT = re.compile(r"^[（(]?\s*(?:联\s*系\s*(?:人|电话|单位|方式|科室)|承办(?:科室|人|处室)|咨询电话|电话)")
+_ATTACHMENT = re.compile(r"^附(?:件)?\s*(?:表)?\s*[：:]\s*(.*)$")
+_ATTACHMENT_NEXT = re.compile(r"^[2-9][.．、]\s*(.*)$")
+_OUTCOME_LINE = re.compile(
+    r"^(?:办复类别|办复结果|办理结果|办理类别|类别|公开属性|公开类别|公开情况|信息公开|公开方式)|^(?:主动|依申请|不予)公开$"
+)
+# 桐浦区经济和信息化局办公室　2023年9月20日印发
+_PRINTED = re.compile(rf"(?:{AGENCY.pattern})?\s*(?:{DATE.pattern})\s*印发")
+# …许墨林副区长审定。桐浦区科学技术局，2025年5月30日。
+_RUN_IN = re.compile(rf"(?<=[。！])\s*(?P<agency>{AGENCY.pattern})[，,\s]*(?P<date>{DATE.pattern})。?$")
+_SAMPLE = re.compile(r"(样例|示例|样本|虚构)")
+
+
+@dataclass(slots=True)
+class Tail:
+    """What the tail holds; ``start`` is the index of its first line."""
+
+    start: int
+    issuers: tuple[str, ...] = ()
+    signed_on: date | None = None
+    published_on: date | None = None
+    copied_to: tuple[str, ...] = ()
+    contact: str = ""
+    note: str = ""
+    attachments: tuple[str, ...] = ()
+    outcome: str = ""
+    located: dict[str, Span] = field(default_factory=dict)
+
+
+def read_tail(lines: Sequence[Line], first: int) -> Tail:
+    """Read the lines below the main text; ``first`` is the index of the first line after the head."""
+    tail = Tail(_start(lines, first))
+    _read_signature(lines, first, tail)
+    zone = lines[tail.start :]
+    for index, line in enumerate(zone):
+        _read_line(line, zone[index - 1] if index else None, tail)
+    return tail
+
+
+def _is_tail_line(line: Line) -> bool:
+    text = line.text
+    return (
+        _signature_date(line) is not None
+        or _PRINTED.fullmatch(text) is not None
+        or is_clutter(text)
+        or any(p.match(text) for p in (_NOTE, _COPIED, _CONTACT, _ATTACHMENT, _ATTACHMENT_NEXT, _OUTCOME_LINE))
+        or (len(text) < 60 and _SAMPLE.search(text) is not None)
+        or bool(agencies(text))
+    )
+
+
+def _start(lines: Sequence[Line], first: int) -> int:
+    """Going up from the end, the first line of an unbroken run of tail lines."""
+    start = len(lines)
+    while start > first and _is_tail_line(lines[start - 1]):
+        start -= 1
+    return start
+
+
+def _signature_date(line: Line) -> date | None:
+    """The date of a line that is a date alone, or an agency and a date: 南川区经信委 2024年6月14日."""
+    match = None
+    for match in DATE.finditer(line.text):
+        pass
+    if match is None or match.end() < len(line.text):
+        return None
+    before = line.text[: match.start()].strip()
+    if before and not agencies(before):
+        return None
+    return to_date(match)
+
+
+def _read_signature(lines: Sequence[Line], first: int, tail: Tail) -> None:
+    """Issuer and date below the text; run into its last paragraph; or, when a notice has an
+    annex behind its signature, the first such pair further up."""
+    for index in range(len(lines) - 1, max(first, tail.start) - 1, -1):
+        if _signature_date(lines[index]) is not None:
+            _sign(lines, first, index, tail)
+            return
+    for line in lines[max(first, tail.start - 2) :]:
+        if match := _RUN_IN.search(line.text):
+            tail.issuers = (match["agency"],)
+            tail.located["issuer"] = Span(line.start + match.start("agency"), line.start + match.end("agency"))
+            tail.signed_on = find_date(match["date"])
+            tail.located["signed_on"] = Span(line.start + match.start("date"), line.start + match.end("date"))
+            return
+    for index in range(first, tail.start):
+        if _signature_date(lines[index]) is not None and (
+            agencies(lines[index - 1].text) or agencies(lines[index].text.split("　")[0])
+        ):
+            _sign(lines, first, index, tail)
+            return
+    for line in lines[tail.start :]:
+        if _PRINTED.fullmatch(line.text):
+            tail.signed_on = find_date(line.text)
+            tail.located["signed_on"] = line.span
+    # Signed without a date: an agency alone on a line.
+    for line in lines[tail.start :]:
+        if names := agencies(line.text):
+            tail.issuers = tuple(name for name, _, _ in names)
+            tail.located["issuer"] = line.span
+            return
+
+
+def _sign(lines: Sequence[Line], first: int, index: int, tail: Tail) -> None:
+    """Take the date of a signature line, and the agencies before it or on the lines above."""
+    line = lines[index]
+    match = [m for m in DATE.finditer(line.text) if to_date(m)][-1]
+    tail.signed_on = to_date(match)
+    tail.located["signed_on"] = Span(line.start + match.start(), line.end)
+    names = [name for name, _, _ in agencies(line.text[: match.start()])]
+    tail.located["issuer"] = Span(line.start, line.start + max(1, match.start()))
+    if not names:
+        above = index - 1
+        while above >= first and (found := agencies(lines[above].text)):
+            names = [name for name, _, _ in found] + names
+            tail.located["issuer"] = lines[above].span
+            above -= 1
+    if not names:
+        del tail.located["issuer"]
+    tail.issuers = tuple(names)
+
+
+def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
+    text = line.text
+    if "发布" in text and (found := find_date(text[text.index("发布") :])):
+        tail.published_on = found
+        tail.located["published_on"] = line.span
+    if outcome := read_outcome(text):
+        tail.outcome = outcome
+        tail.located["outcome"] = line.span
+    if match := _COPIED.match(text):
+        tail.copied_to = tuple(part for part in re.split(r"[、，,；;。]\s*", match[1]) if part)
+        tail.located["copied_to"] = line.span
+    elif _CONTACT.match(text):
+        tail.contact = text[1:-1] if text[0] in "（(" and text[-1] in "）)" else text
+        tail.located["contact"] = line.span
+    elif match := _ATTACHMENT.match(text):
+        tail.attachments = (re.sub(r"^1[.．、]\s*", "", match[1]),)
+        tail.located["attachments"] = line.span
+    elif tail.attachments and above and (match := _ATTACHMENT_NEXT.match(text)):
+        tail.attachments = (*tail.attachments, match[1])
+    elif (_NOTE.match(text) or _SAMPLE.search(text)) and not is_clutter(text):
+        note = text[1:-1] if _NOTE.match(text) else text
+        tail.note = f"{tail.note}；{note}" if tail.note else note
+        tail.located.setdefault("note", line.span)

@@ -1,0 +1,183 @@
+"""Text to vectors: a sentence-transformers model behind LangChain's Embeddings.
+
+The home module of sentence-transformers. Importing it is cheap; the model loads on first use,
+which takes seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.embeddings import Embeddings
+
+from policyqa.errors import ModelError
+from policyqa.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+
+KNOWN_PROMPTS = {
+    # Models whose repositories do not say which prefixes they were trained with.
+    "multilingual-e5": {"query": "query: ", "passage": "passage: "},
+    "bge-small-zh": {"query": "为这个句子生成表示以用于检索相关文章：", "passage": ""},
+    "bge-base-zh": {"query": "为这个句子生成表示以用于检索相关文章：", "passage": ""},
+    "bge-large-zh": {"query": "为这个句子生成表示以用于检索相关文章：", "passage": ""},
+}
+
+
+class SentenceEmbeddings(Embeddings):
+    """Embeddings of one model; vectors have length 1, so that dot product is cosine.
+
+    Args:
+        name: ``policyqa-e5-small`` (offline, out of a package), or the name or folder of any
+            sentence-transformers model.
+        cache: folder in which the default model is unpacked.
+        threads: for PyTorch; 0 leaves its own choice.
+        say: called with a line when something takes long.
+    """
+
+    def __init__(
+        self,
+        name: str = DEFAULT_MODEL,
+        cache: Path = Path("~/.cache/policyqa"),
+        threads: int = 0,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.name = name
+        self._cache = cache
+        self._threads = threads
+        self._say = say
+        self._lock = threading.Lock()
+
+    @classmethod
+    def from_settings(
+        cls, settings: Settings, say: Callable[[str], None] = lambda _: None
+    ) -> SentenceEmbeddings:
+        return cls(settings.embedding_model, settings.cache, settings.threads, say)
+
+    @cached_property
+    def identity(self) -> str:
+        """What vectors are filed under: two models never share an identity.
+
+        For the default model its name and conversion; for a folder its path and the size and time
+        of its weights, so that a retrained model in the same place counts as another one.
+        """
+        if self.name == DEFAULT_MODEL:
+            from policyqa.e5 import FOLDER_NAME, SOURCE_SHA256
+
+            return f"{self.name}/{FOLDER_NAME}/{SOURCE_SHA256[:8]}"
+        folder = Path(self.name).expanduser()
+        if not folder.is_dir():
+            return self.name
+        stamps = sorted(
+            (path.name, path.stat().st_size, path.stat().st_mtime_ns)
+            for path in folder.rglob("*")
+            if path.suffix in {".safetensors", ".bin", ".json", ".onnx"}
+        )
+        import hashlib
+
+        return f"{folder.resolve()}#{hashlib.sha256(repr(stamps).encode()).hexdigest()[:12]}"
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        folder = Path(self.name).expanduser()
+        offline = True
+        if self.name == DEFAULT_MODEL:
+            from policyqa.e5 import ensure_model
+
+            folder = ensure_model(self._cache, self._say)
+        elif folder.is_dir():
+            pass
+        elif self.name.startswith((".", "/", "~")):
+            raise ModelError(
+                f"the embedding model's folder {self.name} does not exist",
+                "correct POLICYQA_EMBEDDING_MODEL, or unset it to use the built-in model",
+            )
+        else:
+            offline = False
+        if offline:
+            # Set before the import: the libraries read it once.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        self._say("loading the embedding model")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        if self._threads:
+            torch.set_num_threads(self._threads)
+        options: dict[str, Any] = (
+            {"model_kwargs": {"add_pooling_layer": False}} if self.name == DEFAULT_MODEL else {}
+        )
+        try:
+            model = SentenceTransformer(
+                str(folder) if offline else self.name, local_files_only=offline, **options
+            )
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"cannot load the embedding model {self.name!r}: {error}",
+                "set POLICYQA_EMBEDDING_MODEL to a sentence-transformers folder or name",
+            ) from error
+        for part, prompts in KNOWN_PROMPTS.items():
+            if part in self.name and not any(model.prompts.get(key) for key in prompts):
+                model.prompts.update(prompts)
+        return model
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        size = self._model.get_embedding_dimension()
+        if size is None:
+            raise ModelError(f"the model {self.name!r} does not say how long its vectors are", "")
+        return size
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        prompt: str = "passage",
+        done: Callable[[int], None] = lambda _: None,
+    ) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """Vectors of texts, shape (len(texts), dimension), float32, each of length 1.
+
+        Args:
+            prompt: ``"query"`` or ``"passage"``; the model's own prefix of that name is used.
+            done: called after each batch with the number of texts done in it.
+        """
+        import numpy as np
+
+        with self._lock:
+            model = self._model
+            prefix = model.prompts.get(prompt) or None
+            # Texts of like length together: less padding. Batches of our own, so that the caller
+            # can show progress and save what is done.
+            order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+            vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+            for at in range(0, len(order), BATCH):
+                batch = order[at : at + BATCH]
+                vectors[batch] = model.encode(
+                    [texts[i] for i in batch],
+                    prompt=prefix,
+                    batch_size=BATCH,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
+                done(len(batch))
+        return vectors
+
+    def warm(self) -> None:
+        """Load the model now, so that the first question does not wait for it."""
+        self.encode(["预热"], "query")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [list(map(float, row)) for row in self.encode(texts, "passage")]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [float(x) for x in self.encode([text], "query")[0]]

@@ -1,0 +1,350 @@
+"""The index of a store: vectors in Chroma, words in tantivy. The only module that knows either.
+
+An index is derived from the catalog and immutable: a *generation* is built in a folder of its own,
+checked in a child process, and becomes live when the file ``CURRENT`` names it::
+
+    store/index/gen-0007/chroma/ tantivy/ generation.json
+    store/CURRENT                          the line "gen-0007"
+
+A reader keeps a shared lock on its generation, so that it is not removed under its feet.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from policyqa.errors import StoreError
+from policyqa.text import grams
+
+if TYPE_CHECKING:
+    import numpy as np
+
+CURRENT = "CURRENT"
+FORMAT = "1"
+_COLLECTION = "passages"
+# Chroma takes at most 5,461 rows in one call.
+_ADD = 2000
+# A wide search beam makes the nearest neighbours exact in practice at this size.
+_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 400}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a generation says of itself in generation.json."""
+
+    format: str
+    model: str
+    dimension: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage to index: the text whose words are indexed, and its vector."""
+
+    id: str
+    document_id: str
+    text: str
+    vector: np.ndarray[Any, Any]
+
+
+class Index:
+    """A generation opened for reading. Close it when done; it is immutable."""
+
+    def __init__(self, folder: Path) -> None:
+        import chromadb
+        import tantivy
+
+        self.name = folder.name
+        self.folder = folder
+        self.description = describe(folder)
+        self._lock = _hold(folder)
+        try:
+            self._client = chromadb.PersistentClient(
+                str(folder / "chroma"), chromadb.Settings(anonymized_telemetry=False)
+            )
+            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            self._words = tantivy.Index.open(str(folder / "tantivy"))
+            self._searcher = self._words.searcher()
+        except Exception as error:  # Chroma raises its Rust core's errors as plain exceptions.
+            self._lock.close()
+            raise StoreError(
+                f"the index {folder} cannot be opened: {error}",
+                "rebuild it: python -m ingest (nothing is embedded again)",
+            ) from error
+
+    def close(self) -> None:
+        self._client.close()
+        self._lock.close()
+
+    def counts(self) -> tuple[int, int]:
+        """Rows in Chroma and in tantivy; both equal the catalog's passages when all is well."""
+        return self._collection.count(), self._searcher.num_docs
+
+    def dense(
+        self, vector: Sequence[float], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k passages nearest to a vector with their cosine, best first.
+
+        ``documents`` limits the search to passages of these documents.
+        """
+        if documents is not None and not documents:
+            return []
+        where: Any = {"document": {"$in": list(documents)}} if documents is not None else None
+        found = self._collection.query(
+            query_embeddings=[list(vector)],
+            n_results=min(k, max(1, self.description.passages)),
+            where=where,
+            include=["distances"],
+        )
+        distances = found["distances"]
+        assert distances is not None
+        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+    def lexical(
+        self, text: str, k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k passages with the highest BM25 score over characters and character pairs."""
+        import tantivy
+        from tantivy import Occur, Query
+
+        terms = dict.fromkeys(grams(text))
+        if not terms or (documents is not None and not documents):
+            return []
+        schema = self._words.schema
+        query = Query.boolean_query(
+            [(Occur.Should, Query.term_query(schema, "words", term)) for term in terms]
+        )
+        if documents is not None:
+            only = tantivy.Query.term_set_query(schema, "document", list(documents))
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(only, 0.0))])
+        result = self._searcher.search(query, k)
+        return [(self._searcher.doc(address)["id"][0], score) for score, address in result.hits]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a character, character pair, word or number stands."""
+        return int(self._searcher.doc_freq("words", term))
+
+
+def describe(folder: Path) -> Description:
+    """The description of a generation.
+
+    Raises:
+        StoreError: it is missing, unreadable or of another format.
+    """
+    try:
+        description = Description(**json.loads((folder / "generation.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"{folder} is not a whole index: {error}", "rebuild it: python -m ingest") from error
+    if description.format != FORMAT:
+        raise StoreError(
+            f"the index {folder} has format {description.format}, not {FORMAT}", "rebuild it: python -m ingest"
+        )
+    return description
+
+
+def current(store: Path) -> Path | None:
+    """The folder of the live generation, or None when there is none."""
+    try:
+        name = (store / CURRENT).read_text("utf-8").strip()
+    except OSError:
+        return None
+    folder = store / "index" / name
+    return folder if re.fullmatch(r"gen-\d+", name) and folder.is_dir() else None
+
+
+def build(
+    store: Path,
+    model: str,
+    dimension: int,
+    entries: Iterable[Entry],
+    done: Callable[[int], None] = lambda _: None,
+) -> Path:
+    """Write a new generation beside the live one and return its folder; it is not live yet.
+
+    Args:
+        model: identity of the embedding model of the vectors.
+        done: called with the number of passages written in each step.
+    """
+    folder = store / "index" / f"gen-{_next_number(store):04d}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    count = _write(folder, entries, done)
+    text = json.dumps(asdict(Description(FORMAT, model, dimension, count)))
+    (folder / "generation.json").write_text(text + "\n", encoding="utf-8")
+    return folder
+
+
+def _write(folder: Path, entries: Iterable[Entry], done: Callable[[int], None]) -> int:
+    import chromadb
+    import tantivy
+
+    client = chromadb.PersistentClient(
+        str(folder / "chroma"), chromadb.Settings(anonymized_telemetry=False)
+    )
+    collection = client.create_collection(
+        _COLLECTION, embedding_function=None, configuration={"hnsw": {**_HNSW, "sync_threshold": 5000}}
+    )  # type: ignore[arg-type]
+    schema = (
+        tantivy.SchemaBuilder()
+        .add_text_field("id", stored=True, tokenizer_name="raw")
+        .add_text_field("document", stored=False, tokenizer_name="raw")
+        .add_text_field("words", stored=False, tokenizer_name="whitespace")
+        .build()
+    )
+    (folder / "tantivy").mkdir()
+    writer = tantivy.Index(schema, path=str(folder / "tantivy")).writer(heap_size=64_000_000, num_threads=1)
+    count = 0
+    for batch in _batches(entries):
+        collection.add(
+            ids=[e.id for e in batch],
+            embeddings=[e.vector for e in batch],
+            metadatas=[{"document": e.document_id} for e in batch],
+        )
+        for entry in batch:
+            writer.add_document(
+                tantivy.Document(
+                    id=entry.id, document=entry.document_id, words=" ".join(grams(entry.text))
+                )
+            )
+        count += len(batch)
+        done(len(batch))
+    writer.commit()
+    writer.wait_merging_threads()
+    client.close()
+    return count
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    batch: list[Entry] = []
+    for entry in entries:
+        batch.append(entry)
+        if len(batch) == _ADD:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def check(folder: Path, probes: Sequence[Entry]) -> None:
+    """Check a generation from inside: counts agree and probes find themselves.
+
+    Raises:
+        StoreError: they do not.
+    """
+    index = Index(folder)
+    try:
+        expected = index.description.passages
+        dense, lexical = index.counts()
+        if not dense == lexical == expected:
+            raise StoreError(
+                f"the index {folder} holds {dense} vectors and {lexical} texts instead of {expected} passages",
+                "rebuild it: python -m ingest",
+            )
+        for probe in probes:
+            # A passage with the same wording elsewhere may come first; it is as near.
+            found = index.dense(probe.vector.tolist(), 10)
+            if not any(i == probe.id or score > 0.9999 for i, score in found):
+                raise StoreError(
+                    f"the index {folder} does not find passage {probe.id} by its own vector",
+                    "rebuild it: python -m ingest",
+                )
+    finally:
+        index.close()
+
+
+def check_in_child(folder: Path, probes: Sequence[Entry]) -> None:
+    """``check`` in a process of its own, which sees only what reached the disk.
+
+    A broken HNSW file can end the process that opens it; that must not be the one that ingests.
+    """
+    rows = [{"id": p.id, "document_id": p.document_id, "vector": p.vector.tolist()} for p in probes]
+    result = subprocess.run(
+        [sys.executable, "-m", "policyqa.index", str(folder)],
+        input=json.dumps(rows),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    if result.returncode != 0:
+        reason = (result.stderr.strip().splitlines() or [f"exit status {result.returncode}"])[-1]
+        raise StoreError(f"the new index {folder} failed its check: {reason}", "run the ingest again")
+
+
+def make_current(store: Path, folder: Path) -> None:
+    """Make a generation the live one, atomically and durably."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    part = store / f"{CURRENT}.part"
+    with part.open("w", encoding="utf-8") as file:
+        file.write(folder.name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(store / CURRENT)
+    descriptor = os.open(store, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_unused(store: Path) -> list[str]:
+    """Remove generations that are not live and that no reader holds; returns their names."""
+    live = current(store)
+    removed = []
+    for folder in sorted((store / "index").glob("gen-*")):
+        if live is not None and folder.name == live.name:
+            continue
+        try:
+            with (folder / "in-use").open("a") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+                removed.append(folder.name)
+        except OSError:
+            continue
+    return removed
+
+
+def _next_number(store: Path) -> int:
+    names = [folder.name for folder in (store / "index").glob("gen-*")]
+    return max((int(name.removeprefix("gen-")) for name in names if name[4:].isdigit()), default=0) + 1
+
+
+def _hold(folder: Path) -> IO[str]:
+    try:
+        file = (folder / "in-use").open("a")
+    except OSError:
+        # A store on a read-only disk is not pruned either.
+        file = (folder / "generation.json").open("r")
+    fcntl.flock(file, fcntl.LOCK_SH)
+    return file
+
+
+if __name__ == "__main__":
+    import numpy as _np
+
+    _rows = json.loads(sys.stdin.read())
+    try:
+        check(
+            Path(sys.argv[1]),
+            [
+                Entry(r["id"], r["document_id"], "", _np.asarray(r["vector"], dtype=_np.float32))
+                for r in _rows
+            ],
+        )
+    except StoreError as _error:
+        print(_error, file=sys.stderr)
+        sys.exit(1)

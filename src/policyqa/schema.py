@@ -1,0 +1,198 @@
+"""The nouns of policyqa. Frozen values; nothing here reads, searches or decides.
+
+Offsets are Python string offsets into ``Document.body`` (code points, end exclusive), so that
+``document.body[start:end]`` is what stands in the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+DocumentType = Literal["reply", "policy", "report", "notice", "other"]
+ProposalKind = Literal["proposal", "suggestion", "motion"]
+Role = Literal["head", "body", "claim", "commitment", "tail"]
+"""What a passage is in its letter: ``claim`` is the asker's position, not the agency's."""
+Aspect = Literal["level", "new", "cumulative", "growth", "share", "rank", "change"]
+Status = Literal["answered", "not_found"]
+
+DOCUMENT_TYPE_NAMES: Mapping[str, str] = {
+    "reply": "答复函",
+    "policy": "政策文件",
+    "report": "报告",
+    "notice": "通知",
+    "other": "其他",
+}
+"""The Chinese word for each document type, as shown to users."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``body[start:end]`` of a document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The proposal (提案), suggestion (建议) or motion (议案) that a letter replies to.
+
+    ``number`` keeps the written form ("035"); ``term`` and ``session`` are 届 and 次会议.
+    """
+
+    number: str = ""
+    kind: ProposalKind = "proposal"
+    title: str = ""
+    term: int | None = None
+    session: int | None = None
+    proposers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of a document; ``path`` holds the headings from the outermost to its own."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+    role: Role = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document as parsed. Absent fields are empty or None, never guessed.
+
+    ``source`` is the path as ingested, relative to its root. ``located`` says where in ``body``
+    a field was found (``"issuer"``, ``"document_number"``, ``"signed_on"``, …).
+    """
+
+    id: str
+    source: str
+    body: str
+    title: str = ""
+    document_type: DocumentType = "other"
+    issuers: tuple[str, ...] = ()
+    document_number: str = ""
+    proposals: tuple[Proposal, ...] = ()
+    addressee: str = ""
+    signed_on: date | None = None
+    published_on: date | None = None
+    co_units: tuple[str, ...] = ()
+    copied_to: tuple[str, ...] = ()
+    contact: str = ""
+    note: str = ""
+    attachments: tuple[str, ...] = ()
+    outcome: str = ""
+    sections: tuple[Section, ...] = ()
+    located: Mapping[str, Span] = field(default_factory=dict)
+
+    @property
+    def issuer(self) -> str:
+        """All issuers in one string, as on a letterhead of several."""
+        return "、".join(self.issuers)
+
+    @property
+    def dated(self) -> date | None:
+        """The date that relative periods (去年, 今年以来) are resolved by."""
+        return self.signed_on or self.published_on
+
+    @property
+    def name(self) -> str:
+        """What to call the document: its title, else its source."""
+        return self.title or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a document that search returns: one sentence, never a part of one.
+
+    ``section`` holds the headings above it. ``context`` is what is put in front of the text when
+    it is embedded, so that the sentence stands alone.
+    """
+
+    id: str
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...] = ()
+    role: Role = "body"
+    ordinal: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.document.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a sentence: 36家, 近4000万元, 第6位, 2.3倍.
+
+    ``text`` is the document's own wording with its approximation word; ``start``/``end`` are
+    offsets into the sentence. ``value`` is in ``unit`` with magnitudes multiplied out
+    (1.28亿元 → 128000000 元). ``indicator`` is the wording that says what is counted, ``period``
+    the years it speaks of.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    aspect: Aspect = "level"
+    approximation: str = ""
+    indicator: str = ""
+    inherited: str = ""
+    period: str = ""
+    years: tuple[int, ...] = ()
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result; a higher ``score`` is better. ``lanes`` names what found it."""
+
+    passage: Passage
+    score: float
+    lanes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof of an answer: ``document.body[start:end] == quote``."""
+
+    document: Document
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says.
+
+    ``text`` is what the chat shows, ``short`` the bare answer ("36家"; several joined by "；").
+    When ``status`` is ``"not_found"``, ``nearest`` holds the closest passages and ``text`` says
+    why they do not answer. ``confidence`` is 0..1.
+    """
+
+    question: str
+    status: Status
+    text: str
+    short: str = ""
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation."""
+
+    question: str
+    answer: Answer

@@ -1,0 +1,33 @@
+"""Settings: one frozen object of values, read from ``POLICYQA_*`` environment variables.
+
+Only values live here; whatever acts on them does so in its own module.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_MODEL = "policyqa-e5-small"
+
+
+class Settings(BaseSettings):
+    """Values that users may change; each is also the variable ``POLICYQA_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
+
+    store: Path = Field(Path("store"), description="Folder of the store.")
+    embedding_model: str = Field(
+        DEFAULT_MODEL,
+        description="Name or folder of a sentence-transformers model; the default needs no network.",
+    )
+    cache: Path = Field(
+        Path("~/.cache/policyqa"), description="Folder where the default model is unpacked once."
+    )
+    threads: int = Field(0, ge=0, description="Threads for the model; 0 leaves it to PyTorch.")
+    max_question: int = Field(1000, ge=1, description="Longest question accepted, in characters.")
+    answer_threshold: float | None = Field(
+        None, ge=0, le=1, description="Confidence under which the assistant declines; unset: the fitted one."
+    )

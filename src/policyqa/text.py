@@ -1,0 +1,128 @@
+"""Plain text operations shared by reading and asking: folding, sentences, character n-grams."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from policyqa.schema import Span
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    """Character by character: compatibility forms, lower case, traditional to simplified.
+
+    Only replacements of one character by one, so that offsets stay valid.
+    """
+    from opencc import OpenCC
+
+    table: dict[int, str] = {}
+    for code in (*range(0x20, 0x3400), *range(0xF900, 0xFAFF), *range(0xFE10, 0xFFEF)):
+        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    han = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    for one, other in zip(han, simplified, strict=True):
+        if one != other and len(other) == 1:
+            table[ord(one)] = other
+    # Brackets, dashes and quotation marks come in many shapes; compare them in one.
+    table |= {ord(c): "(" for c in "〔【［（[{"} | {ord(c): ")" for c in "〕】］）]}"}
+    table |= {ord(c): "-" for c in "—–－‒―─"} | {ord(c): "~" for c in "～〜∼"}
+    table |= {ord(c): '"' for c in "“”„‟«»＂「」『』"} | {ord(c): "'" for c in "‘’‚‛＇"}
+    # NFKC turns these into ASCII; sentence marks are compared in their Chinese shape.
+    for ascii_mark in ",:;?!":
+        table[ord(ascii_mark)] = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}[ascii_mark]
+    for mark in "，：；？！":
+        table.pop(ord(mark), None)
+    return table
+
+
+def fold(text: str) -> str:
+    """``text`` in one shape for comparing: half-width, lower case, simplified, one kind of bracket.
+
+    The result has the same length, so offsets found in it hold in ``text``.
+
+    >>> fold("ＧＤＰ〔２０２４〕58號")
+    'gdp(2024)58号'
+    """
+    return text.translate(_fold_table())
+
+
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’』」）)》]*|\n+")
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of ``text[start:end]``, without surrounding blanks.
+
+    A sentence ends at 。！？ (with closing quotation marks) or at a line end. A question or
+    exclamation mark inside quotation marks or brackets does not end the sentence around it.
+
+    >>> [("甲。乙！”丙\\n丁")[s.start:s.end] for s in sentences("甲。乙！”丙\\n丁")]
+    ['甲。', '乙！”', '丙', '丁']
+    """
+    end = len(text) if end is None else end
+    spans = []
+    at = start
+    while at < end:
+        stop = end
+        search_from = at
+        while True:
+            match = _SENTENCE_END.search(text, search_from, end)
+            if match is None:
+                break
+            if "\n" not in match.group() and _inside_quotes(text, at, match):
+                search_from = match.end()
+                continue
+            stop = match.end()
+            break
+        span = strip(text, at, stop)
+        if span:
+            spans.append(span)
+        at = stop
+    return spans
+
+
+def _inside_quotes(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether an end mark stands between brackets or title marks that close later on the line."""
+    before = text[start : match.end()]
+    for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):
+        if before.count(opening) > before.count(closing):
+            line_end = text.find("\n", match.end())
+            rest = text[match.end() : line_end if line_end >= 0 else None]
+            if closing in rest[:120]:
+                return True
+    return False
+
+
+def strip(text: str, start: int, end: int) -> Span | None:
+    """``text[start:end]`` without blanks around it; None when nothing is left.
+
+    >>> strip(" 甲 ", 0, 3)
+    Span(start=1, end=2)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[㐀-鿿]+")
+
+
+def grams(text: str) -> list[str]:
+    """Character unigrams and bigrams of Han runs, and whole Latin words and numbers, folded.
+
+    >>> grams("GDP增长2%")
+    ['gdp', '增', '长', '增长', '2']
+    """
+    found: list[str] = []
+    for run in _WORD.findall(fold(text)):
+        if "㐀" <= run[0] <= "鿿":
+            found.extend(run)
+            found.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return found
