@@ -303,6 +303,8 @@ def agencies(text: str) -> list[tuple[str, int, int]]:
     else:
         return found
     # Letters spread over the line.
+    if len(parts) < 3:
+        return []
     match = _LETTERHEAD.fullmatch(re.sub(r"\s+", "", text))
     if match and len(match[1]) < 30 and all(len(part.group()) <= 2 for part in parts[:-1]):
         stripped = text.strip()

@@ -14,7 +14,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when parsing changes: files read by an older parser are read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -72,7 +72,7 @@ def parse(text: str, source: str) -> tuple[Document, list[Passage]]:
         sections=sections,
         located=located,
     )
-    return document, split(document, placed, lines[tail.start :])
+    return document, split(document, lines[: head.end], placed, lines[tail.start :])
 
 
 def _paragraphs(main: Sequence[Line], body: str) -> list[Span]:

@@ -19,24 +19,32 @@ _ANSWERS = re.compile(
 _CLOSING = re.compile(
     r"^(再次|衷心|最后)?(感谢|谢谢)|审签|审定|签批|回执|征询意见|专此答复|[特此]此?[函答]复|反馈表|^以上(答复|意见)"
 )
+_NUMBERING = re.compile(r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*")
 _COMMITMENT_START = re.compile(r"^(下一?步|下一阶段|下阶段|今后|接下来|后续)[，,：:我将]")
 
 
 def split(
     document: Document,
+    head: Sequence[Line],
     placed: Sequence[tuple[Span, tuple[str, ...], Role]],
     tail: Sequence[Line],
 ) -> list[Passage]:
-    """The passages of a document in reading order: title, sentences, lines of the tail.
+    """The passages of a document in reading order: head, sentences, tail.
 
     Args:
+        head: the lines above the main text.
         placed: the sentences of the main text with their section path and its role.
         tail: the lines below the main text.
     """
     body = document.body
     found: list[tuple[Span, tuple[str, ...], Role]] = []
-    if "title" in document.located:
-        found.append((document.located["title"], (), "head"))
+    title = document.located.get("title")
+    if title:
+        found.append((title, (), "head"))
+    for line in head:
+        inside = title is not None and title.start <= line.start < title.end
+        if not inside and not is_clutter(line.text):
+            found.append((line.span, (), "head"))
     promising = -1
     for span, path, role in placed:
         text = body[span.start : span.end]
@@ -59,12 +67,13 @@ def split(
 
 
 def embedded_text(passage: Passage) -> str:
-    """What is embedded for a passage: issuer and topic in front, so that the sentence stands alone.
+    """What is embedded for a passage: issuer, topic and heading in front, so that it stands alone.
 
     The topic is the title of the proposal where there is one, for 关于…第035号提案的答复函 names none.
     """
     document = passage.document
     topic = document.proposals[0].title if document.proposals else ""
-    context = " ".join(part for part in (document.issuer, topic or document.title) if part)
+    heading = _NUMBERING.sub("", passage.section[-1]) if passage.section else ""
+    context = " ".join(part for part in (document.issuer, topic or document.title, heading) if part)
     text = re.sub(r"\s*\n\s*", "", passage.text)
     return f"{context}：{text}" if context else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policyqa.schema import Document, Span, Turn
+from policyqa.schema import Answer, Document, Span, Turn
 
 ReferenceKind = Literal["citation", "nearest"]
 
@@ -19,6 +19,11 @@ class Failure:
 
 
 Exchange = Turn | Failure
+
+
+def bare_answers(answer: Answer) -> tuple[str, ...]:
+    """The parts of an answer's ``short``, which joins several by "；"."""
+    return tuple(part.strip() for part in answer.short.split("；") if part.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,14 @@ class Source:
 
     ``places`` pairs each place with its reference; ``shown`` is the reference that was opened and
     ``total`` counts the references of its kind in the whole answer, other documents included.
+    ``figures`` are the bare answers, to be brought out in the place that is shown.
     """
 
     document: Document
     shown: Reference
     total: int
     places: tuple[tuple[Reference, Span], ...]
+    figures: tuple[str, ...] = ()
 
 
 # Compared by identity: Gradio hashes what a gr.State holds, and a Document cannot be hashed by
@@ -95,9 +102,7 @@ class Conversation:
         found: list[tuple[Document, Span]] = (
             [(c.document, Span(c.start, c.end)) for c in exchange.answer.citations]
             if reference.kind == "citation"
-            else [
-                (h.passage.document, Span(h.passage.start, h.passage.end)) for h in exchange.answer.nearest
-            ]
+            else [(h.passage.document, Span(h.passage.start, h.passage.end)) for h in exchange.answer.nearest]
         )
         if reference.index >= len(found):
             return None
@@ -107,4 +112,4 @@ class Conversation:
             for index, (owner, span) in enumerate(found)
             if owner.id == document.id
         )
-        return Source(document, reference, len(found), places)
+        return Source(document, reference, len(found), places, bare_answers(exchange.answer))

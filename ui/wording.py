@@ -25,7 +25,7 @@ _SENTENCES: tuple[tuple[type[PolicyQAError], str], ...] = (
     (ModelError, "语义模型无法载入：请管理员检查模型文件或设置。"),
     (ServeError, "页面服务无法启动：请管理员检查地址和端口。"),
 )
-_OTHERWISE = "系统出错，没有得到答案。请稍后重试；如仍出错，请联系管理员查看运行日志。"
+_OTHERWISE = "系统出错，请稍后重试；如仍出错，请联系管理员查看运行日志。"
 
 
 def for_error(error: Exception) -> str:

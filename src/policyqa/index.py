@@ -40,11 +40,14 @@ _HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_sea
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a generation says of itself in generation.json."""
+    """What a generation says of itself in generation.json.
+
+    ``content`` is the catalog's fingerprint at the time; ``model`` the identity of the vectors' model.
+    """
 
     format: str
     model: str
-    dimension: int
+    content: str
     passages: int
 
 
@@ -131,6 +134,17 @@ class Index:
         result = self._searcher.search(query, k)
         return [(self._searcher.doc(address)["id"][0], score) for score, address in result.hits]
 
+    def similarities(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of a vector to each of these passages that the index holds."""
+        import numpy as np
+
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        vectors = found["embeddings"]
+        if vectors is None or not len(vectors):
+            return {}
+        scores = np.asarray(vectors, dtype=np.float32) @ np.asarray(vector, dtype=np.float32)
+        return dict(zip(found["ids"], map(float, scores), strict=True))
+
     def document_frequency(self, term: str) -> int:
         """In how many passages a character, character pair, word or number stands."""
         return int(self._searcher.doc_freq("words", term))
@@ -166,7 +180,7 @@ def current(store: Path) -> Path | None:
 def build(
     store: Path,
     model: str,
-    dimension: int,
+    content: str,
     entries: Iterable[Entry],
     done: Callable[[int], None] = lambda _: None,
 ) -> Path:
@@ -174,13 +188,14 @@ def build(
 
     Args:
         model: identity of the embedding model of the vectors.
+        content: the fingerprint of the catalog's passages.
         done: called with the number of passages written in each step.
     """
     folder = store / "index" / f"gen-{_next_number(store):04d}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     count = _write(folder, entries, done)
-    text = json.dumps(asdict(Description(FORMAT, model, dimension, count)))
+    text = json.dumps(asdict(Description(FORMAT, model, content, count)))
     (folder / "generation.json").write_text(text + "\n", encoding="utf-8")
     return folder
 

@@ -126,3 +126,25 @@ def grams(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+_GAP = re.compile(r"(?<![\d.．])[\d０-９](?:[ \u3000]?[.．]?[ \u3000]?[\d０-９](?![\d０-９]))+")
+
+
+def close_gaps(text: str) -> tuple[str, list[int]]:
+    """``text`` with spaced-out numbers closed up (1 9 9 7 年 → 1997年), and where each character was.
+
+    Returns:
+        The text, and for each of its offsets, the end included, the offset in the original.
+
+    >>> close_gaps("达4 9 2 5 0 万吨")[0], close_gaps("18 7000 60")[0]
+    ('达49250 万吨', '18 7000 60')
+    """
+    drop: set[int] = set()
+    for match in _GAP.finditer(text):
+        if len(match.group().split()) > 1:
+            drop.update(i for i in range(*match.span()) if text[i] in " \u3000")
+    if not drop:
+        return text, list(range(len(text) + 1))
+    kept = [i for i in range(len(text)) if i not in drop]
+    return "".join(text[i] for i in kept), [*kept, len(text)]

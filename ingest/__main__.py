@@ -1,0 +1,103 @@
+"""The command ``python -m ingest``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ingest.pipeline import Summary, ingest
+from ingest.progress import Progress
+from policyqa.errors import PolicyQAError, UsageError
+
+
+def main(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders; without any, the folders ingested before.", show_default=False),
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder of the store [default: $POLICYQA_STORE or store].")
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose files are gone.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on and follow changes until Ctrl-C.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")] = False,
+) -> None:
+    """Read documents into the store; only what changed is read and embedded again."""
+    progress = Progress()
+    try:
+        failed = _run(paths, store, prune, dry_run, watch, as_json, progress)
+    except PolicyQAError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        print("已停止；已完成的部分已保存，再次运行即可继续。", file=sys.stderr)
+        raise typer.Exit(1) from None
+    raise typer.Exit(1 if failed else 0)
+
+
+def _run(
+    paths: list[Path] | None, store: Path | None, prune: bool, dry_run: bool, watch: bool,
+    as_json: bool, progress: Progress,
+) -> bool:  # fmt: skip
+    from policyqa.embed import SentenceEmbeddings
+    from policyqa.settings import Settings
+
+    settings = Settings()
+    folder = store or settings.store
+    chosen = paths or _known_roots(folder)
+    embeddings = SentenceEmbeddings.from_settings(settings, progress.say)
+
+    def once() -> bool:
+        summary = ingest(chosen, folder, embeddings, prune, dry_run, progress)
+        _report(summary, as_json, dry_run, progress)
+        return bool(summary.failed)
+
+    failed = once()
+    if watch and not dry_run:
+        from watchfiles import watch as changes
+
+        progress.say("正在监视：" + "、".join(map(str, chosen)) + "（Ctrl-C 结束）")
+        # Changes are gathered until the folder has been quiet for a second: no half-copied files.
+        for _ in changes(*chosen, debounce=5000, step=1000, raise_interrupt=True):
+            failed = once()
+    return failed
+
+
+def _known_roots(store: Path) -> list[Path]:
+    from policyqa.catalog import FILE_NAME, Catalog
+
+    if (store / FILE_NAME).is_file():
+        catalog = Catalog.of(store)
+        rows = catalog.sources()
+        catalog.close()
+        if roots := sorted({Path(row.root) for row in rows if Path(row.root).is_dir()}):
+            return roots
+    if Path("corpus").is_dir():
+        return [Path("corpus")]
+    raise UsageError("no path given, and nothing was ingested before", "name a folder: python -m ingest FOLDER")
+
+
+def _report(summary: Summary, as_json: bool, dry_run: bool, progress: Progress) -> None:
+    for failure in summary.failed:
+        progress.say(f"未能读取 {failure['source']}：{failure['error']}")
+    verb = "将" if dry_run else "已"
+    progress.say(
+        f"{verb}新增 {len(summary.added)}，更新 {len(summary.updated)}，未变 {len(summary.unchanged)}，"
+        f"移除 {len(summary.removed)}，失败 {len(summary.failed)}；"
+        f"共 {summary.passages} 个段落，用时 {summary.seconds:.1f} 秒"
+    )
+    if as_json:
+        print(json.dumps(summary.as_json(), ensure_ascii=False), flush=True)
+    elif dry_run:
+        for name in ("added", "updated", "removed"):
+            for source in getattr(summary, name):
+                print(f"{name}\t{source}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

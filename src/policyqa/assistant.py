@@ -1,0 +1,210 @@
+"""The façade: open a store, ask it, search it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from policyqa import letterhead
+from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import UsageError
+from policyqa.ground import checked
+from policyqa.match import Asked, term_weights
+from policyqa.places import unknown_places
+from policyqa.question import Question, understand
+from policyqa.reader import Candidate, answer, rank
+from policyqa.schema import Answer, Document, Hit, Turn
+from policyqa.score import default_scorer
+from policyqa.search import Directory, Scope, scope_of, search
+from policyqa.search import term_weights as gram_weights
+from policyqa.settings import Settings
+from policyqa.store import Store
+from policyqa.suggest import suggestions
+
+CANDIDATES = 40
+"""How many hits are ranked for one question."""
+
+
+class Assistant:
+    """Answers questions from one store. Safe to use from several threads.
+
+    ``today`` is what 今年 in a question means; it is a function so that a server that runs for
+    months stays right.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings, today: Callable[[], date] = date.today
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._today = today
+        self._scorer = default_scorer()
+        self._guard = threading.Lock()
+        self._directory: tuple[str, Directory] | None = None
+        self.ready = False
+
+    @classmethod
+    def open(
+        cls,
+        store_dir: Path | str | None = None,
+        settings: Settings | None = None,
+        today: Callable[[], date] = date.today,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> Assistant:
+        """Open a store; the embedding model loads with the first question, or by ``warm``.
+
+        Raises:
+            StoreMissing, StoreVersionError, StoreModelMismatch, StoreError: see ``Store``.
+        """
+        settings = settings or Settings()
+        folder = Path(store_dir) if store_dir is not None else settings.store
+        return cls(Store(folder, SentenceEmbeddings.from_settings(settings, say), say), settings, today)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def warm(self) -> None:
+        """Load the model now."""
+        self._store.embeddings.warm()
+        self._directory_now()
+        self.ready = True
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        issuer: str | None = None,
+        year: int | None = None,
+    ) -> Answer:
+        """Answer a question from the documents, or say that they do not answer it.
+
+        Args:
+            history: the conversation so far, oldest first.
+            issuer: only documents of issuers with this name or abbreviation.
+            year: only documents dated in this year.
+
+        Raises:
+            UsageError: the question is empty or too long.
+        """
+        begun = time.monotonic()
+        understood = understand(self._accepted(question), self._today())
+        directory = self._directory_now()
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self._search(understood, scope, directory, CANDIDATES)
+        candidates = rank(asked, hits, self._scorer)
+        result = self._from_head(understood, scope, directory, candidates)
+        if result is None:
+            threshold = self._settings.answer_threshold
+            if threshold is None:
+                threshold = self._scorer.threshold
+            result = answer(asked, candidates, self._scorer, threshold)
+        if result.status == "not_found" and not result.nearest:
+            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
+        return replace(checked(result), seconds=round(time.monotonic() - begun, 4))
+
+    def search(
+        self, query: str, k: int = 10, issuer: str | None = None, year: int | None = None
+    ) -> list[Hit]:
+        """The passages that fit a query best, best first; at most ``k``.
+
+        Raises:
+            UsageError: the query is empty or too long, or k is not positive.
+        """
+        if k < 1:
+            raise UsageError(f"k must be at least 1, not {k}", "ask for one hit or more")
+        understood = understand(self._accepted(query), self._today())
+        directory = self._directory_now()
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self._search(understood, scope, directory, max(CANDIDATES, k))
+        return [candidate.hit for candidate in rank(asked, hits, self._scorer)[:k]]
+
+    def candidates(self, question: str) -> tuple[Asked, list[Candidate]]:
+        """The ranked candidates of a question with all their features, for fitting and for looking."""
+        understood = understand(self._accepted(question), self._today())
+        directory = self._directory_now()
+        asked, hits = self._search(understood, scope_of(understood, directory, None, None), directory, CANDIDATES)
+        return asked, rank(asked, hits, self._scorer)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of that id, or None."""
+        return self._store.catalog.document(document_id)
+
+    def documents(self) -> list[Document]:
+        """All documents, by source."""
+        return list(self._store.catalog.documents())
+
+    def issuers(self) -> list[str]:
+        """The issuers of the documents, for a filter."""
+        return sorted(self._directory_now().issuers)
+
+    def years(self) -> list[int]:
+        """The years of the documents, newest first."""
+        return sorted({h["year"] for h in self._directory_now().heads if h["year"]}, reverse=True)
+
+    def counts(self) -> tuple[int, int]:
+        """How many documents and passages there are."""
+        return self._store.catalog.counts()
+
+    def suggestions(self, count: int = 6) -> list[str]:
+        """Example questions that the documents answer."""
+        return suggestions(self._store.catalog, count)
+
+    # --- how -------------------------------------------------------------------------------
+
+    def _accepted(self, question: str) -> str:
+        text = question.strip()
+        if not text:
+            raise UsageError("the question is empty", "ask something, such as 2023年新增了多少家企业？")
+        if len(text) > self._settings.max_question:
+            raise UsageError(
+                f"the question has {len(text)} characters, more than {self._settings.max_question}",
+                "shorten it, or raise POLICYQA_MAX_QUESTION",
+            )
+        return text
+
+    def _directory_now(self) -> Directory:
+        """The directory of the live generation; read again when an ingest has published another."""
+        with self._store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._directory is None or self._directory[0] != name:
+                self._directory = (name, Directory(self._store.catalog))
+            return self._directory[1]
+
+    def _search(
+        self, question: Question, scope: Scope, directory: Directory, k: int
+    ) -> tuple[Asked, list[tuple[Hit, float]]]:
+        vector = self._store.embeddings.encode([question.text], "query")[0].tolist()
+        self.ready = True
+        hits = search(question, vector, self._store, scope, k)
+        with self._store.index() as index:
+            cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
+            frequency, total = index.document_frequency, index.description.passages
+            asked = Asked(
+                question,
+                term_weights(question, frequency, total),
+                gram_weights(question.folded, frequency, total),
+                scope.places,
+                unknown_places(question.folded, directory.places),
+                scope.issuers,
+                directory.places,
+            )
+        return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
+
+    def _from_head(
+        self, question: Question, scope: Scope, directory: Directory, candidates: Sequence[Candidate]
+    ) -> Answer | None:
+        """An answer about a letter itself, when the question asks for a field of its head or tail."""
+        fields = letterhead.fields_asked(question)
+        if not fields or not letterhead.is_about_letter(question):
+            return None
+        named = list(scope.named) or directory.of_person(question.folded)
+        if not named and candidates:
+            # No number and no name: the letter whose passages come first.
+            named = [candidates[0].hit.passage.document.id]
+        documents = [d for i in named[:4] if (d := self.document(i)) is not None]
+        return letterhead.answer_from(question, fields, documents) if documents else None

@@ -1,0 +1,331 @@
+"""The command ``policyqa``: ask, search, documents, evaluate, doctor.
+
+With ``--json`` standard output holds one JSON object a line and nothing else; words and progress go
+to standard error. Exit status: 0 fine, 1 something was refused or failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from policyqa.errors import PolicyQAError, UsageError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Answers from official Chinese documents, with the sentence that proves them.",
+)
+documents_app = typer.Typer(invoke_without_command=True, help="List, show or remove the documents of a store.")
+app.add_typer(documents_app, name="documents")
+
+Store = Annotated[Path | None, typer.Option(help="Folder of the store [default: $POLICYQA_STORE or store].")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+Batch = Annotated[
+    Path | None, typer.Option(help="A JSONL file: one object a line with the question, or - for standard input.")
+]
+Issuer = Annotated[str | None, typer.Option(help="Only documents of this issuer, in full or short: 南川经信委.")]
+Year = Annotated[int | None, typer.Option(help="Only documents dated in this year.")]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _print(row: dict[str, Any]) -> None:
+    print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
+def _open(store: Path | None) -> Any:
+    from policyqa.assistant import Assistant
+
+    return Assistant.open(store, say=_say)
+
+
+def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    """The lines of a batch file with the question in each; None with a reason for a bad line.
+
+    A line is an object with the question under one of ``keys``, or just a JSON string.
+    """
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {file}: {error}", "give a UTF-8 file with one JSON object a line") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            yield None, f"line {number} is not JSON: {error}"
+            continue
+        row = {keys[0]: row} if isinstance(row, str) else row
+        asked = next((row[k] for k in keys if isinstance(row.get(k), str)), None) if isinstance(row, dict) else None
+        if asked is None:
+            yield None, f'line {number} has no "{keys[0]}"'
+        else:
+            yield row, asked
+
+
+def _run_batch(
+    file: Path, keys: tuple[str, ...], work: Callable[[dict[str, Any], str], dict[str, Any]]
+) -> bool:
+    """Run a batch, a line of output a line of input; returns whether any line failed."""
+    failed = False
+    for row, asked in _batch(file, keys):
+        try:
+            if row is None:
+                raise UsageError(asked, "mend the line")
+            output = work(row, asked)
+            if "id" in row:
+                output = {"id": row["id"], **output}
+        except PolicyQAError as error:
+            failed = True
+            output = {"id": (row or {}).get("id"), "error": str(error)}
+            _say(f"错误：{error}")
+        _print(output)
+    return failed
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in Chinese.")] = None,
+    batch: Batch = None,
+    store: Store = None,
+    as_json: Json = False,
+    issuer: Issuer = None,
+    year: Year = None,
+) -> None:
+    """Ask a question; the answer comes with the sentences that prove it."""
+    from policyqa import output
+
+    if (question is None) == (batch is None):
+        raise UsageError("give a question or --batch FILE", 'for example: policyqa ask "2023年新增多少家？"')
+    assistant = _open(store)
+    if batch is not None:
+
+        def one(row: dict[str, Any], asked: str) -> dict[str, Any]:
+            from policyqa.schema import Turn
+
+            history: list[Turn] = []
+            for earlier in row.get("history", []):
+                text = earlier if isinstance(earlier, str) else earlier["question"]
+                history.append(Turn(text, assistant.ask(text, history)))
+            return output.answer(
+                assistant.ask(asked, history, row.get("issuer", issuer), row.get("year", year))
+            )
+
+        raise typer.Exit(1 if _run_batch(batch, ("question", "query"), one) else 0)
+    answer = assistant.ask(question or "", issuer=issuer, year=year)
+    if as_json:
+        _print(output.answer(answer))
+        return
+    print(answer.text)
+    for number, citation in enumerate(answer.citations, 1):
+        print(f"\n[{number}] {citation.document.name}（{citation.document.source}）\n    {citation.quote}")
+    if answer.status == "not_found":
+        for hit in answer.nearest:
+            print(f"\n  · {hit.passage.document.name}（{hit.passage.document.source}）\n    {hit.passage.text}")
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    batch: Batch = None,
+    store: Store = None,
+    as_json: Json = False,
+    k: Annotated[int, typer.Option("-k", help="How many passages.")] = 10,
+    issuer: Issuer = None,
+    year: Year = None,
+) -> None:
+    """Find the passages nearest to a query."""
+    from policyqa import output
+
+    if (query is None) == (batch is None):
+        raise UsageError("give a query or --batch FILE", "for example: policyqa search 专精特新")
+    assistant = _open(store)
+    if batch is not None:
+
+        def one(row: dict[str, Any], asked: str) -> dict[str, Any]:
+            hits = assistant.search(asked, row.get("k", k), row.get("issuer", issuer), row.get("year", year))
+            return {"query": asked, "hits": [output.hit(h) for h in hits]}
+
+        raise typer.Exit(1 if _run_batch(batch, ("query", "question"), one) else 0)
+    hits = assistant.search(query or "", k, issuer, year)
+    if as_json:
+        for hit in hits:
+            _print(output.hit(hit))
+        return
+    for number, hit in enumerate(hits, 1):
+        print(f"{number:2}. {hit.score:6.2f}  {hit.passage.document.source}\n    {hit.passage.text}")
+
+
+@documents_app.callback()
+def documents(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
+    """List the documents of a store."""
+    context.obj = {"store": store, "json": as_json}
+    if context.invoked_subcommand is None:
+        _list(store, as_json)
+
+
+@documents_app.command("list")
+def documents_list(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
+    """List the documents: source, issuer, number, date, title."""
+    _list(store or context.obj["store"], as_json or context.obj["json"])
+
+
+def _list(store: Path | None, as_json: bool) -> None:
+    from policyqa import output
+
+    with _catalog(store) as catalog:
+        for document in catalog.documents():
+            if as_json:
+                _print(output.document_head(document))
+            else:
+                day = document.dated.isoformat() if document.dated else "----------"
+                print(f"{document.id}  {day}  {document.source}  {document.issuer}  {document.document_number}")
+
+
+@documents_app.command("show")
+def documents_show(
+    context: typer.Context,
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="An id of the list, or a source.")],
+    store: Store = None,
+    as_json: Json = False,
+) -> None:
+    """Show one document: head, sections, text."""
+    from policyqa import output
+
+    with _catalog(store or context.obj["store"]) as catalog:
+        document = _one(catalog, document_id)
+        if as_json or context.obj["json"]:
+            _print(output.document_whole(document))
+            return
+        for name, value in output.document_head(document).items():
+            if value not in ("", None, []):
+                print(f"{name:16} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+        for section in document.sections:
+            print("  " * len(section.path) + section.path[-1])
+        print("\n" + document.body)
+
+
+@documents_app.command("remove")
+def documents_remove(
+    context: typer.Context,
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="An id of the list, or a source.")],
+    store: Store = None,
+) -> None:
+    """Forget a document; its file stays where it is and comes back with the next ingest of it."""
+    from policyqa.catalog import Catalog
+    from policyqa.index import current, describe
+    from policyqa.settings import Settings
+    from policyqa.store import refresh_index, writing
+
+    folder = store or context.obj["store"] or Settings().store
+    Catalog.of(folder).close()
+    with writing(folder):
+        catalog = Catalog.of(folder)
+        document = _one(catalog, document_id)
+        live = current(folder)
+        catalog.remove_document(document.id)
+        if live is not None:
+            refresh_index(folder, catalog, describe(live).model)
+        catalog.close()
+    _say(f"已移除 {document.source}")
+
+
+def _catalog(store: Path | None) -> Any:
+    from contextlib import closing
+
+    from policyqa.catalog import Catalog
+    from policyqa.settings import Settings
+
+    return closing(Catalog.of(store or Settings().store))
+
+
+def _one(catalog: Any, wanted: str) -> Any:
+    document = catalog.document(wanted) or next((d for d in catalog.documents() if d.source == wanted), None)
+    if document is None:
+        raise UsageError(f"there is no document {wanted!r}", "see: policyqa documents list")
+    return document
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Gold questions, a JSON object a line.")],
+    store: Store = None,
+    split: Annotated[str | None, typer.Option(help="Only this split: tune or test.")] = None,
+    details: Annotated[Path | None, typer.Option(help="Write every result to this JSONL file.")] = None,
+    as_json: Json = False,
+    gate: Annotated[Path | None, typer.Option(help="A JSON file of limits; exit 1 when one is not met.")] = None,
+) -> None:
+    """Measure how often the assistant is right, and how often it rightly declines."""
+    from policyqa import evaluate as evaluation
+    from policyqa.gold import load_gold
+
+    questions = [g for g in load_gold(gold) if split is None or g.split == split]
+    if not questions:
+        raise UsageError(f"{gold} has no questions" + (f" of split {split}" if split else ""), "check the file")
+    assistant = _open(store)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task("提问", total=len(questions))
+        results = evaluation.run(assistant, questions, lambda n: bars.advance(task, n))
+    report = evaluation.report(results)
+    if details is not None:
+        rows = (json.dumps(evaluation.result_row(r), ensure_ascii=False) for r in results)
+        details.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    if as_json:
+        _print(report)
+    else:
+        _table(report)
+    failed = evaluation.failed_gates(report["all"], gate) if gate is not None else []
+    for line in failed:
+        _say(f"未达标：{line}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _table(report: dict[str, Any]) -> None:
+    names = ("questions", "right", "right_and_cited", "short_right", "wrongly_declined", "declined", "seconds_p50")
+    print(f"{'':16}" + "".join(f"{name:>18}" for name in names))
+    for kind, figures in {"all": report["all"], **report["kinds"]}.items():
+        cells = ("-" if figures[name] is None else figures[name] for name in names)
+        print(f"{kind:16}" + "".join(f"{cell:>18}" for cell in cells))
+
+
+@app.command()
+def doctor(store: Store = None, as_json: Json = False) -> None:
+    """Check the store, the index, the model and the last ingests."""
+    from policyqa.doctor import examine
+    from policyqa.settings import Settings
+
+    healthy = True
+    for check in examine(store or Settings().store):
+        healthy = healthy and check.ok
+        if as_json:
+            _print({"check": check.name, "ok": check.ok, "detail": check.detail, "next": check.hint})
+        else:
+            print(f"{'正常' if check.ok else '异常'}  {check.name}：{check.detail}" + (f" → {check.hint}" if check.hint else ""))
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; errors meant for users become one line and an exit status."""
+    try:
+        app(standalone_mode=True)
+    except PolicyQAError as error:
+        _say(f"错误：{error}")
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

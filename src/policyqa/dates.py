@@ -1,0 +1,40 @@
+"""Dates in running text, as answers to when: 2023年1月1日, 9月底前, 10月, 2024年三季度."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from policyqa.schema import Figure
+from policyqa.text import fold
+
+DATE_UNIT = "日期"
+"""The unit that a date gets as a figure, so that dates compete like figures."""
+
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}\s?年(?:度)?\s?(?:\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:[上中下]旬)?(?:底|末|初)?|[一二三四]季度|上半年|下半年|底|末|初|春季学期|秋季学期|春节|国庆)?"
+    r"|[今明去后]年(?:\d{1,2}月(?:\d{1,2}日)?(?:底|初|末)?|[一二三四]季度|上半年|下半年|底|末)?"
+    r"|\d{1,2}\s?月(?:\s?\d{1,2}\s?日|底|初|末|[上中下]旬)?(?:[-~至到]\d{1,2}月(?:\d{1,2}日)?)?"
+    r"|年底|年内|国庆节?(?:前)?|春节(?:前)?"
+    r"|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+    r"(?:以?前|之前|起|以后|以来)?"
+)
+_LENGTH = re.compile(r"(?:有效期|期限|为期|试行期?|试点期?|建设期)[^，。；]{0,6}?(?P<n>[一二三四五六七八九十两半\d]+(?:年|个月|天|个工作日))")
+_CLAUSE = "，；。：！？\n"
+
+
+def find_dates(sentence: str) -> list[Figure]:
+    """The dates and terms of a sentence, each as a figure of unit ``日期``."""
+    text = fold(sentence)
+    found = []
+    spans = [m.span() for m in _DATE.finditer(text)] + [m.span("n") for m in _LENGTH.finditer(text)]
+    for start, end in sorted(spans):
+        left = max(text.rfind(mark, 0, start) for mark in _CLAUSE) + 1
+        right = min([at for mark in _CLAUSE if (at := text.find(mark, end)) >= 0], default=len(text))
+        found.append(
+            Figure(
+                text=sentence[start:end], start=start, end=end, value=Decimal(0), unit=DATE_UNIT,
+                indicator=f"{sentence[left:start]}▯{sentence[end:right]}", inherited=sentence[:left],
+            )  # fmt: skip
+        )
+    return found

@@ -1,0 +1,78 @@
+"""What is wrong with a store, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyqa import index as index_module
+from policyqa.catalog import Catalog
+from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import PolicyQAError
+from policyqa.settings import Settings
+from policyqa.store import content_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; ``hint`` is what to do when it is not well."""
+
+    name: str
+    ok: bool
+    detail: str
+    hint: str = ""
+
+
+def examine(folder: Path) -> Iterator[Check]:
+    """Look at catalog, index, model and last ingests in turn."""
+    try:
+        catalog = Catalog.of(folder)
+    except PolicyQAError as error:
+        yield Check("catalog", False, error.message, error.hint)
+        return
+    documents, passages = catalog.counts()
+    yield Check("catalog", documents > 0, f"{documents} documents, {passages} passages",
+                "" if documents else "python -m ingest FOLDER")  # fmt: skip
+    yield _model(folder)
+    yield _index(folder, catalog, passages)
+    failed = [row for row in catalog.sources() if row.error]
+    yield Check("files", not failed, "; ".join(f"{r.source}: {r.error}" for r in failed) or "all files were read",
+                "mend or remove these files and ingest again" if failed else "")  # fmt: skip
+    runs = catalog.last_runs(1)
+    cut = bool(runs) and runs[0]["finished"] is None
+    detail = f"last change {runs[0]['started']}" if runs else "never ingested"
+    yield Check("ingest", not cut, detail + (", cut off" if cut else ""), "run the ingest again" if cut else "")
+    catalog.close()
+
+
+def _model(folder: Path) -> Check:
+    embeddings = SentenceEmbeddings.from_settings(Settings())
+    try:
+        embeddings.warm()
+    except PolicyQAError as error:
+        return Check("model", False, error.message, error.hint)
+    live = index_module.current(folder)
+    try:
+        model = index_module.describe(live).model if live else embeddings.identity
+    except PolicyQAError:
+        model = embeddings.identity
+    if model != embeddings.identity:
+        return Check("model", False, f"the store was made with {model}, not {embeddings.identity}",
+                     f"python -m ingest --store {folder}")  # fmt: skip
+    return Check("model", True, f"{embeddings.identity}, {embeddings.dimension} dimensions")
+
+
+def _index(folder: Path, catalog: Catalog, passages: int) -> Check:
+    live = index_module.current(folder)
+    again = f"python -m ingest --store {folder}"
+    if live is None:
+        return Check("index", False, "there is no live index", again)
+    try:
+        description = index_module.describe(live)
+        index_module.check_in_child(live, [])
+    except PolicyQAError as error:
+        return Check("index", False, error.message, again)
+    if description.content != content_digest(catalog):
+        return Check("index", False, f"{live.name} is behind the catalog", again)
+    return Check("index", True, f"{live.name}, {passages} passages")

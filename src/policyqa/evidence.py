@@ -1,0 +1,126 @@
+"""A passage made ready for comparing with questions: its figures, its periods, its place.
+
+What a sentence leaves unsaid is taken from where it stands: the year from earlier sentences of the
+paragraph, from the headings or the title; the place from the issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policyqa.dates import find_dates
+from policyqa.figures import find_figures
+from policyqa.periods import Period, find_periods, period_at, resolve
+from policyqa.places import places_of
+from policyqa.schema import Document, Figure, Passage
+from policyqa.text import fold
+
+_NOISE = re.compile(r"[^㐀-鿿a-z0-9.%]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage with what reading needs.
+
+    ``bare`` is its folded text without marks; ``context`` the same of issuer, title, topic and
+    headings. ``years`` are those its own words name, ``inherited`` those of what stands above it,
+    ``dated`` the letter's year. ``places`` are the issuer's. ``before`` is the end of what stands in
+    front of it in its paragraph, bare: a decision often follows the request that it answers.
+    """
+
+    passage: Passage
+    folded: str
+    bare: str
+    context: str
+    figures: tuple[Figure, ...]
+    dates: tuple[Figure, ...]
+    periods: tuple[Period, ...]
+    years: tuple[int, ...]
+    inherited: tuple[int, ...]
+    dated: int | None
+    places: tuple[str, ...]
+    before: str = ""
+
+
+def bare(text: str) -> str:
+    """Folded text without marks and blanks, so that “专精特新”中小企业 reads 专精特新中小企业."""
+    return _NOISE.sub("", fold(text))
+
+
+def gather(passage: Passage) -> Evidence:
+    """Make a passage ready."""
+    document = passage.document
+    text = passage.text
+    reference = reference_of(document)
+    periods = resolve(find_periods(text, reference), reference)
+    inherited = _inherited(passage, reference)
+    figures = []
+    offsets: list[int] = []
+    for figure in find_figures(text):
+        period = period_at(periods, figure.start, offsets)
+        offsets.append(figure.start)
+        if period is not None:
+            figure = replace(figure, period=period.text, years=period.years)
+        elif inherited is not None:
+            figure = replace(figure, period=inherited.text, years=inherited.years)
+        figures.append(figure)
+    issuers = document.issuers
+    return Evidence(
+        passage=passage,
+        folded=fold(text),
+        bare=bare(text),
+        context=bare(context_of(passage)),
+        figures=tuple(figures),
+        dates=tuple(find_dates(text)),
+        periods=tuple(periods),
+        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
+        inherited=inherited.years if inherited else (),
+        dated=reference.year if reference else None,
+        places=places_of(issuers[0]) if issuers else (),
+        before=bare(before_in_paragraph(passage)[-160:]),
+    )
+
+
+def reference_of(document: Document) -> date | None:
+    """The day that relative periods of a document are resolved by: its date, else its title's year.
+
+    A government work report of year N is given in N and looks back on N-1; a summary or bulletin
+    on year N appears after it.
+    """
+    if document.dated is not None:
+        return document.dated
+    found = re.search(r"((?:19|20)\d\d)年", fold(document.title))
+    if found is None:
+        return None
+    year = int(found[1])
+    return date(year, 3, 1) if "政府工作报告" in document.title else date(year + 1, 1, 31)
+
+
+def context_of(passage: Passage) -> str:
+    """What stands around a passage: issuer, title, topic, headings."""
+    document = passage.document
+    topics = [proposal.title for proposal in document.proposals]
+    return " ".join([document.issuer, document.title, *topics, *passage.section])
+
+
+def before_in_paragraph(passage: Passage) -> str:
+    """What stands in front of a passage on its line."""
+    body = passage.document.body
+    return body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
+
+
+def _inherited(passage: Passage, reference: date | None) -> Period | None:
+    """The period that holds where the passage begins: of its paragraph, its headings, the title."""
+    document = passage.document
+    for text in (before_in_paragraph(passage), *reversed(passage.section), document.title):
+        named = [p for p in resolve(find_periods(text, reference), reference) if p.years and not p.compared]
+        if text is document.title:
+            # 第2023号 and the year of a plan are no period of the figures; a report's year is.
+            named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]
+        if named:
+            return named[-1]
+    return None
+
+

@@ -1,0 +1,334 @@
+"""Figures of official Chinese: where they stand, what they measure, and when two are equal.
+
+``find_figures`` reads one sentence: 36家, 近4000万元, 28.3%、2.3倍, 第6位, 百分之七点五, 二十余家.
+What is counted stands around the figure: ``indicator`` is the wording of its own piece of the
+sentence, ``inherited`` what earlier pieces of the same sentence say. Lists whose parts belong
+together by position (A、B、C分别增长a、b、c) are resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from policyqa.numerals import to_number
+from policyqa.schema import Aspect, Figure
+from policyqa.text import close_gaps, fold
+from policyqa.units import PERCENT, RANK, TIMES, UNIT, canonical
+
+# 4523000 · 4,523,000 · 2 860
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d+(?:\.\d+)?"
+_HAN = r"[一二三四五六七八九十百千万亿零〇两廿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九零〇]+)?"
+_MANY = r"[余多来]"
+_BEFORE = r"(?:将近|接近|近|大约|约为|约|超过|超|逾|突破|不到|不足|不少于|不低于|不超过|不高于|至少|最高|最多|高达|仅有|仅|达到|达)"
+_AFTER = r"(?:左右|以上|以内|以下|上下)"
+
+# 28.3% · 4000万元 · 1.28亿元 · 20余家 · 三百二十余人 · 10—15家 · 2,860元
+_PLAIN = re.compile(
+    rf"(?P<before>{_BEFORE})?\s*"
+    rf"(?P<number>(?:{_ARABIC})\s?[十百千]?[万亿]{{0,2}}|{_HAN})(?:(?P<sign>[%‰])(?=\s?[-~至到]\s?\d))?"
+    rf"(?:(?P<many>{_MANY})(?P<magnitude>[十百千]?[万亿]{{0,2}}))?"
+    rf"(?:\s?[-~至到]\s?(?P<high>(?:{_ARABIC})[十百千]?[万亿]{{0,2}}|{_HAN}))?"
+    rf"\s?(?P<unit>{UNIT.pattern})(?P<many2>{_MANY}(?![㐀-鿿]))?"
+    rf"(?P<after>{_AFTER})?"
+)
+# 百分之七点五 · 百分之二十至三十
+_PERCENT = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<per>百|千)分之(?P<number>{_HAN}|{_ARABIC})(?P<many>{_MANY})?"
+    rf"(?:[至到-](?:百分之)?(?P<high>{_HAN}|{_ARABIC}))?(?P<after>{_AFTER})?"
+)
+# 三分之二 · 四分之一
+_FRACTION = re.compile(rf"(?P<before>{_BEFORE})?(?P<number>[二三四五六七八九十]+分之[一二三四五六七八九]+)(?P<after>{_AFTER})?")
+# 翻番 · 翻了一番 · 翻两番
+_DOUBLED = re.compile(r"翻了?(?P<times>[一两二三四])?番")
+# 列全市第6位 · 居全国第五 · 排名首位 · 前三名 · 第一
+_RANK = re.compile(
+    r"第\s?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})\s?(?P<unit>位|名)"
+    r"|(?<=[列居排名市省国县区位])第\s?(?P<number2>[一二三四五六七八九十]{1,3}|\d{1,3})(?![个届次批期轮季条章号产代阶步])"
+    r"|(?P<first>首位|榜首|第一位)|(?P<last>末位|倒数第[一二三四五])"
+    r"|前(?P<top>[一二三四五六七八九十]|\d{1,3})(?:位|名|强|列)"
+)
+# Numbers with a sense of their own: dates, document and proposal numbers, times, names in quotes.
+_NOT_FIGURES = re.compile(
+    r"[12]\d{3}\s?(?:[-~至/]\s?[12]?\d{2,4})?\s?年(?:度|代|底|末|初|期)?|[〇零一二三四五六七八九]{4}年|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:份|底|末|初)?"
+    r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d+\s?号|\d{1,2}[：:]\d{2}|第?[一二三四五六七八九十\d]+届"
+    r"|第?[一二三四五六七八九十\d]+次(?:全体)?会议|第[一二三四五六七八九十\d]+(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
+    r"|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
+    r"|\d{3}-\d{4,8}|\d{7,}|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
+    r"|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
+    r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
+)
+_CLAUSE_END = "，；。：！？\n"
+_PIECE_END = _CLAUSE_END + "、（）()"
+
+_GROWTH = re.compile(
+    r"(增长|增幅|增速|增加|增|上升|上涨|提高|提升|扩大|下降|减少|降低|降幅|回落|缩小|下跌|减|降|同比|环比|涨幅|增至|翻)[了为达到约近超过幅率至]*$"
+    r"|(增长|增幅|增速|涨幅|降幅|增长率|降低率|下降)(?:为|达|达到|约|超过|分别为?|均超过)?[^，；。\d]{0,6}$"
+)
+_CHANGE = re.compile(r"(增加|减少|净增|净减|新增加|多|少|增|减|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落|减少到)了?[^，；。\d]{0,6}$")
+_NEW = re.compile(
+    r"(新增|新建|新培育|新认定|新获|新开|新签|新引|新设|新升|新改|新投|新装|新评|新组建|新创建|新入库|新入规|新纳|新登记|新发展|新安置|新修|新上|新招|新引进|新评定|当年|其间新)"
+)
+_CUMULATIVE = re.compile(r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|共)")
+_SHARE = re.compile(r"(占|占比|比重|份额|构成比)[^，；。\d]{0,24}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    before: str
+    after: str
+    high: Decimal | None = None
+    rank: bool = False
+
+
+def find_figures(sentence: str) -> list[Figure]:
+    """The figures of a sentence in order, without their period (see ``policyqa.periods``)."""
+    closed, offsets = close_gaps(sentence)
+    text = fold(closed)
+    raws = _share_units(text, _raw_figures(text))
+    figures = _distribute(text, [_figure(closed, text, raws, i) for i in range(len(raws))])
+    if closed == sentence:
+        return figures
+    return [
+        replace(f, start=(start := offsets[f.start]), end=(end := offsets[f.end - 1] + 1), text=sentence[start:end])
+        for f in figures
+    ]
+
+
+def _raw_figures(text: str) -> list[_Raw]:
+    taken: list[tuple[int, int]] = []
+    found: list[_Raw] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= s or start >= e for s, e in taken)
+
+    def take(raw: _Raw) -> None:
+        taken.append((raw.start, raw.end))
+        found.append(raw)
+
+    for match in _PERCENT.finditer(text):
+        value = to_number(match["number"])
+        if value is not None:
+            factor = Decimal(1) if match["per"] == "百" else Decimal("0.1")
+            high = to_number(match["high"]) if match["high"] else None
+            take(
+                _Raw(match.start(), match.end(), value * factor, PERCENT, match["before"] or "",
+                     (match["many"] or "") + (match["after"] or ""), high)
+            )  # fmt: skip
+    for match in _FRACTION.finditer(text):
+        below, above = (to_number(part) for part in match["number"].split("分之"))
+        if below and above and free(match.start(), match.end()):
+            take(_Raw(match.start(), match.end(), above / below * 100, PERCENT, match["before"] or "", match["after"] or ""))
+    for match in _DOUBLED.finditer(text):
+        times = to_number(match["times"] or "一") or Decimal(1)
+        take(_Raw(match.start(), match.end(), Decimal(2) ** int(times), TIMES, "", ""))
+    for match in _RANK.finditer(text):
+        if not free(match.start(), match.end()):
+            continue
+        number = match["number"] or match["number2"] or match["top"] or ("1" if match["first"] else "0")
+        value = to_number(number)
+        if value is not None:
+            take(_Raw(match.start(), match.end(), value, RANK, "", "", rank=True))
+    blocked = [m.span() for m in _NOT_FIGURES.finditer(text)]
+    taken.extend(blocked)
+    for match in _PLAIN.finditer(text):
+        start, end = match.start("number"), match.end()
+        if not free(start, match.end("number")):
+            continue
+        value = to_number(match["number"] + (match["magnitude"] or ""))
+        if value is None or _idle(match):
+            continue
+        high = to_number(match["high"]) if match["high"] else None
+        if high is not None and (scale := re.search(r"[十百千万亿]+$", match["high"])):
+            if not re.search(r"[十百千万亿]$", match["number"]) and match["number"][-1].isdigit():
+                value = to_number(match["number"] + scale.group()) or value  # 3至5万元
+        before = match["before"] or ""
+        if before in ("达到", "达"):
+            before = ""
+        # The approximation word belongs to the figure: 近4000万元.
+        begin = match.start("before") if before else start
+        after = (match["many"] or "") + (match["many2"] or "") + (match["after"] or "")
+        take(_Raw(begin, end, value, match["unit"], before, after, high))
+    return sorted(found, key=lambda raw: raw.start)
+
+
+def _idle(match: re.Match[str]) -> bool:
+    """Chinese numerals that count nothing: 一个, 两个方面, 一批, 一年一度, 万亩 without a number."""
+    number, unit = match["number"], match["unit"]
+    if number[0].isdigit():
+        return False
+    if re.fullmatch(r"[十百千万亿]+", number) and not match["many"]:
+        return number != "十"
+    if number in ("一", "两") and unit in ("个", "种", "批", "项", "次", "条", "年", "类", "对", "级", "线", "点", "路", "步", "站", "日", "天", "场", "轮", "位", "件", "片", "块", "套", "门", "层", "期", "分", "代"):
+        return True
+    return unit in ("级", "线", "分", "点", "代", "步", "路", "类", "里", "两", "钱", "站", "首", "对", "班")
+
+
+def _share_units(text: str, raws: Sequence[_Raw]) -> list[_Raw]:
+    """Bare numbers of a list take the unit of its end: 31、33、25、32微克/立方米."""
+    whole = list(raws)
+    for raw in raws:
+        at = raw.start
+        while match := re.search(r"(?<![\d.])(\d+(?:\.\d+)?[万亿]?)[、和]$", text[:at]):
+            start, end = match.start(1), match.end(1)
+            if any(r.start < end and start < r.end for r in whole):
+                break
+            value = to_number(match[1])
+            if value is None:
+                break
+            whole.append(_Raw(start, end, value, raw.unit, "", ""))
+            at = start
+    return sorted(whole, key=lambda raw: raw.start)
+
+
+def _figure(sentence: str, text: str, raws: Sequence[_Raw], index: int) -> Figure:
+    raw = raws[index]
+    # The piece of the sentence that the figure stands in, between marks and other figures.
+    left = max(raws[index - 1].end if index else 0, _last(text, _PIECE_END, raw.start) + 1)
+    if text[raw.start : raw.start + 1] and left > raw.start:
+        left = raw.start
+    next_start = raws[index + 1].start if index + 1 < len(raws) else len(text)
+    right = min(_first(text, _PIECE_END, raw.end), next_start)
+    lead, trail = sentence[left : raw.start], sentence[raw.end : right]
+    clause = max(_last(text, _CLAUSE_END, raw.start) + 1, 0)
+    context = text[clause : raw.start]
+    ratio = raw.unit in ("成", "‰")
+    value, unit = canonical(raw.value, raw.unit) if ratio else (raw.value, raw.unit)
+    return Figure(
+        text=sentence[raw.start : raw.end],
+        start=raw.start,
+        end=raw.end,
+        value=value,
+        unit=unit,
+        aspect=_aspect(text, left, raw, context),
+        approximation=raw.before + raw.after,
+        indicator=f"{lead}▯{trail}",
+        inherited=sentence[:left],
+        high=raw.high,
+    )
+
+
+def _aspect(text: str, left: int, raw: _Raw, context: str) -> Aspect:
+    own = text[left : raw.start]
+    if raw.rank:
+        return "rank"
+    if raw.unit == "百分点" or raw.unit == "个百分点":
+        return "change"
+    ratio = raw.unit in ("%", "倍", "成", "‰") or raw.unit == TIMES
+    if ratio:
+        if _SHARE.search(own):
+            return "share"
+        if _GROWTH.search(own) or raw.unit in (TIMES,):
+            return "growth"
+        if not own.strip() and _GROWTH.search(re.sub(r"[\d.%倍、和]+$", "", context)):
+            return "growth"
+        return "level"
+    if _CUMULATIVE.search(own):
+        return "cumulative"
+    if _NEW.search(own):
+        return "new"
+    if _CHANGE.search(own) and not re.search(r"(多|少)$", own[:-3]):
+        return "change"
+    # 新增公办幼儿园6所、学前学位1710个: the word before the first part holds for all.
+    new, cumulative = _NEW.search(context), _CUMULATIVE.search(context)
+    if cumulative and (not new or cumulative.start() > new.start()):
+        return "cumulative"
+    return "new" if new else "level"
+
+
+def _last(text: str, marks: str, end: int) -> int:
+    return max(text.rfind(mark, 0, end) for mark in marks)
+
+
+def _first(text: str, marks: str, start: int) -> int:
+    found = [at for mark in marks if (at := text.find(mark, start)) >= 0]
+    return min(found, default=len(text))
+
+
+_RESPECTIVELY = re.compile(r"分别|依次")
+
+
+def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give each figure after 分别 the name at its place in the list before it."""
+    result = list(figures)
+    names: list[str] = []
+    for match in _RESPECTIVELY.finditer(text):
+        after = [i for i, f in enumerate(figures) if f.start >= match.end()]
+        run: list[int] = []
+        for i in after:
+            previous = figures[run[-1]].end if run else match.end()
+            gap = text[previous : figures[i].start]
+            if run and not re.fullmatch(r"\s*[、和,及与]?\s*", gap):
+                break
+            run.append(i)
+        start = max(_last(text, "，；。：！？", match.start()) + 1, 0)
+        subject = text[start : match.start()]
+        own, tail = _split_names(subject)
+        if len(own) == len(run) and len(run) > 1:
+            names = own
+        elif len(names) == len(run) and len(run) > 1:
+            tail = subject  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
+        elif len(before := [i for i, f in enumerate(figures) if f.end <= match.start()]) >= len(run) > 1:
+            # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
+            names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
+            tail = subject
+        else:
+            continue
+        verb = text[match.end() : figures[run[0]].start]
+        for position, i in enumerate(run):
+            indicator = f"{names[position]}{tail}{verb}▯"
+            aspect = result[i].aspect
+            if result[i].unit in ("%", "倍") and _GROWTH.search(verb):
+                aspect = "growth"
+            if re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
+                aspect = "change"
+            result[i] = replace(result[i], indicator=indicator, inherited=text[:start], aspect=aspect)
+    return result
+
+
+def _split_names(subject: str) -> tuple[list[str], str]:
+    """The names of a list and what they have in common: 甲、乙、丙等主导产业增加值.
+
+    >>> _split_names("甲业、乙业、丙业等主导产业增加值")
+    (['甲业', '乙业', '丙业'], '主导产业增加值')
+    """
+    subject = re.sub(r"^.*?(?:其中|，)", "", subject)
+    head, _, tail = subject.partition("等")
+    parts = [p.strip() for p in re.split(r"[、和与及]", head if tail else subject) if p.strip()]
+    if tail:
+        tail = re.sub(r"^[一二三四五六七八九十\d]+[个类项大]", "", tail)
+        return parts, tail
+    if len(parts) > 1:
+        # 初中、小学学位: what the last name has beyond the length of the others is common to all.
+        usual = max(len(p) for p in parts[:-1])
+        last = parts[-1]
+        if len(last) > usual + 1:
+            tail = last[usual:]
+            parts[-1] = last[:usual]
+    return parts, tail
+
+
+def same_figure(one: str, other: str) -> bool:
+    """Whether two written figures are equal: 1.28亿元 = 12800万元, 12% = 12.0%, 第六位 = 第6位.
+
+    Approximation words must agree in kind only when both have one; units must be the same.
+
+    >>> same_figure("452.3万元", "4,523,000元"), same_figure("36家", "36个"), same_figure("第六位", "第6位")
+    (True, False, True)
+    """
+    a, b = figure_of(one), figure_of(other)
+    if a is None or b is None:
+        return fold(one).strip() == fold(other).strip()
+    return canonical(a.value, a.unit) == canonical(b.value, b.unit) and a.high == b.high
+
+
+def figure_of(text: str) -> Figure | None:
+    """The one figure that a short text consists of, or None when it holds none or several."""
+    found = find_figures(text.strip())
+    return found[0] if len(found) == 1 else None

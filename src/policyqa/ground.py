@@ -1,0 +1,53 @@
+"""Grounding: no figure leaves the assistant without a quote that holds it.
+
+Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; figures
+that merely repeat the question are left out. Each quote must be the slice of its document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from policyqa.figures import find_figures
+from policyqa.schema import Answer, Citation, Figure
+from policyqa.units import canonical
+
+
+def ungrounded(text: str, quotes: Sequence[str], question: str = "") -> list[Figure]:
+    """The figures of a text that no quote holds.
+
+    >>> [f.text for f in ungrounded("培育36家，投资12800万元", ["新培育36家，1.28亿元"])]
+    []
+    >>> [f.text for f in ungrounded("培育37家", ["新培育36家"])]
+    ['37家']
+    """
+    known = {_key(f) for quote in quotes for f in find_figures(quote)}
+    asked = {_key(f) for f in find_figures(question)}
+    return [f for f in find_figures(text) if _key(f) not in known and _key(f) not in asked]
+
+
+def _key(figure: Figure) -> tuple[Decimal, str, Decimal | None]:
+    value, unit = canonical(figure.value, figure.unit)
+    return value.normalize(), unit, figure.high
+
+
+def holds(citation: Citation) -> bool:
+    """Whether a citation's quote is what stands at its place."""
+    return citation.document.body[citation.start : citation.end] == citation.quote
+
+
+def checked(answer: Answer) -> Answer:
+    """The answer when it is grounded; else its quotes in place of its text.
+
+    Raises:
+        AssertionError: a quote is not what stands in its document — a defect of the code.
+    """
+    assert all(holds(c) for c in answer.citations), "a quote is not a slice of its document"
+    if answer.status != "answered":
+        return answer
+    quotes = [c.quote for c in answer.citations]
+    if not ungrounded(answer.text, quotes, answer.question) and not ungrounded(answer.short, quotes):
+        return answer
+    return replace(answer, text="\n".join(quotes), short="")

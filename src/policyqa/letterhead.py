@@ -1,0 +1,147 @@
+"""Questions about a letter itself — its number, date, addressee, proposal — from its head and tail.
+
+They are answered from the fields of the document, never from a passage that looks alike; a field
+that the document does not have is said to be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policyqa.question import Question
+from policyqa.schema import Answer, Citation, Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a document that can be asked for.
+
+    ``asked`` matches questions for it; ``value`` gives what to say, empty when absent; ``place``
+    says where in the document it stands.
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    value: Callable[[Document], str]
+    place: Callable[[Document], Sequence[Span]]
+
+
+def _located(*names: str) -> Callable[[Document], Sequence[Span]]:
+    def place(document: Document) -> Sequence[Span]:
+        return [document.located[name] for name in names if name in document.located][:1]
+
+    return place
+
+
+def _titles(document: Document) -> Sequence[Span]:
+    names = [n for n in document.located if n.startswith("proposal_title")]
+    return [document.located[n] for n in sorted(names)] or _located("title")(document)
+
+
+def _proposal_titles(document: Document) -> str:
+    return "；".join(p.title for p in document.proposals if p.title)
+
+
+def _numbers(document: Document) -> str:
+    return "；".join(f"第{p.number}号" for p in document.proposals if p.number)
+
+
+def _day(name: str) -> Callable[[Document], str]:
+    def value(document: Document) -> str:
+        day = getattr(document, name)
+        return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+    return value
+
+
+def _proposers(document: Document) -> str:
+    return "；".join(dict.fromkeys("、".join(p.proposers) for p in document.proposals if p.proposers))
+
+
+_FIELDS: tuple[Field, ...] = (
+    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪件(?:提案|建议)|什么(?:提案|建议)|叫什么名字"), _proposal_titles, _titles),
+    Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称)"), lambda d: d.title, _located("title")),
+    Field("发文字号", re.compile(r"文号|发文字号|字号"), lambda d: d.document_number, _located("document_number")),
+    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?几号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
+    Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
+    Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位)领衔|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提"), _proposers, _located("addressee")),
+    Field("发文机关", re.compile(r"(?:哪个|哪家|哪些|什么|哪几家|哪几个)(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同)?(?:答复|回复|办理|主办|发|印发|出|制定|写|承办)|谁(?:答复|回复|发|印发|办理|主办|写)的?|发文(?:机关|单位)|承办单位|主办单位|哪几家联合"), lambda d: d.issuer, _located("issuer")),
+    Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|会办单位|协办单位|哪(?:些|几个|几家)(?:部门|单位)(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
+    Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
+    Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
+    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|电话(?:是|号码|多少)|打(?:哪个|什么)电话|找谁联系|怎么联系"), lambda d: d.contact, _located("contact")),
+    Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)(?:答复|回复|发文|印发|签发|出的|写的|复的|发的|发出)|(?:答复|回复|复函|印发|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|印发|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
+    Field("发布日期", re.compile(r"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:哪天|何时|什么时候|哪一天)?|挂网"), _day("published_on"), _located("published_on")),
+)  # fmt: skip
+
+
+def _opening(document: Document) -> Sequence[Span]:
+    """The sentence that names the agencies that took part."""
+    if not document.co_units:
+        return []
+    at = document.body.find(document.co_units[0])
+    if at < 0:
+        return []
+    start = max(document.body.rfind(mark, 0, at) for mark in "。\n") + 1
+    ends = [i for mark in "。：\n" if (i := document.body.find(mark, at)) >= 0]
+    return [Span(start, min(ends, default=len(document.body)))]
+
+
+def fields_asked(question: Question) -> list[Field]:
+    """The fields that a question asks for, in the order in which it names them."""
+    found = [(m.start(), f) for f in _FIELDS if (m := f.asked.search(question.folded))]
+    if any(f.name == "提案号" for _, f in found):
+        found = [(at, f) for at, f in found if f.name != "提案标题" or "标题" in question.folded]
+    return [f for _, f in sorted(found, key=lambda item: item[0])]
+
+
+_ABOUT_LETTER = re.compile(r"(提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|\d号|\d\)\d)")
+
+
+def is_about_letter(question: Question) -> bool:
+    """Whether a question speaks of a letter at all."""
+    return _ABOUT_LETTER.search(question.folded) is not None
+
+
+def answer_from(question: Question, fields: Sequence[Field], documents: Sequence[Document]) -> Answer:
+    """Answer from the fields of documents: one line a document; ``not_found`` when none has them."""
+    shorts: list[str] = []
+    lines: list[str] = []
+    citations: list[Citation] = []
+    missing: list[str] = []
+    for document in documents:
+        said = []
+        for field in fields:
+            value = field.value(document)
+            spans = field.place(document)
+            if not value or not spans:
+                missing.append(f"《{document.name}》没有写明{field.name}。")
+                continue
+            said.append(f"{field.name}：{value}")
+            shorts.append(value)
+            citations += [_cite(document, span) for span in spans]
+        if said:
+            lines.append("；".join(said) + f"（{document.name}）")
+    if not shorts:
+        return Answer(question.text, "not_found", "".join(dict.fromkeys(missing)), confidence=0.2)
+    return Answer(
+        question.text,
+        "answered",
+        "\n".join([*lines, *dict.fromkeys(missing)]),
+        "；".join(dict.fromkeys(shorts)),
+        _unique(citations),
+        confidence=0.95,
+    )
+
+
+def _cite(document: Document, span: Span) -> Citation:
+    return Citation(document, (), document.body[span.start : span.end], span.start, span.end)
+
+
+def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    seen: dict[tuple[str, int, int], Citation] = {}
+    for citation in citations:
+        seen.setdefault((citation.document.id, citation.start, citation.end), citation)
+    return tuple(seen.values())

@@ -1,0 +1,327 @@
+"""How well a passage, and a figure in it, fits a question: named features, each about one thing.
+
+Features are numbers between -1 and 1; ``policyqa.score`` weighs them. Nothing here knows a document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policyqa.dates import DATE_UNIT
+from policyqa.evidence import Evidence, bare
+from policyqa.figures import find_figures
+from policyqa.places import places_in
+from policyqa.question import Question, expanded_terms
+from policyqa.schema import Aspect, Figure
+from policyqa.text import fold, grams
+from policyqa.units import canonical, compatible
+
+Weights = dict[str, float]
+"""Terms of a question with their weight; rare ones count more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what the collection says about its words.
+
+    ``terms`` and ``grams`` weigh the question's words and character pairs by rarity; ``places`` are
+    the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
+    issuers it names, ``known_places`` all places of the collection.
+    """
+
+    question: Question
+    terms: Weights
+    grams: Weights
+    places: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    known_places: frozenset[str] = frozenset()
+
+
+_PLAN = re.compile(r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)")
+_PLAN_ASKED = re.compile(r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)")
+_DECISION = re.compile(r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)")
+_REASON = re.compile(r"(因为|由于|因|考虑到|鉴于|理由|原因|主要是|所以|受.{1,20}影响|为了|为避免|超出|不具备|难以|不符|需要|根据|按照|一是|测算|易|会造成|导致|问题是|有关)")
+_AGENCY_WORD = re.compile(r"(局|委|办公室|部门|中心|公司|政府|管委会|办事处|银行|集团|单位)")
+_DATE_WORD = re.compile(r"(\d{4}年|\d{1,2}月|\d{1,2}日|年底|月底|季度|上旬|中旬|下旬|上半年|下半年|以前|之前|起)")
+_PERSON_WORD = re.compile(r"(主任|局长|区长|县长|市长|书记|委员|代表|科长|同志|老师|负责人|[㐀-鿿]{2,3}(?:等\d+名)|联系人)")
+
+
+def term_weights(
+    question: Question, frequency: Callable[[str], int], total: int
+) -> Weights:
+    """The weight of each of the question's terms: how rare the rarest way to say it is not.
+
+    A term that no passage holds, nor any of its other names, weighs most: such a question is
+    about something else than the documents.
+    """
+    weights = {}
+    for term in question.terms:
+        most = max(
+            (min((frequency(g) for g in _pairs(name)), default=0) for name in expanded_terms(term)), default=0
+        )
+        weights[term] = math.log((total + 1) / (most + 0.5)) / math.log((total + 1) / 0.5)
+    return weights
+
+
+def _pairs(name: str) -> list[str]:
+    found = grams(name)
+    return [g for g in found if len(g) > 1] or found
+
+
+def presence(term: str, text: str) -> float:
+    """How much of a term stands in a bare text: 1 for the term, less for another name or a part."""
+    if term in text:
+        return 1.0
+    for other in expanded_terms(term)[1:]:
+        if other in text:
+            return 0.9
+    if len(term) >= 3 and not term.isascii():
+        # 老旧小区 in 老旧住宅小区: most characters, in order.
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        share = sum(pair in text for pair in pairs) / len(pairs)
+        return 0.7 * share
+    if len(term) == 2 and not term.isascii():
+        return 0.25 * sum(c in text for c in term) / 2
+    return 0.0
+
+
+def covered(weights: Weights, *texts: tuple[str, float]) -> float:
+    """The share of the weights whose terms stand in any of the texts, each with its worth."""
+    whole = sum(weights.values())
+    if not whole:
+        return 0.0
+    return sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
+
+
+def worst_missing(weights: Weights, text: str) -> float:
+    """The weight of the weightiest term that does not stand in a text at all, 0..1."""
+    return max((w * (1 - presence(t, text)) for t, w in weights.items()), default=0.0)
+
+
+def period_fit(asked: Sequence[int], own: Sequence[int], inherited: Sequence[int], dated: int | None) -> float:
+    """Whether the years asked about are those spoken of: 1 yes, -1 another year, between unsure."""
+    if not asked:
+        return 0.0
+    wanted = set(asked)
+    for years, worth in ((own, 1.0), (inherited, 0.8)):
+        if years:
+            if not wanted & set(years):
+                return -1.0
+            if len(years) > 1 and not set(years) <= wanted:
+                return 0.4 * worth
+            return worth if set(years) <= wanted else 0.5 * worth
+    if dated is None:
+        return -0.2
+    if wanted & {dated, dated - 1}:
+        return 0.2
+    return -0.7
+
+
+def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
+    """Whether the part of the year agrees: 上半年 asked, 上半年 spoken of."""
+    wanted = {_part(p) for p in asked if p}
+    named = {_part(p) for p in own if p}
+    if not wanted and not named:
+        return 0.0
+    if wanted and named:
+        return 1.0 if wanted & named else -1.0
+    if wanted:
+        return 0.0 if wanted <= {"底"} else -0.5
+    return 0.0 if named <= {"底"} else -0.3
+
+
+def _part(part: str) -> str:
+    return re.sub(r"[份末]", "", part).replace("年", "") or "底"
+
+
+def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
+    """Whether a figure's place is the one asked about: 1 yes, -1 another one, 0 none asked.
+
+    Args:
+        near: the words around the figure, or the whole passage.
+    """
+    question = asked.question
+    named = places_in(near, asked.known_places)
+    if asked.strangers:
+        return 1.0 if any(s in near for s in asked.strangers) else -1.0
+    if not asked.places:
+        return 0.0 if not named or question.whole_city else -0.1
+    wanted = asked.places[-1]
+    others = [p for p in named if p != wanted and p not in evidence.places]
+    if wanted in named:
+        return 1.0 if not others else 0.8
+    if wanted not in evidence.places:
+        return -1.0
+    if wanted != evidence.places[-1]:
+        return -0.4  # the city asked about, a district's letter
+    if others:
+        return -0.6
+    if re.search(r"全(市|省|国)(?!.{0,6}第)", near) and not question.whole_city and len(near) < 60:
+        return -0.4
+    return 0.9
+
+
+def issuer_fit(asked: Asked, evidence: Evidence) -> float:
+    """Whether the letter is of an issuer that the question names."""
+    if not asked.issuers:
+        return 0.0
+    return 1.0 if evidence.passage.document.issuer in asked.issuers else -1.0
+
+
+def plan_fit(question: Question, near: str, role: str) -> float:
+    """Whether plan and fact agree: a target is no answer to what was achieved, nor the reverse."""
+    planned = role == "commitment" or _PLAN.search(near) is not None
+    asked = _PLAN_ASKED.search(question.folded) is not None or question.want == "commitment"
+    if planned == asked:
+        return 0.3 if asked else 0.0
+    return -1.0 if planned else -0.6
+
+
+def aspect_fit(asked: Aspect | None, found: Aspect) -> float:
+    """Whether new, cumulative, growth, share, rank or change is what was asked."""
+    if asked is None:
+        return {"level": 0.1, "cumulative": 0.1, "new": 0.0}.get(found, -0.5)
+    if asked == found:
+        return 1.0
+    near = {
+        ("cumulative", "level"), ("level", "cumulative"), ("new", "level"), ("change", "new"),
+        ("new", "change"), ("growth", "change"), ("change", "growth"), ("share", "level"),
+    }  # fmt: skip
+    return 0.1 if (asked, found) in near else -1.0
+
+
+def unit_fit(question: Question, figure: Figure) -> float:
+    """Whether the figure's unit can answer: 1 the unit asked for, 0.5 none was asked, -1 not."""
+    if question.want == "date":
+        return 1.0 if figure.unit == DATE_UNIT else -1.0
+    if question.unit:
+        if question.unit == figure.unit:
+            return 1.0
+        if question.want == "ratio" and figure.unit in ("%", "倍", "百分点", "个百分点"):
+            return 0.8
+        if question.want == "ratio" and figure.aspect == "change":
+            return 0.2
+        return 0.7 if compatible(question.unit, figure.unit) else -1.0
+    if question.want == "figure":
+        if figure.unit in _DURATIONS:
+            return -0.6
+        return 0.3 if figure.unit not in ("%", "百分点", "个百分点", "倍") and figure.aspect != "rank" else -0.3
+    return 0.0
+
+
+_DURATIONS = frozenset({"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"})
+
+
+def want_fit(question: Question, evidence: Evidence) -> float:
+    """Whether the passage holds the kind of thing that is wanted."""
+    text = evidence.folded
+    want = question.want
+    if want in ("figure", "money", "ratio", "rank"):
+        return 1.0 if any(unit_fit(question, f) > 0 for f in evidence.figures) else -1.0
+    pattern = {
+        "yesno": _DECISION, "reason": _REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
+        "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": _PLAN,
+    }.get(want)  # fmt: skip
+    if pattern is None:
+        return 0.0
+    return 0.6 if pattern.search(text) else -0.6
+
+
+def figure_terms(asked: Asked, figure: Figure, evidence: Evidence) -> tuple[float, float]:
+    """How much of the question stands around the figure, and how much around it is not asked.
+
+    Its own piece of the sentence counts most, earlier pieces less, the rest and the context least.
+    """
+    own = bare(figure.indicator.replace("▯", ""))
+    inherited = bare(figure.inherited[-60:])
+    cover = covered(
+        asked.terms, (own, 1.0), (inherited, 0.75), (evidence.bare, 0.5), (evidence.context, 0.45)
+    )
+    question = asked.question
+    known = bare(question.text)
+    pieces = [own[i : i + 2] for i in range(len(own) - 1)]
+    extra = sum(piece not in known for piece in pieces) / len(pieces) if pieces else 0.5
+    return cover, extra
+
+
+_LIMIT = re.compile(r"(最高|最多|顶多|上限|封顶|不超过|至多|限额|最低|最少|至少|下限|不低于|不少于)")
+_BEFORE_ASKED = re.compile(r"(原来|之前|此前|从多少|由多少|原先|以前|改前|调整前)")
+
+
+def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
+    """1 for the old value of a change (由32降至30: the 32), unless that is asked for."""
+    after = evidence.folded[figure.end : figure.end + 14]
+    lead = figure.indicator.split("▯")[0]
+    old = re.search(r"(由|从)[^，。；]{0,24}$", lead) is not None and re.search(
+        r"^[^，。；]{0,10}?(到|至|为|成)(?!期|少)", after
+    )
+    return 1.0 if old and not _BEFORE_ASKED.search(question.folded) else 0.0
+
+
+def _echoes(question: Question, figure: Figure) -> bool:
+    """Whether the figure only repeats one of the question."""
+    if figure.unit == DATE_UNIT:
+        return fold(figure.text) in question.folded
+    return any(
+        canonical(f.value, f.unit) == canonical(figure.value, figure.unit) for f in find_figures(question.text)
+    )
+
+
+def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: float) -> dict[str, float]:
+    """The features of a passage.
+
+    Args:
+        dense: its cosine to the question less that of the nearest; ``overlap`` the share of the
+            question's character pairs in it and its context.
+    """
+    question = asked.question
+    passage = evidence.passage
+    periods = [p.part for p in question.periods]
+    return {
+        "dense": dense * 10,
+        "overlap": overlap,
+        "terms": covered(asked.terms, (evidence.bare, 1.0)),
+        "terms_in_context": covered(asked.terms, (evidence.bare, 1.0), (evidence.context, 0.9)),
+        "before": covered(asked.terms, (evidence.before, 1.0)),
+        "decides": (
+            covered(asked.terms, (evidence.before, 1.0))
+            if question.want in ("yesno", "reason", "text", "commitment") and _DECISION.search(evidence.folded)
+            else 0.0
+        ),
+        "missing": worst_missing(asked.terms, evidence.bare + evidence.context),
+        "period": period_fit(question.years, evidence.years, evidence.inherited, evidence.dated),
+        "part": part_fit(periods, [p.part for p in evidence.periods]) if question.years else 0.0,
+        "place": place_fit(asked, evidence, evidence.folded),
+        "issuer": issuer_fit(asked, evidence),
+        "want": want_fit(question, evidence),
+        "plan": plan_fit(question, evidence.folded, passage.role),
+        "claim": 1.0 if passage.role == "claim" else 0.0,
+        "outside": 1.0 if passage.role in ("head", "tail") else 0.0,
+        "length": min(len(evidence.bare), 200) / 200,
+    }
+
+
+def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[str, float]:
+    """The features of a figure in its passage."""
+    question = asked.question
+    cover, extra = figure_terms(asked, figure, evidence)
+    near = bare(figure.inherited[-16:] + figure.indicator.replace("▯", ""))
+    own = figure.indicator.replace("▯", "")
+    return {
+        "f_terms": cover,
+        "f_extra": extra,
+        "f_own": covered(asked.terms, (bare(own), 1.0)),
+        "f_unit": unit_fit(question, figure),
+        "f_aspect": aspect_fit(question.aspect, figure.aspect),
+        "f_period": period_fit(question.years, figure.years, (), evidence.dated),
+        "f_place": place_fit(asked, evidence, near) if asked.places else 0.0,
+        "f_plan": plan_fit(question, own, evidence.passage.role),
+        "f_from": _from(question, figure, evidence),
+        "f_echo": 1.0 if _echoes(question, figure) else 0.0,
+        "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,
+        "f_part": 1.0 if "其中" in own and "其中" not in question.folded else 0.0,
+    }

@@ -1,0 +1,92 @@
+"""Answers, hits and documents as plain data for ``--json``; the contract that others script against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policyqa.schema import Answer, Citation, Document, Hit
+
+
+def document_head(document: Document) -> dict[str, Any]:
+    """The head of a document; absent fields are empty or null."""
+    return {
+        "id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "document_type": document.document_type,
+        "issuers": list(document.issuers),
+        "document_number": document.document_number,
+        "addressee": document.addressee,
+        "signed_on": document.signed_on.isoformat() if document.signed_on else None,
+        "published_on": document.published_on.isoformat() if document.published_on else None,
+        "proposals": [
+            {
+                "number": p.number, "kind": p.kind, "title": p.title, "term": p.term, "session": p.session,
+                "proposers": list(p.proposers),
+            }
+            for p in document.proposals
+        ],
+        "co_units": list(document.co_units),
+        "copied_to": list(document.copied_to),
+        "outcome": document.outcome,
+        "contact": document.contact,
+        "note": document.note,
+        "attachments": list(document.attachments),
+    }  # fmt: skip
+
+
+def document_whole(document: Document) -> dict[str, Any]:
+    """A document with its sections and body, and where its fields stand."""
+    return {
+        **document_head(document),
+        "sections": [
+            {"path": list(s.path), "start": s.start, "end": s.end, "role": s.role} for s in document.sections
+        ],
+        "located": {name: [span.start, span.end] for name, span in document.located.items()},
+        "body": document.body,
+    }
+
+
+def citation(value: Citation) -> dict[str, Any]:
+    return {
+        "source": value.document.source,
+        "document": {
+            "id": value.document.id,
+            "title": value.document.title,
+            "issuer": value.document.issuer,
+            "document_number": value.document.document_number,
+            "signed_on": value.document.signed_on.isoformat() if value.document.signed_on else None,
+        },
+        "section": list(value.section),
+        "quote": value.quote,
+        "start": value.start,
+        "end": value.end,
+    }
+
+
+def hit(value: Hit) -> dict[str, Any]:
+    passage = value.passage
+    return {
+        "source": passage.document.source,
+        "text": passage.text,
+        "score": round(value.score, 6),
+        "section": list(passage.section),
+        "start": passage.start,
+        "end": passage.end,
+        "issuer": passage.document.issuer,
+        "title": passage.document.title,
+        "lanes": list(value.lanes),
+    }
+
+
+def answer(value: Answer) -> dict[str, Any]:
+    return {
+        "question": value.question,
+        "status": value.status,
+        "text": value.text,
+        "short": value.short,
+        "citations": [citation(c) for c in value.citations],
+        "nearest": [hit(h) for h in value.nearest],
+        "confidence": round(value.confidence, 4),
+        "seconds": value.seconds,
+    }

@@ -1,0 +1,138 @@
+"""Periods: which years a figure, a sentence or a question speaks of.
+
+Relative words are resolved by a reference date: in a letter 去年 is the year before the letter's
+date, in a question the year before today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from policyqa.numerals import to_number
+from policyqa.text import close_gaps, fold
+
+# 2023年 · 2023—2027年 · 二〇二三年 · 截至2023年底 · 2023年1-9月 · 2024年上半年
+_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})"
+_PERIOD = re.compile(
+    rf"(?P<upto>截至目?前?|截止|到|至)?\s?{_YEAR}(?:\s?年?(?:底|末|初)?\s?[-~至到/]\s?(?P<to>(?:19|20)?\d{{2}}))?\s?(?:学年|年度|年)"
+    r"(?P<part>底|末|初|上半年|下半年|前?[一二三四]个?季度|[一二三四]季度|第[一二三四]季度|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|底|末)?|前\d{1,2}个?月|前[三四五六七八九十]个月)?"
+    # '23年' in speech
+    r"|(?<![\d.])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)(?P<part2>底|末|上半年|下半年)?"
+    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|上半年|下半年|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
+)
+# What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
+_COMPARED = re.compile(r"(比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
+_PLAN_YEARS = {
+    "十二五": range(2011, 2016), "十三五": range(2016, 2021), "十四五": range(2021, 2026),
+    "十五五": range(2026, 2031),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time that a text names: the years it covers, and the wording.
+
+    ``part`` is what of the year is meant (上半年, 底, 1-9月), empty for the whole. ``compared``:
+    it only says what something is compared with (比2022年).
+    """
+
+    text: str
+    start: int
+    end: int
+    years: tuple[int, ...]
+    part: str = ""
+    compared: bool = False
+
+
+def find_periods(text: str, reference: date | None) -> list[Period]:
+    """The periods that a text names, in order.
+
+    Args:
+        reference: resolves 去年 and 今年; without it relative words have no years.
+    """
+    found = []
+    closed, offsets = close_gaps(text)
+    folded = fold(closed)
+    for match in _PERIOD.finditer(folded):
+        years, part = _years(match, reference)
+        before = folded[max(0, match.start() - 3) : match.start()]
+        after = folded[match.end() : match.end() + 8]
+        compared = re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after) is not None
+        compared = compared or bool(_COMPARED.search(before)) or match["relative"] in ("去年同期", "上年同期")
+        if match["relative"] and match["relative"].startswith("上") and "年" in match["relative"] and match["relative"] != "上半年":
+            compared = compared or bool(re.search(r"(比|较|与|同)", before))
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        found.append(Period(text[start:end], start, end, years, part, compared))
+    return found
+
+
+def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...], str]:
+    if match["year"]:
+        first = int(to_number(match["year"]) or 0)
+        part = match["part"] or ""
+        if match["to"]:
+            last = int(match["to"])
+            last = last if last > 100 else first // 100 * 100 + last
+            if first < last <= first + 20:
+                return tuple(range(first, last + 1)), part
+        return (first,), part
+    if match["short"]:
+        return (2000 + int(match["short"]),), match["part2"] or ""
+    word = match["relative"].strip("“”\"")
+    for plan, years in _PLAN_YEARS.items():
+        if plan in word:
+            return tuple(years), ""
+    if reference is None:
+        return (), word
+    year = reference.year
+    if word.startswith(("去年", "上年", "上一年")):
+        return (year - 1,), ""
+    if word.startswith("前年"):
+        return (year - 2,), ""
+    if word.startswith("明年"):
+        return (year + 1,), ""
+    if match_number := re.match(r"近([一二两三四五六七八九十\d]+)年", word):
+        count = int(to_number(match_number[1]) or 3)
+        return tuple(range(year - count, year + 1)), word
+    if word in ("上半年", "下半年"):
+        return (), word  # of the year named before, or of this one: settled by ``resolve``
+    if word == "近年来" or word == "当年":
+        return (), word
+    return (year,), "以来" if "以来" in word else word if "前" in word else ""
+
+
+def resolve(periods: Iterable[Period], reference: date | None) -> list[Period]:
+    """Periods with 上半年 and 当年 given the year named before them, else that of the reference."""
+    result: list[Period] = []
+    last: tuple[int, ...] = (reference.year,) if reference else ()
+    for period in periods:
+        if not period.years and period.part in ("上半年", "下半年", "当年"):
+            period = Period(period.text, period.start, period.end, last, period.part, period.compared)
+        if period.years and not period.compared:
+            last = period.years[-1:]
+        result.append(period)
+    return result
+
+
+def period_at(periods: Iterable[Period], at: int, figures_before: Iterable[int]) -> Period | None:
+    """The period that governs a figure at offset ``at``.
+
+    It is the last one named before; one that is only compared with holds for the first figure
+    after it, no further (比2023年的330天增加6天).
+
+    Args:
+        figures_before: offsets of the figures before this one.
+    """
+    offsets = list(figures_before)
+    for period in sorted(periods, key=lambda p: -p.start):
+        if period.start >= at or not period.years:
+            continue
+        if period.compared and (
+            any(period.end <= other < at for other in offsets) or at - period.end > 6
+        ):
+            continue
+        return period
+    return None

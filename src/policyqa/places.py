@@ -1,0 +1,105 @@
+"""Places and agencies: what a letter's issuer stands for, and what a question names.
+
+The issuer says where a letter's figures belong: 重庆市南川区经济和信息化委员会 speaks for 南川区.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyqa.text import fold
+
+_PLACE = re.compile(r"[㐀-鿿]{2,4}?(?:自治区|自治州|省|市|区|县|州|盟|旗|镇|乡|街道)")
+_SUFFIX = re.compile(r"(自治区|自治州|省|市|区|县|州|盟|旗|镇|乡|街道)$")
+# Words that end like a place and are none.
+_NO_PLACE = re.compile(
+    r"^(住房|全|我|本|该|各|外|老|新|城|市|县|区|园|小|社|地|片|库|景|灾|街|校|辖|郊|山|牧|林|矿|港|专|禁|成渝|主城|中心城|工业|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|老旧小|管理|特)"
+)
+# What an agency's short name ends with.
+_AGENCY = re.compile(r"[㐀-鿿]{1,10}?(?:委员会|委办|委|局|厅|办公室|办|院|联|中心|管委会)(?![员托会屈])")
+
+
+@lru_cache(maxsize=4096)
+def places_of(issuer: str) -> tuple[str, ...]:
+    """The places in an issuer's name from the largest to the smallest, without their suffix.
+
+    >>> places_of("重庆市南川区经济和信息化委员会"), places_of("国家税务总局")
+    (('重庆', '南川'), ())
+    """
+    found = []
+    rest = fold(issuer)
+    while match := _PLACE.match(rest):
+        stem = _SUFFIX.sub("", match.group())
+        if _NO_PLACE.match(match.group()) or len(stem) < 2:
+            break
+        found.append(stem)
+        rest = rest[match.end() :]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def agency_of(issuer: str) -> str:
+    """An issuer's name without its places: 经济和信息化委员会."""
+    rest = fold(issuer)
+    while (match := _PLACE.match(rest)) and not _NO_PLACE.match(match.group()):
+        rest = rest[match.end() :]
+    return rest or fold(issuer)
+
+
+def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The known places that a question names, by their name with or without suffix."""
+    return tuple(sorted((place for place in known if place in folded), key=folded.find))
+
+
+def unknown_places(folded: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Names that look like a district or county and that no issuer has: 青石区."""
+    found = []
+    for match in re.finditer(r"(?<![㐀-鿿])[㐀-鿿]{2,3}[市县区](?![㐀-鿿]{0,1}[委局办])", folded):
+        name = match.group()
+        stem = name[:-1]
+        if not _NO_PLACE.match(name) and not any(place in name or stem in place for place in known):
+            found.append(stem)
+    return tuple(found)
+
+
+def agencies_in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The issuers that a question names, in full or short: 松垭经信委, 区教委, 卫健委.
+
+    A short name stands for an issuer when its characters occur in the agency's name in order,
+    beginning with the first.
+    """
+    named = []
+    for match in _AGENCY.finditer(folded):
+        short = match.group()
+        for issuer in known:
+            places = places_of(issuer)
+            rest = short
+            for place in places:
+                rest = re.sub(rf"^{re.escape(place)}(省|市|区|县)?", "", rest)
+            rest = re.sub(r"^[市区县省](?=[㐀-鿿]{2})", "", rest)
+            if len(rest) >= 2 and _abbreviates(rest, agency_of(issuer)):
+                named.append(issuer)
+    return tuple(dict.fromkeys(named))
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether ``short`` is made of characters of ``name`` in order, from its beginning.
+
+    >>> _abbreviates("经信委", "经济和信息化委员会"), _abbreviates("教委", "经济和信息化委员会")
+    (True, False)
+    """
+    if short in name:
+        return True
+    if not name or not short.endswith(("委", "局", "办", "委员会", "厅", "院", "联", "中心")):
+        return False
+    # 委 and 局 are used for one another in speech.
+    if short[-1] in "委局" and not re.search(r"[委局]", name):
+        return False
+    at = 0
+    for character in short[:-1] if short[-1] in "委局办" else short:
+        at = name.find(character, at)
+        if at < 0:
+            return False
+        at += 1
+    return short[0] in name[:4]

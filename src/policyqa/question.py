@@ -1,0 +1,228 @@
+"""What is asked: years, places, agencies, numbers of documents, the kind of answer, the words.
+
+``understand`` turns a question into a ``Question``; nothing here looks at documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from policyqa.periods import Period, find_periods, resolve
+from policyqa.schema import Aspect
+from policyqa.synonyms import STOP_WORDS, expand
+from policyqa.text import fold
+from policyqa.units import PERCENT, RANK, UNIT
+
+Want = Literal[
+    "figure", "ratio", "rank", "money", "date", "who", "agency", "title", "number", "addressee", "contact",
+    "co_units", "copied_to", "outcome", "list", "yesno", "reason", "commitment", "text",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    ``terms`` are the words that say what it is about, in order; ``unit`` the counting word asked
+    for ("家" of 多少家), empty when none; ``years`` those that the asked period covers; ``numbers``
+    the document or proposal numbers named, normalised.
+    """
+
+    text: str
+    folded: str
+    want: Want = "text"
+    terms: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    periods: tuple[Period, ...] = ()
+    aspect: Aspect | None = None
+    unit: str = ""
+    numbers: tuple[str, ...] = ()
+    whole_city: bool = False
+    parts: tuple[str, ...] = ()
+
+
+# 〔2024〕58号 · 58号函 · 第035号 · 035号提案 · BH035
+_DOCUMENT_NUMBER = re.compile(r"(?P<word>[㐀-鿿]{0,12})\((?P<year>\d{4})\)\s?第?(?P<number>\d{1,5})\s?号")
+_NUMBER = re.compile(r"(?:第\s?)?(?P<number>(?:[a-z]{1,4})?\d{1,16})\s?号(?!楼|线|店|机)")
+
+_HOW_MANY = re.compile(
+    r"(?:多少|几|好多|多大|幾)(?:个多)?(?P<unit>" + UNIT.pattern + r")?|(?:数量|总数|人数|户数|规模|总量|家数)(?:是|有|为|达)?(?:多少|几何)?"
+)
+_RANK_ASKED = re.compile(r"第几|排名|位次|名次|排第|几位(?!委员|代表|老师|老人|同志)|名列|排在|位列|位居")
+_RATIO_ASKED = re.compile(
+    r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元|吨|公里|亩|名|套|张|座|条)|增速|增幅|增长率|涨幅|降幅"
+    r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几"
+)
+_MONEY_ASKED = re.compile(
+    r"多少(?:钱|资金|经费|投资|补贴|补助|奖金|贷款)|(?:金额|总额|投资额|产值|利润|收入|资金|经费|投资|补助|贷款|余额|费用|营业额|销售额|零售额|奖励|预算|到位|产量值|工资|价格?|收费)[^，。？]{0,8}(?:是|有|为|达到?|了)?(?:多少|几)|花了?多少|投了?多少|拨了?多少|发放?了多少|给多少|补多少|奖多少|要多少钱|多少(?:万|亿)?元"
+)
+_WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
+    ("title", re.compile(r"(标题|题目|题名|叫什么|名称是|案由|提的是什么|提案是关于什么|什么提案)")),
+    ("contact", re.compile(r"(联系电话|联系人|联系方式|电话(?:是|号码)|打(?:哪个|什么)电话|找谁联系|怎么联系)")),
+    ("addressee", re.compile(r"(答复谁|答复给谁|答复哪位|回复谁|写给谁|给谁的|主送|发给谁|回复给谁)")),
+    ("co_units", re.compile(r"(会同(?:哪些|哪几|了?哪)|会办单位|协办单位|哪些(?:部门|单位)(?:会办|协办|一起|共同)|和哪些(?:部门|单位)|跟哪些(?:部门|单位)|同哪些(?:部门|单位))")),
+    ("copied_to", re.compile(r"(抄送)")),
+    ("outcome", re.compile(r"(办复类别|办理结果|办理类别|[ABC]类还是|哪一?类(?:答复|办理|件)?|属于什么类|几类件|定为.{0,2}类)", re.I)),
+    ("number", re.compile(r"(文号|发文字号|多少号|几号(?:提案|建议|文|函)|提案号|建议号|编号)")),
+    ("rank", _RANK_ASKED),
+    ("date", re.compile(r"(什么时候|何时|哪一?天|几月|哪年|哪一年|什么时间|几号(?!提案|建议|文|函)|日期|多久之前|截止时间|期限|到什么时候|几时|啥时候|时间是|有效期)")),
+    ("reason", re.compile(r"(为什么|为何|原因|理由|怎么不|凭什么|因为什么|为啥|咋不)")),
+    ("agency", re.compile(r"(哪个(?:部门|单位|局|委|机关|机构|科室|办)|哪家(?:单位|机构)|哪一?个?部门|什么部门|什么单位|谁负责|由谁|哪些(?:部门|单位)|谁主办|谁来管|谁牵头|归谁管|谁发的|谁办)")),
+    ("who", re.compile(r"(是谁|谁提|哪位|哪几位|哪些委员|哪个委员|哪些代表|哪位代表|谁审签|谁签|谁来|谁的)")),
+    ("ratio", _RATIO_ASKED),
+    ("money", _MONEY_ASKED),
+    ("figure", _HOW_MANY),
+    ("commitment", re.compile(r"(下一步|下步|打算|今后|接下来|有什么计划|有何计划|有什么安排|目标是)")),
+    ("yesno", re.compile(r"(是否|有没有|能不能|能否|是不是|可不可以|可否|会不会|要不要|同意.{0,12}吗|采纳|吗[？?]?$|行不行|支不支持|答应|算不算|了没有|没有[？?]?$)")),
+    ("list", re.compile(r"(哪些|哪几|有什么|什么措施|怎么做|如何|怎样|做了什么|有啥|哪三|哪两|分几|怎么)")),
+)
+
+_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
+    ("rank", _RANK_ASKED),
+    ("share", re.compile(r"(占比|比重|占.{0,12}(?:多少|几|比例)|份额)")),
+    ("change", re.compile(r"(百分点|净增|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆))")),
+    ("growth", re.compile(r"(增长了?(?:多少|几)|增速|增幅|增长率|涨幅|降幅|下降了?(?:多少|几)|上升了?(?:多少|几)|涨了(?:多少|几)|降了(?:多少|几)|同比)")),
+    ("new", re.compile(r"(新增|新培育|新认定|新建|新开|新签|新获|新引进|新设|新评|新增加|增加了(?:多少|几)(?:家|个|户|人)|新办|新改|新[㐀-鿿]{1,2}了?(?:多少|几)|当年|全年新)")),
+    ("cumulative", re.compile(r"(累计|总共|一共|现有|目前有|总数|总量|共有|合计|现在有|到底有|存量|保有|总计|已有|现在.{0,10}(?:多少|几)|至今)")),
+)
+
+_QUESTION_WORDS = re.compile(
+    r"(多少|几何|什么时候|什么|哪些|哪个|哪家|哪位|哪几|哪一|哪里|哪儿|为什么|为何|怎么样|怎么|怎样|如何|是否|有没有|能不能|能否|是不是|可不可以|请问|想问|想知道|我想|了解一下|查一下|帮我|告诉我|麻烦|一下|分别|各自|各|到底|究竟|大概|大约|情况|的话|来着|呢|吗|吧|啊|呀|嘛|么|为啥|啥时候|啥|咋样|咋|几多|哪天|哪年|哪边|哪件|哪封|哪份|哪批|哪类|哪种|哪些|哪|多大|多高|多久|多长|多重|多远|多不多|能不能|肯不肯|认不认|会不会|好不好|行不行|设不设|有没|是不是|怎么说|怎么讲|怎么办|说了|里头|里面|那会儿|这份|那份|那封|那件|这件|那个|这个|原来|最后|一共|总共|自己|咱们|咱|到底|第几|几(?=[㐀-鿿])|谁|何时|何)"
+)
+
+
+def understand(text: str, today: date) -> Question:
+    """Understand a question.
+
+    Args:
+        today: what 今年 and 去年 in the question mean.
+    """
+    folded = fold(text).strip()
+    periods = tuple(resolve(find_periods(folded, today), today))
+    want = next((name for name, pattern in _WANTS if pattern.search(folded)), "text")
+    unit = _unit(folded, want)
+    question = Question(
+        text=text,
+        folded=folded,
+        want=want,
+        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
+        periods=periods,
+        aspect=next((name for name, pattern in _ASPECTS if pattern.search(folded)), None),
+        unit=unit,
+        numbers=numbers_in(folded),
+        whole_city=re.search(r"全(市|省|国)", folded) is not None,
+        terms=content_terms(folded),
+    )
+    return replace(question, parts=split_parts(text))
+
+
+def _unit(folded: str, want: Want) -> str:
+    if want == "rank":
+        return RANK
+    if want == "ratio":
+        return PERCENT
+    if want == "money":
+        return "元"
+    match = re.search(r"(?:多少|几|好多|几多)(?:万|亿)?(块|" + UNIT.pattern + r")", folded)
+    return _SPOKEN_UNITS.get(match[1], match[1]) if match else ""
+
+
+_SPOKEN_UNITS = {"块": "元", "点": "百分点", "位": "人", "名": "人"}
+
+
+def numbers_in(folded: str) -> tuple[str, ...]:
+    """Document numbers as "〔year〕number" and proposal numbers, as ``normal_number`` writes them.
+
+    >>> numbers_in(fold("南川经信委函[2024]58号")), numbers_in(fold("第035号提案和BH012号"))
+    (('(2024)58',), ('35', 'bh012'))
+    """
+    found = []
+    rest = folded
+    for match in _DOCUMENT_NUMBER.finditer(folded):
+        found.append(f"({match['year']}){int(match['number'])}")
+        rest = rest.replace(match.group(), " ")
+    found += [normal_number(match["number"]) for match in _NUMBER.finditer(rest)]
+    return tuple(dict.fromkeys(found))
+
+
+def normal_number(text: str) -> str:
+    """A proposal number for comparing: an integer where it is one, else folded.
+
+    >>> normal_number("035"), normal_number("ＢＨ035")
+    ('35', 'bh035')
+    """
+    folded = fold(text).strip()
+    return str(int(folded)) if folded.isdigit() else folded
+
+
+@cache
+def _segmenter() -> object:
+    import rjieba
+
+    return rjieba
+
+
+def words(text: str) -> list[str]:
+    """The words of a Chinese text, by rjieba."""
+    return list(_segmenter().cut(text))  # type: ignore[attr-defined]
+
+
+def content_terms(folded: str) -> tuple[str, ...]:
+    """The words that say what a question is about: without question words, periods and fillers."""
+    text = folded
+    for period in find_periods(folded, None):
+        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    text = _QUESTION_WORDS.sub(" ", text)
+    text = re.sub(r"[^㐀-鿿a-z0-9.]+", " ", text)
+    terms = []
+    for word in words(text):
+        word = word.strip()
+        if not word or word in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
+            continue
+        terms.append(word)
+    return tuple(dict.fromkeys(terms))
+
+
+# 签约项目和开工项目各多少个: one thing asked of two.
+_PARTS = re.compile(
+    r"^(?P<head>.*?)(?P<one>[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
+    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?)?(?:多少|几|第几|排第几|是多少|怎么样).*)$"
+)
+_ASKS = re.compile(r"(多少|几|第几|哪|什么|谁|何时|为什么|为啥|怎么|多大|老几|吗|没有[？?]?$|是否|多久)")
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """The single questions of one that asks for several things, or nothing.
+
+    >>> split_parts("签约项目和开工项目各多少个？")
+    ('签约项目多少个？', '开工项目多少个？')
+    >>> split_parts("2023年新增多少家，累计多少家？")
+    ('2023年新增多少家', '累计多少家？')
+    """
+    text = text.strip()
+    pieces = [piece for piece in re.split(r"[，,；;？?](?=.)", text) if piece]
+    asking = [bool(_ASKS.search(piece)) for piece in pieces]
+    if sum(asking) > 1:
+        # What stands before the first question belongs to it: 2023年，松垭区有多少家，占多少？
+        parts: list[str] = []
+        waiting = ""
+        for piece, asks in zip(pieces, asking, strict=True):
+            if asks:
+                parts.append(waiting + piece)
+                waiting = ""
+            else:
+                waiting += piece + "，"
+        return tuple(parts)
+    match = _PARTS.match(text)
+    if match:
+        return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
+    return ()
+
+
+def expanded_terms(term: str) -> tuple[str, ...]:
+    """A term and the other names that the field has for it."""
+    return expand(term)

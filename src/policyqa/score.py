@@ -1,0 +1,55 @@
+"""Weights of the features: which passage answers, which figure in it, and how surely.
+
+The numbers stand in ``weights.json``, written by ``benchmarks/fit_weights.py`` from questions that
+are not the test questions. Linear on purpose: a person can read why something ranks where it does.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum: ``bias + Σ weight × feature``; features it does not know weigh nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def __call__(self, features: Mapping[str, float]) -> float:
+        return self.bias + sum(w * features.get(name, 0.0) for name, w in self.weights.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The three sums: of passages, of figures, and of the surety of an answer.
+
+    ``threshold`` is the confidence under which the assistant declines.
+    """
+
+    passage: Linear
+    figure: Linear
+    figure_sure: Linear
+    passage_sure: Linear
+    threshold: float
+
+
+@cache
+def default_scorer() -> Scorer:
+    """The scorer that comes with policyqa."""
+    data = json.loads(files("policyqa").joinpath("weights.json").read_text("utf-8"))
+    sums = {
+        name: Linear(data[name]["bias"], data[name]["weights"])
+        for name in ("passage", "figure", "figure_sure", "passage_sure")
+    }
+    return Scorer(**sums, threshold=data["threshold"])
+
+
+def probability(score: float) -> float:
+    """The logistic function, 0..1."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))

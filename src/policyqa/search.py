@@ -1,0 +1,201 @@
+"""Search: dense, lexical and exact lanes → candidates → a fused order.
+
+The dense lane decides; the words of the question decide among its neighbours (over the whole
+collection they hurt, see docs/log.md). A document or proposal number leads straight to its document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from policyqa.catalog import Catalog
+from policyqa.evidence import context_of
+from policyqa.index import Index
+from policyqa.places import agencies_in, places_in, places_of
+from policyqa.question import Question, normal_number
+from policyqa.schema import Hit
+from policyqa.store import Store
+from policyqa.text import fold, grams
+
+DENSE = 80
+"""Candidates taken from the dense lane."""
+LEXICAL = 40
+"""Candidates taken from the lexical lane."""
+LEXICAL_WEIGHT = 0.2
+"""Weight of the words among the candidates; the rest is the dense score. Both are z-scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question and its filters limit the search to.
+
+    ``documents`` is a hard limit (filters); ``named`` are documents that the question names by
+    number; ``near`` those of the places and agencies it names.
+    """
+
+    documents: tuple[str, ...] | None = None
+    named: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+
+
+class Directory:
+    """The heads of all documents in memory, for filters and the exact lane."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.heads = catalog.heads()
+        self.issuers = tuple(dict.fromkeys(h["issuer"] for h in self.heads if h["issuer"]))
+        self.places = frozenset(place for issuer in self.issuers for place in places_of(issuer))
+        self._numbers: dict[str, list[str]] = {}
+        self._people: dict[str, list[str]] = {}
+        for document in catalog.documents():
+            for key in number_keys(document.document_number):
+                self._numbers.setdefault(key, []).append(document.id)
+            for proposal in document.proposals:
+                if proposal.number:
+                    self._numbers.setdefault(normal_number(proposal.number), []).append(document.id)
+                for person in proposal.proposers:
+                    self._people.setdefault(fold(person), []).append(document.id)
+
+    def with_number(self, key: str) -> list[str]:
+        """Ids of the documents with this document or proposal number."""
+        return self._numbers.get(key, [])
+
+    def of_person(self, folded: str) -> list[str]:
+        """Ids of the documents that reply to somebody whose name stands in a question."""
+        return [i for name, ids in self._people.items() if len(name) > 1 and name in folded for i in ids]
+
+    def limited(self, issuer: str | None, year: int | None) -> tuple[str, ...] | None:
+        """Ids of the documents that pass the filters; None without filters."""
+        if issuer is None and year is None:
+            return None
+        wanted = fold(issuer) if issuer else ""
+        named = set(agencies_in(wanted, self.issuers)) if wanted else set()
+        return tuple(
+            head["id"]
+            for head in self.heads
+            if (not wanted or wanted in fold(head["issuer"]) or head["issuer"] in named)
+            and (year is None or head["year"] == year)
+        )
+
+
+def number_keys(document_number: str) -> list[str]:
+    """Under which keys a document number is found: "(2024)58" and the bare "58".
+
+    >>> number_keys("南川经信委函〔2024〕58号")
+    ['(2024)58', '58']
+    """
+    match = re.search(r"\((\d{4})\)\s?第?(\d+)", fold(document_number))
+    return [f"({match[1]}){int(match[2])}", str(int(match[2]))] if match else []
+
+
+def scope_of(question: Question, directory: Directory, issuer: str | None, year: int | None) -> Scope:
+    """What the question names, and what the filters allow."""
+    documents = directory.limited(issuer, year)
+    places = places_in(question.folded, directory.places)
+    issuers = agencies_in(question.folded, directory.issuers)
+    if places:
+        local = tuple(i for i in issuers if set(places_of(i)) & set(places))
+        issuers = local or issuers
+    named = [i for number in question.numbers for i in directory.with_number(number)]
+    near = [
+        head["id"]
+        for head in directory.heads
+        if head["issuer"]
+        and ((places and set(places_of(head["issuer"])) & set(places)) or head["issuer"] in issuers)
+    ]
+    if issuers and places:
+        near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near
+    if documents is not None:
+        allowed = set(documents)
+        named, near = [i for i in named if i in allowed], [i for i in near if i in allowed]
+    # 58号 may be many letters' number; the place or agency named beside it decides.
+    if named and near and set(named) & set(near):
+        named = [i for i in named if i in set(near)]
+    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), places, issuers)
+
+
+def search(
+    question: Question,
+    vector: Sequence[float],
+    store: Store,
+    scope: Scope,
+    k: int,
+) -> list[Hit]:
+    """The passages nearest to a question, best first; at most ``k``."""
+    with store.index() as index:
+        lanes = _lanes(question, vector, index, scope)
+        if not lanes:
+            return []
+        dense = index.similarities(vector, list(lanes))
+        frequency = index.document_frequency
+        total = index.description.passages
+        passages = store.catalog.passages(list(lanes))
+        weights = term_weights(question.folded, frequency, total)
+    found = [p for p in passages if p.id in dense]
+    similarity = [dense[p.id] for p in found]
+    overlap = [coverage(weights, context_of(p) + ' ' + p.text) for p in found]
+    scores = [
+        (1 - LEXICAL_WEIGHT) * d + LEXICAL_WEIGHT * w
+        for d, w in zip(_z(similarity), _z(overlap), strict=True)
+    ]
+    hits = [
+        Hit(passage, score, tuple(sorted(lanes[passage.id])))
+        for passage, score in zip(found, scores, strict=True)
+    ]
+    if scope.named:
+        named = set(scope.named)
+        hits = [
+            Hit(h.passage, h.score + 5, (*h.lanes, "exact")) if h.passage.document.id in named else h
+            for h in hits
+        ]
+    hits.sort(key=lambda hit: -hit.score)
+    return hits[:k]
+
+
+def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Scope) -> dict[str, set[str]]:
+    lanes: dict[str, set[str]] = {}
+
+    def add(lane: str, found: Sequence[tuple[str, float]]) -> None:
+        for passage_id, _ in found:
+            lanes.setdefault(passage_id, set()).add(lane)
+
+    add("dense", index.dense(vector, DENSE, scope.documents))
+    add("lexical", index.lexical(question.text, LEXICAL, scope.documents))
+    if scope.named:
+        add("dense", index.dense(vector, DENSE, scope.named))
+    elif scope.near:
+        # Neighbours of the place asked about may lie behind those of other places.
+        add("dense", index.dense(vector, DENSE // 2, scope.near))
+    return lanes
+
+
+def term_weights(text: str, frequency: Callable[[str], int], total: int) -> dict[str, float]:
+    """Weights of a question's characters and character pairs: rare ones count more.
+
+    Args:
+        frequency: in how many passages a gram stands; ``total`` is how many there are.
+    """
+    return {
+        gram: math.log((total + 1) / (frequency(gram) + 0.5)) for gram in dict.fromkeys(grams(text))
+    }
+
+
+def coverage(weights: dict[str, float], text: str) -> float:
+    """The share of the weights whose grams stand in a text, 0..1."""
+    whole = sum(weights.values())
+    if not whole:
+        return 0.0
+    present = set(grams(text))
+    return sum(w for gram, w in weights.items() if gram in present) / whole
+
+
+def _z(values: Sequence[float]) -> list[float]:
+    """Standard scores; all zero when the values do not differ."""
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values))
+    return [(v - mean) / spread if spread else 0.0 for v in values]

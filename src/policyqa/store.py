@@ -1,0 +1,210 @@
+"""A store: its catalog, its live index, and the rules that keep the two together.
+
+Readers open a store and follow its live generation; the one writer holds the lock file. A broken
+or missing index is rebuilt from the catalog, without embedding again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from policyqa import index as index_module
+from policyqa.catalog import Catalog, PassageRow
+from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import StoreError, StoreLocked, StoreMissing, StoreModelMismatch
+from policyqa.index import Entry, Index
+
+PROBES = 8
+
+
+class Store:
+    """A store opened for reading. ``close`` it, or use it as a context manager."""
+
+    def __init__(
+        self, folder: Path, embeddings: SentenceEmbeddings, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Open the store in ``folder``; rebuild its index when that is broken.
+
+        Raises:
+            StoreMissing: nothing was ingested yet.
+            StoreVersionError: written by another version.
+            StoreModelMismatch: its vectors are of another embedding model than ``embeddings``.
+            StoreError: it cannot be read.
+        """
+        self.folder = folder
+        self.embeddings = embeddings
+        self._say = say
+        self.catalog = Catalog.of(folder)
+        self._guard = threading.Lock()
+        self._users: dict[str, int] = {}
+        self._index = self._open_index()
+
+    def close(self) -> None:
+        self._index.close()
+        self.catalog.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open_index(self) -> Index:
+        for _attempt in range(3):
+            live = index_module.current(self.folder)
+            try:
+                if live is None:
+                    raise StoreError(f"the store {self.folder} has no index", "")
+                index = Index(live)
+            except StoreError as error:
+                if index_module.current(self.folder) != live:
+                    continue  # it was replaced between reading CURRENT and opening
+                self._rebuild(str(error))
+                continue
+            model = index.description.model
+            if model != self.embeddings.identity:
+                index.close()
+                raise StoreModelMismatch(
+                    f"the store {self.folder} was made with the embedding model {model}, "
+                    f"not with {self.embeddings.identity}",
+                    f"embed again: python -m ingest --store {self.folder}, or change POLICYQA_EMBEDDING_MODEL back",
+                )
+            dense, lexical = index.counts()
+            if not dense == lexical == index.description.passages:
+                index.close()
+                self._rebuild(f"the index {live} holds {dense} vectors and {lexical} texts")
+                continue
+            return index
+        raise StoreError(
+            f"the index of {self.folder} cannot be opened", f"python -m ingest --store {self.folder}"
+        )
+
+    def _rebuild(self, reason: str) -> None:
+        self._say(f"rebuilding the index from the catalog: {reason}")
+        model = self.embeddings.identity
+        if not self.catalog.counts()[1]:
+            raise StoreMissing(
+                f"the store {self.folder} holds no documents",
+                f"ingest documents first: python -m ingest corpus --store {self.folder}",
+            )
+        if self.catalog.missing_vectors(model):
+            raise StoreModelMismatch(
+                f"the store {self.folder} has no vectors of the embedding model {model}",
+                f"embed: python -m ingest --store {self.folder}",
+            )
+        with writing(self.folder):
+            if live := index_module.current(self.folder):
+                (live / "generation.json").unlink(missing_ok=True)
+            refresh_index(self.folder, self.catalog, model)
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """The live index, kept open while it is used; a newer generation is followed."""
+        with self._guard:
+            live = index_module.current(self.folder)
+            if live is not None and live.name != self._index.name:
+                old, self._index = self._index, self._open_index()
+                if not self._users.get(old.name):
+                    old.close()
+            held = self._index
+            self._users[held.name] = self._users.get(held.name, 0) + 1
+        try:
+            yield held
+        finally:
+            with self._guard:
+                self._users[held.name] -= 1
+                if held.name != self._index.name and not self._users[held.name]:
+                    held.close()
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation in use."""
+        return self._index.name
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the store's lock for writing.
+
+    Raises:
+        StoreLocked: another process is writing.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StoreLocked(
+            f"another ingest is writing to {folder}", "wait until it has finished, then run this again"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def content_digest(catalog: Catalog) -> str:
+    """A fingerprint of all passages, by which an index is known to be up to date."""
+    digest = hashlib.sha256()
+    for row in catalog.passage_rows():
+        digest.update(f"{row.id} {row.hash}\n".encode())
+    return digest.hexdigest()
+
+
+def refresh_index(
+    folder: Path, catalog: Catalog, model: str, done: Callable[[int], None] = lambda _: None
+) -> bool:
+    """Build and publish a generation when the live one is not what the catalog says.
+
+    The caller holds the lock and has put all vectors of ``model`` into the catalog.
+
+    Returns:
+        Whether a new generation was published.
+
+    Raises:
+        StoreError: the new generation failed its check; the live one stays.
+    """
+    content = content_digest(catalog)
+    live = index_module.current(folder)
+    if live is not None:
+        try:
+            description = index_module.describe(live)
+            if (description.model, description.content) == (model, content):
+                return False
+        except StoreError:
+            pass  # broken: build another
+    built = index_module.build(folder, model, content, _entries(catalog, model), done)
+    index_module.check_in_child(built, _probes(catalog, model))
+    index_module.make_current(folder, built)
+    index_module.remove_unused(folder)
+    return True
+
+
+def _entries(catalog: Catalog, model: str) -> Iterator[Entry]:
+    batch: list[PassageRow] = []
+    for row in catalog.passage_rows():
+        batch.append(row)
+        if len(batch) == 1000:
+            yield from _with_vectors(catalog, model, batch)
+            batch = []
+    yield from _with_vectors(catalog, model, batch)
+
+
+def _with_vectors(catalog: Catalog, model: str, rows: list[PassageRow]) -> Iterator[Entry]:
+    vectors = catalog.vectors(model, [row.hash for row in rows])
+    for row in rows:
+        yield Entry(row.id, row.document_id, row.embedded, vectors[row.hash])
+
+
+def _probes(catalog: Catalog, model: str) -> list[Entry]:
+    """A few passages spread over the catalog."""
+    total = catalog.counts()[1]
+    step = max(1, total // PROBES)
+    rows = [row for number, row in enumerate(catalog.passage_rows()) if number % step == 0]
+    return list(_with_vectors(catalog, model, rows[:PROBES]))

@@ -1,0 +1,175 @@
+"""A real server on a free port and a real Chromium for the tests of the page.
+
+Without a browser these tests are skipped, except where they must not be: when ``CI`` or
+``POLICYQA_REQUIRE_BROWSER`` is set they fail instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))  # the fake assistant
+
+from fake_assistant import FakeAssistant
+
+CHROMIUM = Path(os.environ.get("POLICYQA_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+PATIENCE = 20_000
+"""Milliseconds until a missing element fails a test; the machine may be busy."""
+
+Serve = Callable[[FakeAssistant], str]
+OpenPage = Callable[..., Any]
+
+
+def _no_browser(reason: str) -> None:
+    if os.environ.get("CI") or os.environ.get("POLICYQA_REQUIRE_BROWSER"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser, started once."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _no_browser("playwright is not installed: pip install 'policyqa[test]'")
+    if not CHROMIUM.exists():
+        _no_browser(f"no browser at {CHROMIUM}: apt-get install chromium, or set POLICYQA_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Serves the page of an assistant on a free port, in a thread, and returns its address."""
+    from ui.app import build_app
+    from ui.port import take_port
+    from ui.serve import server, web_app
+    from ui.warmup import Warmup
+
+    with contextlib.ExitStack() as stack:
+
+        def start(assistant: FakeAssistant) -> str:
+            warmup = Warmup(assistant)
+            listener = take_port("127.0.0.1", 0)
+            ready = threading.Event()
+
+            def on_ready() -> None:
+                ready.set()
+                if not assistant.ready:
+                    warmup.start()
+
+            running = server(web_app(build_app(assistant, warmup)), on_ready)
+            thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+            thread.start()
+
+            def stop() -> None:
+                assistant.hold.set()
+                assistant.release_slow.set()
+                running.should_exit = True
+                thread.join(10)
+
+            stack.callback(stop)
+            assert ready.wait(30), "the server did not start"
+            return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+        yield start
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[OpenPage]:
+    """Opens an address as a new user, whose browser is neither Chinese nor light.
+
+    Whatever a test does, its pages must not ask anything of another machine nor raise an error.
+    """
+    contexts: list[Any] = []
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            outside.append(url)
+
+    def visit(url: str, viewport: dict[str, int] | None = None, **options: Any) -> Any:
+        context = chromium.new_context(
+            viewport=viewport or WIDE, locale="en-US", color_scheme="dark", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: note(request.url))
+        page.on("websocket", lambda socket: note(socket.url.replace("ws://", "http://")))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(url)
+        page.wait_for_selector(".pq-suggestion")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert outside == [], "requests to other machines"
+    assert errors == [], "errors in the browser"
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def page(serve: Serve, open_page: OpenPage, assistant: FakeAssistant) -> Any:
+    """The page of a ready assistant in a wide window."""
+    return open_page(serve(assistant))
+
+
+def ask(page: Any, question: str, turn: int = 1) -> Any:
+    """Type a question and send it; the finished reply of the given turn, counted from one."""
+    box = page.get_by_label("问题", exact=True)
+    box.fill(question)
+    box.press("Enter")
+    return reply(page, turn)
+
+
+def reply(page: Any, turn: int = 1) -> Any:
+    """The reply of a turn, once the conversation is at rest."""
+    page.wait_for_selector(f".pq-log[aria-busy=false] .pq-turn:nth-child({turn}) .pq-reply")
+    return page.locator(f".pq-turn:nth-child({turn}) .pq-reply")
+
+
+def wait_for_document(page: Any, shown: str) -> Any:
+    """The open document, once it shows the place of that reference and has scrolled to it."""
+    page.wait_for_selector(f'.pq-doc[data-shown="{shown}"]')
+    page.wait_for_function(MARK_IN_VIEW)
+    return page.locator(".pq-doc")
+
+
+MARK_IN_VIEW = """() => {
+  const mark = document.querySelector(".pq-active")?.getBoundingClientRect();
+  const pane = document.querySelector(".pq-scroll")?.getBoundingClientRect();
+  return Boolean(mark && pane && mark.height > 0 && mark.top >= pane.top && mark.bottom <= pane.bottom
+    && mark.top >= 0 && mark.bottom <= innerHeight);
+}"""
+SCROLLS_SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
+  || [...document.querySelectorAll("#pq-conversation, .pq-scroll")]
+    .some(e => e.scrollWidth > e.clientWidth)"""
