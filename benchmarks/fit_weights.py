@@ -33,8 +33,8 @@ FIGURE = (
     "f_echo", "f_cap", "f_part",
 )  # fmt: skip
 SURE = (
-    "overlap", "cos", "terms_in_context", "missing", "period", "part", "place", "issuer", "want", "plan", "claim",
-    "margin", "decides",
+    "overlap", "cos", "terms_in_context", "missing", "period", "part", "place", "issuer", "want", "plan",
+    "claim", "margin", "decides",
 )  # fmt: skip
 FIGURE_SURE = (*SURE, "f_terms", "f_unit", "f_aspect", "f_period", "f_place", "f_plan", "f_extra", "total")
 
@@ -137,7 +137,9 @@ def fit_scorer(cases: Sequence[Case]) -> Scorer:
             for figure in evidence.dates if case.asked.question.want == "date" else evidence.figures:
                 features = {**figure_features(case.asked, evidence, figure), "passage": candidate.score}
                 rows.append([features.get(n, 0.0) for n in FIGURE])
-                labels.append(float(good and any(matches_part(part, figure.text) for part in case.gold.parts)))
+                labels.append(
+                    float(good and any(matches_part(part, figure.text) for part in case.gold.parts))
+                )
         if any(labels):
             figures.append((np.array(rows), np.array(labels)))
     weights, _, spread = softmax_fit(figures, 0.01)
@@ -184,8 +186,12 @@ def main() -> None:
         x = np.array([[f.get(n, 0.0) for n in names] for k, f, _ in rows if k == kind])
         y = np.array([r for k, _, r in rows if k == kind])
         weights, bias = logistic_fit(x, y, 0.02)  # type: ignore[misc]
-        sure[kind] = Linear(round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)})
-        scores += [(1 / (1 + np.exp(-(row @ weights + bias))), right) for row, right in zip(x, y, strict=True)]
+        sure[kind] = Linear(
+            round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
+        )
+        scores += [
+            (1 / (1 + np.exp(-(row @ weights + bias))), right) for row, right in zip(x, y, strict=True)
+        ]
         print(kind, "right out of fold:", y.mean().round(3), "of", len(y))
     # A wrong answer costs twice what a missed one does.
     best = max(np.linspace(0.05, 0.9, 86), key=lambda t: sum((r - 2 * (1 - r)) * (p >= t) for p, r in scores))

@@ -17,7 +17,9 @@ from policyqa.errors import PolicyQAError, UsageError
 def main(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders; without any, the folders ingested before.", show_default=False),
+        typer.Argument(
+            help="Files and folders; without any, the folders ingested before.", show_default=False
+        ),
     ] = None,
     store: Annotated[
         Path | None, typer.Option(help="Folder of the store [default: $POLICYQA_STORE or store].")
@@ -79,7 +81,9 @@ def _known_roots(store: Path) -> list[Path]:
             return roots
     if Path("corpus").is_dir():
         return [Path("corpus")]
-    raise UsageError("no path given, and nothing was ingested before", "name a folder: python -m ingest FOLDER")
+    raise UsageError(
+        "no path given, and nothing was ingested before", "name a folder: python -m ingest FOLDER"
+    )
 
 
 def _report(summary: Summary, as_json: bool, dry_run: bool, progress: Progress) -> None:

@@ -38,4 +38,3 @@ def find_date(text: str) -> date | None:
         if found := to_date(match):
             return found
     return None
-

@@ -43,7 +43,9 @@ _TITLE_END = re.compile(
 _FLAG = re.compile(
     r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
 )
-_OUTCOME = re.compile(r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$")
+_OUTCOME = re.compile(
+    r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
+)
 
 _TERM = re.compile(
     r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
@@ -56,7 +58,9 @@ _REFERENCE_LIST = re.compile(
 _KINDS: dict[str, ProposalKind] = {"提案": "proposal", "建议": "suggestion", "议案": "motion"}
 # 《关于加快我区先进制造业发展的建议》 · 您提出的“稳定乡村教师队伍…”的提案收悉
 _QUOTED_TITLE = re.compile(r"《([^《》]{4,120})》|“([^“”]{6,80})”(?=的?(?:提案|建议|议案|问题|留言))")
-_OPENING = re.compile(r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)")
+_OPENING = re.compile(
+    r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)"
+)
 _CO_UNITS = re.compile(
     r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?[与商])(?P<units>[^。；]{2,120}?)"
     r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同)?"
@@ -138,7 +142,13 @@ def _find_addressee(lines: Sequence[Line]) -> int | None:
 
 
 def _heading(text: str) -> bool:
-    return re.match(r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章条])", text) is not None
+    return (
+        re.match(
+            r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章条])",
+            text,
+        )
+        is not None
+    )
 
 
 def _end_without_addressee(lines: Sequence[Line]) -> int:
@@ -165,7 +175,9 @@ def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
             elif index + 1 < len(zone):
                 values = [cell.strip() for cell in re.split(r"[|｜]", zone[index + 1].text)]
                 if len(values) == len(cells) and sum(cell in _META_LABELS for cell in cells) >= 2:
-                    pairs = [(name, value, zone[index + 1]) for name, value in zip(cells, values, strict=True)]
+                    pairs = [
+                        (name, value, zone[index + 1]) for name, value in zip(cells, values, strict=True)
+                    ]
         elif re.match(r"[㐀-鿿]{2,6}\s*[：:]", line.text):
             name, value = _label(line.text)
             if name in _META_LABELS:
@@ -293,7 +305,7 @@ def agencies(text: str) -> list[tuple[str, int, int]]:
     >>> [name for name, _, _ in agencies("南 川 区 财 政 局 文件")], agencies("关于财政局")
     (['南川区财政局'], [])
     """
-    parts = [m for m in re.finditer(r"[^\s、]+", text)]
+    parts = list(re.finditer(r"[^\s、]+", text))
     found = []
     for part in parts:
         match = _LETTERHEAD.fullmatch(part.group())
@@ -354,12 +366,15 @@ def read_proposals(
         numbers = list(dict.fromkeys(n for n, _ in stated))
     if not numbers and not quoted:
         # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
-        quoted_in_title = next((m for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)), None)
+        quoted_in_title = next(
+            (m for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)), None
+        )
         if quoted_in_title is None:
             return (), {}
         named = quoted_in_title[1] or quoted_in_title[2]
-        return (Proposal("", _kind(title, opening, addressee, in_title), named, *(_term(title) or (None, None)),
-                         proposers=_proposers(addressee, opening)),), {}  # fmt: skip
+        term, session = _term(title) or (None, None)
+        kind = _kind(title, opening, addressee, in_title)
+        return (Proposal("", kind, named, term, session, _proposers(addressee, opening)),), {}
     kind = _kind(title, opening, addressee, in_title)
     term, session = _term(title) or _term(opening) or (None, None)
     proposers = _proposers(addressee, opening)
@@ -399,7 +414,8 @@ def _half_width(text: str) -> str:
 def _number_after(text: str, at: int) -> str:
     # 》（第035号） · 》的提案（第67号） · 》(提案第BH035号)
     match = re.match(
-        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号", text[at : at + 40]
+        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号",
+        text[at : at + 40],
     )
     return _half_width(match[1]) if match else ""
 
@@ -461,10 +477,16 @@ def read_co_units(opening: str) -> tuple[str, ...]:
     """The agencies that handled the proposal together with the issuer (会同…)."""
     match = _CO_UNITS.search(opening)
     if match is None:
-        match = re.search(r"主办[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办)", opening)
+        match = re.search(
+            r"主办[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办)", opening
+        )
         if match is None:
             return ()
     units = re.split(r"[、，,]|以及|和(?=[区县市国各])", match["units"])
-    cleaned = [re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units]
-    named = re.compile(r"[㐀-鿿]{2,24}(局|委|会|办|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|部门|机构|委办|分局|各街道)")
+    cleaned = [
+        re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units
+    ]
+    named = re.compile(
+        r"[㐀-鿿]{2,24}(局|委|会|办|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|部门|机构|委办|分局|各街道)"
+    )
     return tuple(unit for unit in cleaned if named.fullmatch(unit))

@@ -20,6 +20,7 @@ VERSION = "2"
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
+
 def clean(text: str) -> str:
     """What the body is made of: entities of copied web pages and invisible characters resolved."""
     for entity, plain in _ENTITIES.items():

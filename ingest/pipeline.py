@@ -194,9 +194,16 @@ def _rows(document: Document, passages: Sequence[Passage]) -> list[PassageRow]:
         text = embedded_text(passage)
         rows.append(
             PassageRow(
-                passage.id, document.id, passage.ordinal, passage.start, passage.end,
-                passage.section, passage.role, text, hashlib.sha256(text.encode()).hexdigest()[:32],
-            )  # fmt: skip
+                passage.id,
+                document.id,
+                passage.ordinal,
+                passage.start,
+                passage.end,
+                passage.section,
+                passage.role,
+                text,
+                hashlib.sha256(text.encode()).hexdigest()[:32],
+            )
         )
     return rows
 

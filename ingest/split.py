@@ -19,7 +19,9 @@ _ANSWERS = re.compile(
 _CLOSING = re.compile(
     r"^(再次|衷心|最后)?(感谢|谢谢)|审签|审定|签批|回执|征询意见|专此答复|[特此]此?[函答]复|反馈表|^以上(答复|意见)"
 )
-_NUMBERING = re.compile(r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*")
+_NUMBERING = re.compile(
+    r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*"
+)
 _COMMITMENT_START = re.compile(r"^(下一?步|下一阶段|下阶段|今后|接下来|后续)[，,：:我将]")
 
 
@@ -41,10 +43,10 @@ def split(
     title = document.located.get("title")
     if title:
         found.append((title, (), "head"))
-    for line in head:
-        inside = title is not None and title.start <= line.start < title.end
-        if not inside and not is_clutter(line.text):
-            found.append((line.span, (), "head"))
+    for above in head:
+        inside = title is not None and title.start <= above.start < title.end
+        if not inside and not is_clutter(above.text):
+            found.append((above.span, (), "head"))
     promising = -1
     for span, path, role in placed:
         text = body[span.start : span.end]

@@ -14,7 +14,9 @@ from policyqa.schema import Span
 
 _NOTE = re.compile(r"^[（(【\[〔].{2,60}[）)】\]〕]$")
 _COPIED = re.compile(r"^抄\s*送[：:]?\s*(.*)$")
-_CONTACT = re.compile(r"^[（(]?\s*(?:联\s*系\s*(?:人|电话|单位|方式|科室)|承办(?:科室|人|处室)|咨询电话|电话)")
+_CONTACT = re.compile(
+    r"^[（(]?\s*(?:联\s*系\s*(?:人|电话|单位|方式|科室)|承办(?:科室|人|处室)|咨询电话|电话)"
+)
 _ATTACHMENT = re.compile(r"^附(?:件)?\s*(?:表)?\s*[：:]\s*(.*)$")
 _ATTACHMENT_NEXT = re.compile(r"^[2-9][.．、]\s*(.*)$")
 _OUTCOME_LINE = re.compile(
@@ -59,7 +61,9 @@ def _is_tail_line(line: Line) -> bool:
         _signature_date(line) is not None
         or _PRINTED.fullmatch(text) is not None
         or is_clutter(text)
-        or any(p.match(text) for p in (_NOTE, _COPIED, _CONTACT, _ATTACHMENT, _ATTACHMENT_NEXT, _OUTCOME_LINE))
+        or any(
+            p.match(text) for p in (_NOTE, _COPIED, _CONTACT, _ATTACHMENT, _ATTACHMENT_NEXT, _OUTCOME_LINE)
+        )
         or (len(text) < 60 and _SAMPLE.search(text) is not None)
         or bool(agencies(text))
     )
@@ -75,9 +79,7 @@ def _start(lines: Sequence[Line], first: int) -> int:
 
 def _signature_date(line: Line) -> date | None:
     """The date of a line that is a date alone, or an agency and a date: 南川区经信委 2024年6月14日."""
-    match = None
-    for match in DATE.finditer(line.text):
-        pass
+    match = next(reversed(list(DATE.finditer(line.text))), None)
     if match is None or match.end() < len(line.text):
         return None
     before = line.text[: match.start()].strip()
@@ -96,7 +98,9 @@ def _read_signature(lines: Sequence[Line], first: int, tail: Tail) -> None:
     for line in lines[max(first, tail.start - 2) :]:
         if match := _RUN_IN.search(line.text):
             tail.issuers = (match["agency"],)
-            tail.located["issuer"] = Span(line.start + match.start("agency"), line.start + match.end("agency"))
+            tail.located["issuer"] = Span(
+                line.start + match.start("agency"), line.start + match.end("agency")
+            )
             tail.signed_on = find_date(match["date"])
             tail.located["signed_on"] = Span(line.start + match.start("date"), line.start + match.end("date"))
             return

@@ -42,9 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
                     "save it again as UTF-8",
                 ) from error
     if b"\x00" in data:
-        raise UnreadableFile(
-            "is not text (it holds zero bytes)", "give it the ending of its true format"
-        )
+        raise UnreadableFile("is not text (it holds zero bytes)", "give it the ending of its true format")
     for encoding in ("utf-8", "gb18030"):
         try:
             return data.decode(encoding), encoding

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policyqa.assistant import Assistant
-    from policyqa.read import read
+    from policyqa.reader import read
 
 __all__ = ["Assistant", "read"]
 __version__ = "0.1.0"
@@ -22,9 +22,7 @@ def __getattr__(name: str) -> Any:
 
         return Assistant
     if name == "read":
-        # The module of the same name would otherwise shadow the function after import.
-        from policyqa.read import read
+        from policyqa.reader import read
 
-        globals()["read"] = read
         return read
     raise AttributeError(f"module 'policyqa' has no attribute {name!r}")

@@ -36,9 +36,7 @@ class Assistant:
     months stays right.
     """
 
-    def __init__(
-        self, store: Store, settings: Settings, today: Callable[[], date] = date.today
-    ) -> None:
+    def __init__(self, store: Store, settings: Settings, today: Callable[[], date] = date.today) -> None:
         self._store = store
         self._settings = settings
         self._today = today
@@ -126,7 +124,9 @@ class Assistant:
         """The ranked candidates of a question with all their features, for fitting and for looking."""
         understood = understand(self._accepted(question), self._today())
         directory = self._directory_now()
-        asked, hits = self._search(understood, scope_of(understood, directory, None, None), directory, CANDIDATES)
+        asked, hits = self._search(
+            understood, scope_of(understood, directory, None, None), directory, CANDIDATES
+        )
         return asked, rank(asked, hits, self._scorer)
 
     def document(self, document_id: str) -> Document | None:

@@ -144,13 +144,16 @@ class Catalog:
         path = store / FILE_NAME
         if not create and not path.is_file():
             raise StoreMissing(
-                f"no store in {store}", "ingest documents first: python -m ingest corpus --store " + str(store)
+                f"no store in {store}",
+                "ingest documents first: python -m ingest corpus --store " + str(store),
             )
         if create:
             try:
                 store.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(f"cannot create the store {store}: {error}", "name another folder") from error
+                raise StoreError(
+                    f"cannot create the store {store}: {error}", "name another folder"
+                ) from error
         catalog = cls(f"sqlite:///{path}")
         try:
             catalog._check_version(create)
@@ -169,7 +172,7 @@ class Catalog:
             self.set_fact("schema_version", SCHEMA_VERSION)
         elif version != SCHEMA_VERSION:
             raise StoreVersionError(
-                f"the store is of version {version or 'unknown'}, this policyqa reads version {SCHEMA_VERSION}",
+                f"the store is of version {version or 'unknown'}, this policyqa reads {SCHEMA_VERSION}",
                 "ingest into a new folder with --store, or use the policyqa that wrote it",
             )
 
@@ -235,9 +238,7 @@ class Catalog:
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document in reading order."""
         query = (
-            sa.select(_passages)
-            .where(_passages.c.document_id == document_id)
-            .order_by(_passages.c.ordinal)
+            sa.select(_passages).where(_passages.c.document_id == document_id).order_by(_passages.c.ordinal)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
@@ -294,9 +295,7 @@ class Catalog:
 
     # --- writing (one writer: the caller holds the store's lock) -----------------------------
 
-    def put_document(
-        self, source: SourceRow, document: Document, passages: Sequence[PassageRow]
-    ) -> None:
+    def put_document(self, source: SourceRow, document: Document, passages: Sequence[PassageRow]) -> None:
         """Record a file and the document it became, in one transaction.
 
         The document it was before goes, unless another file still is that document.
@@ -344,9 +343,7 @@ class Catalog:
     def drop_unused_vectors(self) -> None:
         """Forget vectors, of any model, that no passage uses."""
         with self._engine.begin() as connection:
-            connection.execute(
-                _vectors.delete().where(_vectors.c.hash.not_in(sa.select(_passages.c.hash)))
-            )
+            connection.execute(_vectors.delete().where(_vectors.c.hash.not_in(sa.select(_passages.c.hash))))
 
     def begin_run(self) -> int:
         """Note that an ingest began; returns the run's id."""
@@ -435,9 +432,7 @@ def _record(document: Document) -> dict[str, Any]:
         return value
 
     columns = ("id", "source", "body")
-    record = {
-        name: plain(getattr(document, name)) for name in Document.__slots__ if name not in columns
-    }
+    record = {name: plain(getattr(document, name)) for name in Document.__slots__ if name not in columns}
     return {
         "id": document.id,
         "source": document.source,

@@ -21,15 +21,20 @@ app = typer.Typer(
     add_completion=False,
     help="Answers from official Chinese documents, with the sentence that proves them.",
 )
-documents_app = typer.Typer(invoke_without_command=True, help="List, show or remove the documents of a store.")
+documents_app = typer.Typer(
+    invoke_without_command=True, help="List, show or remove the documents of a store."
+)
 app.add_typer(documents_app, name="documents")
 
 Store = Annotated[Path | None, typer.Option(help="Folder of the store [default: $POLICYQA_STORE or store].")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 Batch = Annotated[
-    Path | None, typer.Option(help="A JSONL file: one object a line with the question, or - for standard input.")
+    Path | None,
+    typer.Option(help="A JSONL file: one object a line with the question, or - for standard input."),
 ]
-Issuer = Annotated[str | None, typer.Option(help="Only documents of this issuer, in full or short: 南川经信委.")]
+Issuer = Annotated[
+    str | None, typer.Option(help="Only documents of this issuer, in full or short: 南川经信委.")
+]
 Year = Annotated[int | None, typer.Option(help="Only documents dated in this year.")]
 
 
@@ -55,7 +60,9 @@ def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] |
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {file}: {error}", "give a UTF-8 file with one JSON object a line") from error
+        raise UsageError(
+            f"cannot read {file}: {error}", "give a UTF-8 file with one JSON object a line"
+        ) from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
@@ -65,7 +72,11 @@ def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] |
             yield None, f"line {number} is not JSON: {error}"
             continue
         row = {keys[0]: row} if isinstance(row, str) else row
-        asked = next((row[k] for k in keys if isinstance(row.get(k), str)), None) if isinstance(row, dict) else None
+        asked = (
+            next((row[k] for k in keys if isinstance(row.get(k), str)), None)
+            if isinstance(row, dict)
+            else None
+        )
         if asked is None:
             yield None, f'line {number} has no "{keys[0]}"'
         else:
@@ -130,7 +141,9 @@ def ask(
         print(f"\n[{number}] {citation.document.name}（{citation.document.source}）\n    {citation.quote}")
     if answer.status == "not_found":
         for hit in answer.nearest:
-            print(f"\n  · {hit.passage.document.name}（{hit.passage.document.source}）\n    {hit.passage.text}")
+            print(
+                f"\n  · {hit.passage.document.name}（{hit.passage.document.source}）\n    {hit.passage.text}"
+            )
 
 
 @app.command()
@@ -188,7 +201,9 @@ def _list(store: Path | None, as_json: bool) -> None:
                 _print(output.document_head(document))
             else:
                 day = document.dated.isoformat() if document.dated else "----------"
-                print(f"{document.id}  {day}  {document.source}  {document.issuer}  {document.document_number}")
+                print(
+                    f"{document.id}  {day}  {document.source}  {document.issuer}  {document.document_number}"
+                )
 
 
 @documents_app.command("show")
@@ -208,7 +223,9 @@ def documents_show(
             return
         for name, value in output.document_head(document).items():
             if value not in ("", None, []):
-                print(f"{name:16} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+                print(
+                    f"{name:16} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+                )
         for section in document.sections:
             print("  " * len(section.path) + section.path[-1])
         print("\n" + document.body)
@@ -262,7 +279,9 @@ def evaluate(
     split: Annotated[str | None, typer.Option(help="Only this split: tune or test.")] = None,
     details: Annotated[Path | None, typer.Option(help="Write every result to this JSONL file.")] = None,
     as_json: Json = False,
-    gate: Annotated[Path | None, typer.Option(help="A JSON file of limits; exit 1 when one is not met.")] = None,
+    gate: Annotated[
+        Path | None, typer.Option(help="A JSON file of limits; exit 1 when one is not met.")
+    ] = None,
 ) -> None:
     """Measure how often the assistant is right, and how often it rightly declines."""
     from policyqa import evaluate as evaluation
@@ -270,7 +289,9 @@ def evaluate(
 
     questions = [g for g in load_gold(gold) if split is None or g.split == split]
     if not questions:
-        raise UsageError(f"{gold} has no questions" + (f" of split {split}" if split else ""), "check the file")
+        raise UsageError(
+            f"{gold} has no questions" + (f" of split {split}" if split else ""), "check the file"
+        )
     assistant = _open(store)
     from rich.console import Console
     from rich.progress import Progress
@@ -294,7 +315,15 @@ def evaluate(
 
 
 def _table(report: dict[str, Any]) -> None:
-    names = ("questions", "right", "right_and_cited", "short_right", "wrongly_declined", "declined", "seconds_p50")
+    names = (
+        "questions",
+        "right",
+        "right_and_cited",
+        "short_right",
+        "wrongly_declined",
+        "declined",
+        "seconds_p50",
+    )
     print(f"{'':16}" + "".join(f"{name:>18}" for name in names))
     for kind, figures in {"all": report["all"], **report["kinds"]}.items():
         cells = ("-" if figures[name] is None else figures[name] for name in names)
@@ -313,7 +342,10 @@ def doctor(store: Store = None, as_json: Json = False) -> None:
         if as_json:
             _print({"check": check.name, "ok": check.ok, "detail": check.detail, "next": check.hint})
         else:
-            print(f"{'正常' if check.ok else '异常'}  {check.name}：{check.detail}" + (f" → {check.hint}" if check.hint else ""))
+            print(
+                f"{'正常' if check.ok else '异常'}  {check.name}：{check.detail}"
+                + (f" → {check.hint}" if check.hint else "")
+            )
     if not healthy:
         raise typer.Exit(1)
 

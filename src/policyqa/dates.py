@@ -19,7 +19,9 @@ _DATE = re.compile(
     r"|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
     r"(?:以?前|之前|起|以后|以来)?"
 )
-_LENGTH = re.compile(r"(?:有效期|期限|为期|试行期?|试点期?|建设期)[^，。；]{0,6}?(?P<n>[一二三四五六七八九十两半\d]+(?:年|个月|天|个工作日))")
+_LENGTH = re.compile(
+    r"(?:有效期|期限|为期|试行期?|试点期?|建设期)[^，。；]{0,6}?(?P<n>[一二三四五六七八九十两半\d]+(?:年|个月|天|个工作日))"
+)
 _CLAUSE = "，；。：！？\n"
 
 
@@ -33,8 +35,13 @@ def find_dates(sentence: str) -> list[Figure]:
         right = min([at for mark in _CLAUSE if (at := text.find(mark, end)) >= 0], default=len(text))
         found.append(
             Figure(
-                text=sentence[start:end], start=start, end=end, value=Decimal(0), unit=DATE_UNIT,
-                indicator=f"{sentence[left:start]}▯{sentence[end:right]}", inherited=sentence[:left],
-            )  # fmt: skip
+                text=sentence[start:end],
+                start=start,
+                end=end,
+                value=Decimal(0),
+                unit=DATE_UNIT,
+                indicator=f"{sentence[left:start]}▯{sentence[end:right]}",
+                inherited=sentence[:left],
+            )
         )
     return found

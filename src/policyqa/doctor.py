@@ -37,12 +37,15 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _model(folder)
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
-    yield Check("files", not failed, "; ".join(f"{r.source}: {r.error}" for r in failed) or "all files were read",
-                "mend or remove these files and ingest again" if failed else "")  # fmt: skip
+    told = "; ".join(f"{row.source}: {row.error}" for row in failed)
+    hint = "mend or remove these files and ingest again" if failed else ""
+    yield Check("files", not failed, told or "all files were read", hint)
     runs = catalog.last_runs(1)
     cut = bool(runs) and runs[0]["finished"] is None
     detail = f"last change {runs[0]['started']}" if runs else "never ingested"
-    yield Check("ingest", not cut, detail + (", cut off" if cut else ""), "run the ingest again" if cut else "")
+    yield Check(
+        "ingest", not cut, detail + (", cut off" if cut else ""), "run the ingest again" if cut else ""
+    )
     catalog.close()
 
 

@@ -250,7 +250,7 @@ def _save_tokenizer(packed: _Packed, kept: list[int], target: Path) -> None:
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", 0), ("</s>", 2)],
     )
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         bos_token="<s>", cls_token="<s>", eos_token="</s>", sep_token="</s>",
         unk_token="<unk>", pad_token="<pad>", mask_token="<mask>",
@@ -268,9 +268,7 @@ def _save_weights(packed: _Packed, kept: list[int], target: Path) -> None:
 
     hidden, wide = packed.hidden, packed.feed_forward
     weights = {
-        "embeddings.word_embeddings.weight": np.ascontiguousarray(
-            _tensor(packed, "emb.word", hidden)[kept]
-        ),
+        "embeddings.word_embeddings.weight": np.ascontiguousarray(_tensor(packed, "emb.word", hidden)[kept]),
         "embeddings.position_embeddings.weight": matrix("emb.pos", hidden),
         "embeddings.token_type_embeddings.weight": matrix("emb.type", hidden),
         "embeddings.LayerNorm.weight": _tensor(packed, "emb.ln.w"),
@@ -289,9 +287,7 @@ def _save_weights(packed: _Packed, kept: list[int], target: Path) -> None:
     for layer in range(packed.layers):
         for short, (place, columns) in places.items():
             name = f"encoder.layer.{layer}.{place}"
-            weights[f"{name}.weight"] = np.ascontiguousarray(
-                _tensor(packed, f"l{layer}.{short}.w", columns)
-            )
+            weights[f"{name}.weight"] = np.ascontiguousarray(_tensor(packed, f"l{layer}.{short}.w", columns))
             weights[f"{name}.bias"] = _tensor(packed, f"l{layer}.{short}.b")
     save_file(
         {name: np.asarray(array, dtype=np.float32) for name, array in weights.items()},

@@ -1,15 +1,15 @@
 """The errors users can meet.
 
-    PolicyQAError                what a command prints; carries the bad value and the next step
-    ├── UsageError               wrong use: an empty question, an unknown path         (exit 2)
-    ├── StoreError               the store cannot be used as it is                     (exit 1)
-    │   ├── StoreMissing         nothing has been ingested yet
-    │   ├── StoreVersionError    written by another version of policyqa
-    │   ├── StoreModelMismatch   its vectors come from another embedding model
-    │   └── StoreLocked          another process is writing
-    ├── ModelError               the embedding model cannot be found, read or trusted  (exit 1)
-    ├── UnreadableFile           one file of an ingest cannot be turned into text      (exit 1)
-    └── ServeError               the page cannot be served, e.g. the port is in use    (exit 1)
+PolicyQAError                what a command prints; carries the bad value and the next step
+├── UsageError               wrong use: an empty question, an unknown path         (exit 2)
+├── StoreError               the store cannot be used as it is                     (exit 1)
+│   ├── StoreMissing         nothing has been ingested yet
+│   ├── StoreVersionError    written by another version of policyqa
+│   ├── StoreModelMismatch   its vectors come from another embedding model
+│   └── StoreLocked          another process is writing
+├── ModelError               the embedding model cannot be found, read or trusted  (exit 1)
+├── UnreadableFile           one file of an ingest cannot be turned into text      (exit 1)
+└── ServeError               the page cannot be served, e.g. the port is in use    (exit 1)
 """
 
 from __future__ import annotations

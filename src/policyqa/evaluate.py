@@ -142,7 +142,9 @@ def failed_gates(figures: dict[str, Any], gate: Path) -> list[str]:
     try:
         gates = json.loads(gate.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"cannot read the gate file {gate}: {error}", "give a JSON file of limits") from error
+        raise UsageError(
+            f"cannot read the gate file {gate}: {error}", "give a JSON file of limits"
+        ) from error
     failed = []
     for name, limits in gates.items():
         if name not in figures:
@@ -175,5 +177,3 @@ def _percentile(ordered: Sequence[float], percent: int) -> float | None:
     if not ordered:
         return None
     return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 4)
-
-

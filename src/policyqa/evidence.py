@@ -122,5 +122,3 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
         if named:
             return named[-1]
     return None
-
-

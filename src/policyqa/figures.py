@@ -40,7 +40,9 @@ _PERCENT = re.compile(
     rf"(?:[至到-](?:百分之)?(?P<high>{_HAN}|{_ARABIC}))?(?P<after>{_AFTER})?"
 )
 # 三分之二 · 四分之一
-_FRACTION = re.compile(rf"(?P<before>{_BEFORE})?(?P<number>[二三四五六七八九十]+分之[一二三四五六七八九]+)(?P<after>{_AFTER})?")
+_FRACTION = re.compile(
+    rf"(?P<before>{_BEFORE})?(?P<number>[二三四五六七八九十]+分之[一二三四五六七八九]+)(?P<after>{_AFTER})?"
+)
 # 翻番 · 翻了一番 · 翻两番
 _DOUBLED = re.compile(r"翻了?(?P<times>[一两二三四])?番")
 # 列全市第6位 · 居全国第五 · 排名首位 · 前三名 · 第一
@@ -67,11 +69,15 @@ _GROWTH = re.compile(
     r"(增长|增幅|增速|增加|增|上升|上涨|提高|提升|扩大|下降|减少|降低|降幅|回落|缩小|下跌|减|降|同比|环比|涨幅|增至|翻)[了为达到约近超过幅率至]*$"
     r"|(增长|增幅|增速|涨幅|降幅|增长率|降低率|下降)(?:为|达|达到|约|超过|分别为?|均超过)?[^，；。\d]{0,6}$"
 )
-_CHANGE = re.compile(r"(增加|减少|净增|净减|新增加|多|少|增|减|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落|减少到)了?[^，；。\d]{0,6}$")
+_CHANGE = re.compile(
+    r"(增加|减少|净增|净减|新增加|多|少|增|减|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落|减少到)了?[^，；。\d]{0,6}$"
+)
 _NEW = re.compile(
     r"(新增|新建|新培育|新认定|新获|新开|新签|新引|新设|新升|新改|新投|新装|新评|新组建|新创建|新入库|新入规|新纳|新登记|新发展|新安置|新修|新上|新招|新引进|新评定|当年|其间新)"
 )
-_CUMULATIVE = re.compile(r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|共)")
+_CUMULATIVE = re.compile(
+    r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|共)"
+)
 _SHARE = re.compile(r"(占|占比|比重|份额|构成比)[^，；。\d]{0,24}$")
 
 
@@ -96,7 +102,12 @@ def find_figures(sentence: str) -> list[Figure]:
     if closed == sentence:
         return figures
     return [
-        replace(f, start=(start := offsets[f.start]), end=(end := offsets[f.end - 1] + 1), text=sentence[start:end])
+        replace(
+            f,
+            start=(start := offsets[f.start]),
+            end=(end := offsets[f.end - 1] + 1),
+            text=sentence[start:end],
+        )
         for f in figures
     ]
 
@@ -124,7 +135,16 @@ def _raw_figures(text: str) -> list[_Raw]:
     for match in _FRACTION.finditer(text):
         below, above = (to_number(part) for part in match["number"].split("分之"))
         if below and above and free(match.start(), match.end()):
-            take(_Raw(match.start(), match.end(), above / below * 100, PERCENT, match["before"] or "", match["after"] or ""))
+            take(
+                _Raw(
+                    match.start(),
+                    match.end(),
+                    above / below * 100,
+                    PERCENT,
+                    match["before"] or "",
+                    match["after"] or "",
+                )
+            )
     for match in _DOUBLED.finditer(text):
         times = to_number(match["times"] or "一") or Decimal(1)
         take(_Raw(match.start(), match.end(), Decimal(2) ** int(times), TIMES, "", ""))
@@ -145,9 +165,9 @@ def _raw_figures(text: str) -> list[_Raw]:
         if value is None or _idle(match):
             continue
         high = to_number(match["high"]) if match["high"] else None
-        if high is not None and (scale := re.search(r"[十百千万亿]+$", match["high"])):
-            if not re.search(r"[十百千万亿]$", match["number"]) and match["number"][-1].isdigit():
-                value = to_number(match["number"] + scale.group()) or value  # 3至5万元
+        scale = re.search(r"[十百千万亿]+$", match["high"]) if match["high"] else None
+        if scale and match["number"][-1].isdigit():
+            value = to_number(match["number"] + scale.group()) or value  # 3至5万元
         before = match["before"] or ""
         if before in ("达到", "达"):
             before = ""
@@ -165,7 +185,37 @@ def _idle(match: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"[十百千万亿]+", number) and not match["many"]:
         return number != "十"
-    if number in ("一", "两") and unit in ("个", "种", "批", "项", "次", "条", "年", "类", "对", "级", "线", "点", "路", "步", "站", "日", "天", "场", "轮", "位", "件", "片", "块", "套", "门", "层", "期", "分", "代"):
+    if number in ("一", "两") and unit in (
+        "个",
+        "种",
+        "批",
+        "项",
+        "次",
+        "条",
+        "年",
+        "类",
+        "对",
+        "级",
+        "线",
+        "点",
+        "路",
+        "步",
+        "站",
+        "日",
+        "天",
+        "场",
+        "轮",
+        "位",
+        "件",
+        "片",
+        "块",
+        "套",
+        "门",
+        "层",
+        "期",
+        "分",
+        "代",
+    ):
         return True
     return unit in ("级", "线", "分", "点", "代", "步", "路", "类", "里", "两", "钱", "站", "首", "对", "班")
 

@@ -67,6 +67,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         import chromadb
         import tantivy
+        from chromadb.config import Settings
 
         self.name = folder.name
         self.folder = folder
@@ -74,7 +75,7 @@ class Index:
         self._lock = _hold(folder)
         try:
             self._client = chromadb.PersistentClient(
-                str(folder / "chroma"), chromadb.Settings(anonymized_telemetry=False)
+                str(folder / "chroma"), Settings(anonymized_telemetry=False)
             )
             self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
             self._words = tantivy.Index.open(str(folder / "tantivy"))
@@ -87,7 +88,7 @@ class Index:
             ) from error
 
     def close(self) -> None:
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]
         self._lock.close()
 
     def counts(self) -> tuple[int, int]:
@@ -101,11 +102,13 @@ class Index:
 
         ``documents`` limits the search to passages of these documents.
         """
+        import numpy as np
+
         if documents is not None and not documents:
             return []
         where: Any = {"document": {"$in": list(documents)}} if documents is not None else None
         found = self._collection.query(
-            query_embeddings=[list(vector)],
+            query_embeddings=np.asarray([vector], dtype=np.float32),
             n_results=min(k, max(1, self.description.passages)),
             where=where,
             include=["distances"],
@@ -114,9 +117,7 @@ class Index:
         assert distances is not None
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
-    def lexical(
-        self, text: str, k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
+    def lexical(self, text: str, k: int, documents: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """The k passages with the highest BM25 score over characters and character pairs."""
         import tantivy
         from tantivy import Occur, Query
@@ -130,7 +131,9 @@ class Index:
         )
         if documents is not None:
             only = tantivy.Query.term_set_query(schema, "document", list(documents))
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, Query.const_score_query(only, 0.0))])
+            query = Query.boolean_query(
+                [(Occur.Must, query), (Occur.Must, Query.const_score_query(only, 0.0))]
+            )
         result = self._searcher.search(query, k)
         return [(self._searcher.doc(address)["id"][0], score) for score, address in result.hits]
 
@@ -162,7 +165,8 @@ def describe(folder: Path) -> Description:
         raise StoreError(f"{folder} is not a whole index: {error}", "rebuild it: python -m ingest") from error
     if description.format != FORMAT:
         raise StoreError(
-            f"the index {folder} has format {description.format}, not {FORMAT}", "rebuild it: python -m ingest"
+            f"the index {folder} has format {description.format}, not {FORMAT}",
+            "rebuild it: python -m ingest",
         )
     return description
 
@@ -203,13 +207,11 @@ def build(
 def _write(folder: Path, entries: Iterable[Entry], done: Callable[[int], None]) -> int:
     import chromadb
     import tantivy
+    from chromadb.config import Settings
 
-    client = chromadb.PersistentClient(
-        str(folder / "chroma"), chromadb.Settings(anonymized_telemetry=False)
-    )
-    collection = client.create_collection(
-        _COLLECTION, embedding_function=None, configuration={"hnsw": {**_HNSW, "sync_threshold": 5000}}
-    )  # type: ignore[arg-type]
+    client = chromadb.PersistentClient(str(folder / "chroma"), Settings(anonymized_telemetry=False))
+    configuration: Any = {"hnsw": {**_HNSW, "sync_threshold": 5000}}
+    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=configuration)
     schema = (
         tantivy.SchemaBuilder()
         .add_text_field("id", stored=True, tokenizer_name="raw")
@@ -228,15 +230,13 @@ def _write(folder: Path, entries: Iterable[Entry], done: Callable[[int], None]) 
         )
         for entry in batch:
             writer.add_document(
-                tantivy.Document(
-                    id=entry.id, document=entry.document_id, words=" ".join(grams(entry.text))
-                )
+                tantivy.Document(id=entry.id, document=entry.document_id, words=" ".join(grams(entry.text)))
             )
         count += len(batch)
         done(len(batch))
     writer.commit()
     writer.wait_merging_threads()
-    client.close()
+    client.close()  # type: ignore[attr-defined]
     return count
 
 
@@ -263,7 +263,7 @@ def check(folder: Path, probes: Sequence[Entry]) -> None:
         dense, lexical = index.counts()
         if not dense == lexical == expected:
             raise StoreError(
-                f"the index {folder} holds {dense} vectors and {lexical} texts instead of {expected} passages",
+                f"the index {folder} holds {dense} vectors and {lexical} texts, not {expected} passages",
                 "rebuild it: python -m ingest",
             )
         for probe in probes:

@@ -97,7 +97,9 @@ def fields_asked(question: Question) -> list[Field]:
     return [f for _, f in sorted(found, key=lambda item: item[0])]
 
 
-_ABOUT_LETTER = re.compile(r"(提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|\d号|\d\)\d)")
+_ABOUT_LETTER = re.compile(
+    r"(提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|\d号|\d\)\d)"
+)
 
 
 def is_about_letter(question: Question) -> bool:

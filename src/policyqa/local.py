@@ -25,7 +25,9 @@ def asked_about(question: Question, texts: Sequence[str]) -> tuple[Asked, list[t
     for number, text in enumerate(texts):
         document = Document(id=f"text-{number}", source=str(number), body=text)
         for ordinal, span in enumerate(sentences(text)):
-            passages.append(Passage(f"{document.id}:{ordinal}", document, span.start, span.end, ordinal=ordinal))
+            passages.append(
+                Passage(f"{document.id}:{ordinal}", document, span.start, span.end, ordinal=ordinal)
+            )
     present = [set(grams(p.text)) for p in passages]
 
     def frequency(gram: str) -> int:

@@ -41,18 +41,28 @@ class Asked:
     known_places: frozenset[str] = frozenset()
 
 
-_PLAN = re.compile(r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)")
-_PLAN_ASKED = re.compile(r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)")
-_DECISION = re.compile(r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)")
-_REASON = re.compile(r"(因为|由于|因|考虑到|鉴于|理由|原因|主要是|所以|受.{1,20}影响|为了|为避免|超出|不具备|难以|不符|需要|根据|按照|一是|测算|易|会造成|导致|问题是|有关)")
+_PLAN = re.compile(
+    r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
+)
+_PLAN_ASKED = re.compile(
+    r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)"
+)
+_DECISION = re.compile(
+    r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
+)
+_REASON = re.compile(
+    r"(因为|由于|因|考虑到|鉴于|理由|原因|主要是|所以|受.{1,20}影响|为了|为避免|超出|不具备|难以|不符|需要|根据|按照|一是|测算|易|会造成|导致|问题是|有关)"
+)
 _AGENCY_WORD = re.compile(r"(局|委|办公室|部门|中心|公司|政府|管委会|办事处|银行|集团|单位)")
-_DATE_WORD = re.compile(r"(\d{4}年|\d{1,2}月|\d{1,2}日|年底|月底|季度|上旬|中旬|下旬|上半年|下半年|以前|之前|起)")
-_PERSON_WORD = re.compile(r"(主任|局长|区长|县长|市长|书记|委员|代表|科长|同志|老师|负责人|[㐀-鿿]{2,3}(?:等\d+名)|联系人)")
+_DATE_WORD = re.compile(
+    r"(\d{4}年|\d{1,2}月|\d{1,2}日|年底|月底|季度|上旬|中旬|下旬|上半年|下半年|以前|之前|起)"
+)
+_PERSON_WORD = re.compile(
+    r"(主任|局长|区长|县长|市长|书记|委员|代表|科长|同志|老师|负责人|[㐀-鿿]{2,3}(?:等\d+名)|联系人)"
+)
 
 
-def term_weights(
-    question: Question, frequency: Callable[[str], int], total: int
-) -> Weights:
+def term_weights(question: Question, frequency: Callable[[str], int], total: int) -> Weights:
     """The weight of each of the question's terms: how rare the rarest way to say it is not.
 
     A term that no passage holds, nor any of its other names, weighs most: such a question is
@@ -94,7 +104,9 @@ def covered(weights: Weights, *texts: tuple[str, float]) -> float:
     whole = sum(weights.values())
     if not whole:
         return 0.0
-    return sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
+    return (
+        sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
+    )
 
 
 def worst_missing(weights: Weights, text: str) -> float:
@@ -102,7 +114,9 @@ def worst_missing(weights: Weights, text: str) -> float:
     return max((w * (1 - presence(t, text)) for t, w in weights.items()), default=0.0)
 
 
-def period_fit(asked: Sequence[int], own: Sequence[int], inherited: Sequence[int], dated: int | None) -> float:
+def period_fit(
+    asked: Sequence[int], own: Sequence[int], inherited: Sequence[int], dated: int | None
+) -> float:
     """Whether the years asked about are those spoken of: 1 yes, -1 another year, between unsure."""
     if not asked:
         return 0.0
@@ -209,11 +223,15 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if question.want == "figure":
         if figure.unit in _DURATIONS:
             return -0.6
-        return 0.3 if figure.unit not in ("%", "百分点", "个百分点", "倍") and figure.aspect != "rank" else -0.3
+        return (
+            0.3 if figure.unit not in ("%", "百分点", "个百分点", "倍") and figure.aspect != "rank" else -0.3
+        )
     return 0.0
 
 
-_DURATIONS = frozenset({"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"})
+_DURATIONS = frozenset(
+    {"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"}
+)
 
 
 def want_fit(question: Question, evidence: Evidence) -> float:
@@ -267,7 +285,8 @@ def _echoes(question: Question, figure: Figure) -> bool:
     if figure.unit == DATE_UNIT:
         return fold(figure.text) in question.folded
     return any(
-        canonical(f.value, f.unit) == canonical(figure.value, figure.unit) for f in find_figures(question.text)
+        canonical(f.value, f.unit) == canonical(figure.value, figure.unit)
+        for f in find_figures(question.text)
     )
 
 
@@ -289,7 +308,8 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "before": covered(asked.terms, (evidence.before, 1.0)),
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
-            if question.want in ("yesno", "reason", "text", "commitment") and _DECISION.search(evidence.folded)
+            if question.want in ("yesno", "reason", "text", "commitment")
+            and _DECISION.search(evidence.folded)
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),

@@ -12,7 +12,9 @@ MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MAGNITUDE = re.compile(r"[十百千万亿]")
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)")
 # Characters that other writings of the same digit become.
-_VARIANTS = str.maketrans("零○ＯOo廿卅仟佰萬億貳贰参叁肆伍陆柒捌玖拾壹", "〇〇〇〇〇廿卅千百万亿二二三三四五六七八九十一")
+_VARIANTS = str.maketrans(
+    "零○ＯOo廿卅仟佰萬億貳贰参叁肆伍陆柒捌玖拾壹", "〇〇〇〇〇廿卅千百万亿二二三三四五六七八九十一"
+)
 
 
 @lru_cache(maxsize=4096)

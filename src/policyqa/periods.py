@@ -60,9 +60,17 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         years, part = _years(match, reference)
         before = folded[max(0, match.start() - 3) : match.start()]
         after = folded[match.end() : match.end() + 8]
-        compared = re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after) is not None
+        compared = (
+            re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after)
+            is not None
+        )
         compared = compared or bool(_COMPARED.search(before)) or match["relative"] in ("去年同期", "上年同期")
-        if match["relative"] and match["relative"].startswith("上") and "年" in match["relative"] and match["relative"] != "上半年":
+        if (
+            match["relative"]
+            and match["relative"].startswith("上")
+            and "年" in match["relative"]
+            and match["relative"] != "上半年"
+        ):
             compared = compared or bool(re.search(r"(比|较|与|同)", before))
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         found.append(Period(text[start:end], start, end, years, part, compared))
@@ -81,7 +89,7 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         return (first,), part
     if match["short"]:
         return (2000 + int(match["short"]),), match["part2"] or ""
-    word = match["relative"].strip("“”\"")
+    word = match["relative"].strip('“”"')
     for plan, years in _PLAN_YEARS.items():
         if plan in word:
             return tuple(years), ""
@@ -130,9 +138,7 @@ def period_at(periods: Iterable[Period], at: int, figures_before: Iterable[int])
     for period in sorted(periods, key=lambda p: -p.start):
         if period.start >= at or not period.years:
             continue
-        if period.compared and (
-            any(period.end <= other < at for other in offsets) or at - period.end > 6
-        ):
+        if period.compared and (any(period.end <= other < at for other in offsets) or at - period.end > 6):
             continue
         return period
     return None

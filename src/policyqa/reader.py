@@ -47,9 +47,7 @@ class Finding:
     sure: float
 
 
-def rank(
-    asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer
-) -> list[Candidate]:
+def rank(asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer) -> list[Candidate]:
     """Order hits by how well they fit the question.
 
     Args:
@@ -136,7 +134,7 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> 
     if not parts:
         one = find(asked, candidates, scorer)
         return [one] if one else []
-    findings = []
+    findings: list[Finding] = []
     for part in parts:
         sub = _part_of(asked, part)
         found = find(sub, candidates, scorer)
@@ -186,7 +184,8 @@ def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
     absent = [
         term
         for term, weight in asked.terms.items()
-        if weight >= 0.99 and not any(match.presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
+        if weight >= 0.99
+        and not any(match.presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
     ]
     if absent:
         return f"文件中没有提到“{'、'.join(absent)}”。"
@@ -237,7 +236,9 @@ def neighbours(passage: Passage, limit: int = 220) -> list[Passage]:
                 chosen.append(index)
                 length += size
     return [
-        passage if index == at else replace(passage, id=f"{passage.id}+{index - at}", start=spans[index].start, end=spans[index].end)
+        passage
+        if index == at
+        else replace(passage, id=f"{passage.id}+{index - at}", start=spans[index].start, end=spans[index].end)
         for index in sorted(chosen)
     ]
 
@@ -266,12 +267,20 @@ def _statement(question: Question, finding: Finding, candidates: Sequence[Candid
 
 
 def clause_of(sentence: str, figure: Figure) -> str:
-    """The part of a sentence that says what a figure is: its piece, and those before until it has a subject."""
+    """The part of a sentence that says what a figure is: its piece, with those before for a subject."""
     marks = "，；。：！？"
     end = min([at for m in marks + "、" if (at := sentence.find(m, figure.end)) >= 0], default=len(sentence))
     start = max(sentence.rfind(m, 0, figure.start) for m in marks) + 1
     lead = sentence[start : figure.start]
-    while start > 0 and len(re.sub(r"[^㐀-鿿]|累计|达到?|其中|增长|下降|占比?|同比|比上年|列全[市省]|居全[市省]|增速", "", lead)) < 4:
+    while (
+        start > 0
+        and len(
+            re.sub(
+                r"[^㐀-鿿]|累计|达到?|其中|增长|下降|占比?|同比|比上年|列全[市省]|居全[市省]|增速", "", lead
+            )
+        )
+        < 4
+    ):
         start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1
         lead = sentence[start : figure.start]
     text = re.sub(r"\s+", "", sentence[start:end]).strip("、，；：")

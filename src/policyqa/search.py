@@ -138,7 +138,7 @@ def search(
         weights = term_weights(question.folded, frequency, total)
     found = [p for p in passages if p.id in dense]
     similarity = [dense[p.id] for p in found]
-    overlap = [coverage(weights, context_of(p) + ' ' + p.text) for p in found]
+    overlap = [coverage(weights, context_of(p) + " " + p.text) for p in found]
     scores = [
         (1 - LEXICAL_WEIGHT) * d + LEXICAL_WEIGHT * w
         for d, w in zip(_z(similarity), _z(overlap), strict=True)
@@ -180,9 +180,7 @@ def term_weights(text: str, frequency: Callable[[str], int], total: int) -> dict
     Args:
         frequency: in how many passages a gram stands; ``total`` is how many there are.
     """
-    return {
-        gram: math.log((total + 1) / (frequency(gram) + 0.5)) for gram in dict.fromkeys(grams(text))
-    }
+    return {gram: math.log((total + 1) / (frequency(gram) + 0.5)) for gram in dict.fromkeys(grams(text))}
 
 
 def coverage(weights: dict[str, float], text: str) -> float:

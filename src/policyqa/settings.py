@@ -18,16 +18,19 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", frozen=True, extra="ignore")
 
-    store: Path = Field(Path("store"), description="Folder of the store.")
+    store: Path = Field(default=Path("store"), description="Folder of the store.")
     embedding_model: str = Field(
-        DEFAULT_MODEL,
+        default=DEFAULT_MODEL,
         description="Name or folder of a sentence-transformers model; the default needs no network.",
     )
     cache: Path = Field(
-        Path("~/.cache/policyqa"), description="Folder where the default model is unpacked once."
+        default=Path("~/.cache/policyqa"), description="Folder where the default model is unpacked once."
     )
-    threads: int = Field(0, ge=0, description="Threads for the model; 0 leaves it to PyTorch.")
-    max_question: int = Field(1000, ge=1, description="Longest question accepted, in characters.")
+    threads: int = Field(default=0, ge=0, description="Threads for the model; 0 leaves it to PyTorch.")
+    max_question: int = Field(default=1000, ge=1, description="Longest question accepted, in characters.")
     answer_threshold: float | None = Field(
-        None, ge=0, le=1, description="Confidence under which the assistant declines; unset: the fitted one."
+        default=None,
+        ge=0,
+        le=1,
+        description="Confidence under which the assistant declines; unset: the fitted one.",
     )

@@ -73,7 +73,7 @@ class Store:
                 raise StoreModelMismatch(
                     f"the store {self.folder} was made with the embedding model {model}, "
                     f"not with {self.embeddings.identity}",
-                    f"embed again: python -m ingest --store {self.folder}, or change POLICYQA_EMBEDDING_MODEL back",
+                    f"embed again: python -m ingest --store {self.folder}, or set the model back",
                 )
             dense, lexical = index.counts()
             if not dense == lexical == index.description.passages:

@@ -53,7 +53,26 @@ def canonical(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
 
 # Counting words that documents and askers use for one another.
-_COUNTERS = {"个", "家", "户", "项", "所", "处", "座", "件", "条", "人", "台", "辆", "套", "次", "场", "只", "种", "类"}
+_COUNTERS = {
+    "个",
+    "家",
+    "户",
+    "项",
+    "所",
+    "处",
+    "座",
+    "件",
+    "条",
+    "人",
+    "台",
+    "辆",
+    "套",
+    "次",
+    "场",
+    "只",
+    "种",
+    "类",
+}
 
 
 def compatible(asked: str, found: str) -> bool:

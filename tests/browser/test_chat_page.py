@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import SCROLLS_SIDEWAYS, ask, reply, wait_for_document
+from driving import SCROLLS_SIDEWAYS, ask, reply, wait_for_document
 from fake_assistant import BROKEN, LOCKED, SLOW, SME, TWO, UNKNOWN, FakeAssistant
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,7 @@ def test_chips_switch_between_places_and_those_of_earlier_turns_keep_working(pag
 
 def test_what_is_not_found_looks_different_and_shows_what_is_nearest(page: Any) -> None:
     ask(page, SME)
+    wait_for_document(page, "0-citation-0")
     unanswered = ask(page, UNKNOWN, turn=2)
     assert unanswered.get_attribute("class") == "pq-reply pq-not_found"
     assert unanswered.locator(".pq-tag").inner_text() == "未找到"

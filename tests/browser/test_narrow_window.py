@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import NARROW, SCROLLS_SIDEWAYS, OpenPage, Serve, ask, wait_for_document
+from driving import NARROW, SCROLLS_SIDEWAYS, OpenPage, Serve, ask, wait_for_document
 from fake_assistant import SME, TWO, UNKNOWN, FakeAssistant
 
 pytestmark = pytest.mark.browser

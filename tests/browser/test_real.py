@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import NARROW, OpenPage, ask, wait_for_document
+from driving import NARROW, OpenPage, ask, wait_for_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import OpenPage, Serve, ask, reply, wait_for_document
+from driving import OpenPage, Serve, ask, reply, wait_for_document
 from fake_assistant import HOSTILE, HOSTILE_QUESTION, SLOW, SME, FakeAssistant
 
 from policyqa.errors import ModelError

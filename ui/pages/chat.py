@@ -210,7 +210,7 @@ class ChatPage:
             exchange = Failure(question, wording.for_error(error))
         conversation = conversation.ended(exchange)
         shown = self._first_source(conversation, exchange)
-        yield conversation, self._log(conversation), gr.skip(), gr.Button(interactive=True)
+        yield conversation, self._log(conversation), shown, gr.Button(interactive=True)
 
     def open(self, conversation: Conversation, event: gr.EventData) -> Any:
         """Show the document of the chip that was clicked, at its place."""

@@ -1,0 +1,48 @@
+# policyqa: every target installs what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= store
+PORT ?= 7860
+
+.PHONY: install run test lint bench evaluate clean
+
+run: $(VENV)/.run
+	$(BIN)/python -m ingest corpus --store $(STORE)
+	$(BIN)/python -m ui --store $(STORE) --port $(PORT)
+
+install: $(VENV)/.all
+
+test: $(VENV)/.all
+	sh tests/browser/install.sh
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.all
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evaluate: $(VENV)/.all
+	$(BIN)/python -m ingest corpus --store $(STORE)
+	$(BIN)/policyqa evaluate corpus/gold/corpus.jsonl --store $(STORE)
+
+bench: $(VENV)/.all
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) $(STORE)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "policyqa needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "cannot create $(VENV). On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --progress-bar on -e .
+	@touch $@
+
+$(VENV)/.all: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --progress-bar on -e '.[test]'
+	@touch $@ $(VENV)/.run
