@@ -31,7 +31,7 @@ NUMBER = re.compile(
 # 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
 _ADDRESSEE = re.compile(r"[^。；：:|｜]{2,80}[：:]")
 _ADDRESSEE_LABEL = re.compile(
-    r"(索引号|文号|字号|机关|机构|日期|时间|类别|属性|公开|主题|关键词|名称|签发|附件|抄送|电话|联系|答复如下|如下|现将)"
+    r"(索引号|文号|字号|(?:^|发文|发布|制发|公开|承办)(?:机关|机构)|日期|时间|类别|属性|公开|主题|关键词|名称|签发|附件|抄送|电话|联系|答复如下|如下|现将)"
 )
 # 关于区政协十五届三次会议第035号提案的 · 对第24106号建议的答复 · …实施方案
 _TITLE_START = re.compile(r"(关于|^对.{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
@@ -62,9 +62,9 @@ _OPENING = re.compile(
     r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)"
 )
 _CO_UNITS = re.compile(
-    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?[与商])(?P<units>[^。；]{2,120}?)"
-    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同)?"
-    r"(?:研究|办理|会商|会办|调研|协商|沟通|同意|成立|会同|提出|核实|现场))"
+    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?已?(?:按程序)?[与商])(?P<units>[^。；]{2,120}?)"
+    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同|作了认真)?"
+    r"(?:研究|办理|承办|会商|会办|调研|协商|沟通|对接|同意|成立|会同|提出|核实|到?现场|现?[将就]?(?:有关)?(?:情况)?(?:答复|函复|回复|复函)如下))"
 )
 
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
@@ -220,6 +220,7 @@ def _take_number(lines: Sequence[Line], head: Head) -> list[Line]:
             tail = line.text[match.end() :].strip()
             if outcome := _OUTCOME.search(" " + tail):
                 head.outcome = next(g for g in outcome.groups() if g)
+                head.located["outcome"] = Span(line.end - len(tail), line.end)
         elif not match or match.end() < len(line.text) - 12:
             rest.append(line)
     return rest
@@ -274,33 +275,38 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
     A bulletin's letterhead has the date beside it: 松垭区妇女儿童工作委员会办公室　2024年4月30日.
     """
     found: dict[str, Span] = {}
+    joint: list[tuple[set[str], Span]] = []
+    title = head.located.get("title")
     for line in lines:
         dated = next(DATE.finditer(line.text), None)
         text = line.text[: dated.start()] if dated and dated.end() == len(line.text) else line.text
         names = agencies(text)
         if not names:
-            if head.located.get("title", Span(0, 0)).end >= line.end:
+            if title and line.start >= title.start:
                 break
             continue
+        joint.append(({name for name, _, _ in names}, Span(line.start, line.start + names[-1][2])))
         for name, start, end in names:
             found.setdefault(name, Span(line.start + start, line.start + end))
         if dated and head.signed_on is None:
             head.signed_on = to_date(dated)
             head.located["signed_on"] = Span(line.start + dated.start(), line.end)
-    if not found and (title := head.located.get("title")):
+    if not found and title:
         # 雁汀区城市管理局关于…: the title's own agency.
         match = re.match(rf"((?:{AGENCY.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
         if match:
             found[match[1]] = Span(title.start, min(title.end, title.start + len(match[1])))
     if found and not head.issuers:
         head.issuers = tuple(found)
-        head.located["issuer"] = next(iter(found.values()))
+        # The line that names them all, where there is one.
+        whole = next((span for names, span in joint if names == set(found)), None)
+        head.located["issuer"] = whole or next(iter(found.values()))
 
 
 def agencies(text: str) -> list[tuple[str, int, int]]:
     """The agencies that a line consists of, with their offsets; empty when it holds anything else.
 
-    >>> [name for name, _, _ in agencies("松垭区民政局　　松垭区财政局")]
+    >>> [name for name, _, _ in agencies("松垭区民政局　　松垭区财政局　文件")]
     ['松垭区民政局', '松垭区财政局']
     >>> [name for name, _, _ in agencies("南 川 区 财 政 局 文件")], agencies("关于财政局")
     (['南川区财政局'], [])
@@ -308,6 +314,8 @@ def agencies(text: str) -> list[tuple[str, int, int]]:
     parts = list(re.finditer(r"[^\s、]+", text))
     found = []
     for part in parts:
+        if found and part.group() == "文件":
+            continue
         match = _LETTERHEAD.fullmatch(part.group())
         if match is None or len(match[1]) < 4 or part.group().startswith(("关于", "对")):
             break
@@ -487,6 +495,6 @@ def read_co_units(opening: str) -> tuple[str, ...]:
         re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units
     ]
     named = re.compile(
-        r"[㐀-鿿]{2,24}(局|委|会|办|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|部门|机构|委办|分局|各街道)"
+        r"[㐀-鿿]{2,24}(局|委|会|办|办公室|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|社|部门|机构|委办|分局)"
     )
     return tuple(unit for unit in cleaned if named.fullmatch(unit))

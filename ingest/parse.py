@@ -14,7 +14,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "2"
+VERSION = "3"
 """Raise it when parsing changes: files read by an older parser are read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}

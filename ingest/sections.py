@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from policyqa.schema import Role, Section, Span
 
-# From the outermost: 第一章 · 一、 · （一） · 1. 1、 · (1) · ①; 第一条 stands below 章.
+# From the outermost: 第一章 · 第一条 · 一、 · （一） · 1. 1、 · (1) · ①
+_ARTICLE = 1
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"第[一二三四五六七八九十百]+[章编部]\S*")),
-    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?")),
-    (3, re.compile(r"第[一二三四五六七八九十百]+条")),
+    (_ARTICLE, re.compile(r"第[一二三四五六七八九十百]+条")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (3, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?")),
     (4, re.compile(r"\d{1,2}\s*[.．、](?!\d)")),
     (5, re.compile(r"[（(]\d{1,2}[)）][、.]?")),
     (6, re.compile(r"[①-⑳]")),
@@ -26,12 +27,15 @@ _BRACKETED = re.compile(r"^【[^】]{2,30}】$")
 _RUN_IN = re.compile(r"^关于.{2,24}[。：]$")
 
 _COMMITMENT = re.compile(
-    r"(下一?步|下一阶段|下阶段|今后|接下来|后续工作|后续安排|打算|工作目标|今后目标|工作计划|工作安排|工作思路|努力方向|近期安排)"
+    r"(下一?步|下一阶段|下阶段|今后|接下来|后续工作|后续安排|打算|工作目标|今后目标|工作计划|工作安排|工作思路|努力方向|近期安排"
+    r"|工作要点|\d{4}年(?:主要|工作|预期)?目标(?!.{0,4}完成))"
 )
+# 【提案人的诉求】 · 诉求一 · 您的建议: the asker's words alone; （一）财政全额出资的请求 holds the answer too.
 _CLAIM = re.compile(
-    r"(提案人的?(诉求|建议|意见|请求)|诉求|请求|提案(内容|提出|反映|摘要)|建议内容|您的建议|委员建议|网友提问)"
+    r"(?:(?:提案|建议)?人|委员|代表|网友|群众|您|你们|来信人)?们?的?(?:主要|具体)?"
+    r"(?:诉求|请求|提案内容|提案摘要|提案反映|建议内容|提问)(?:内容|摘要|要点)?[一二三四五六七八九十\d]*"
+    r"|您的建议|委员建议|代表建议|提案人的?(?:建议|意见)"
 )
-_ANSWERED = re.compile(r"(办理|答复|落实|回应|采纳|回复)")
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ def numbering(text: str) -> tuple[int, int] | None:
     """The level of the numbering that a text begins with and its length; None without one.
 
     >>> numbering("（一）抓产业发展。"), numbering("2.5亿元"), numbering("二、下一步")
-    ((2, 3), None, (1, 2))
+    ((3, 3), None, (2, 2))
     """
     for level, pattern in _NUMBERING:
         match = pattern.match(text)
@@ -72,7 +76,7 @@ def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
         level, length = found
         if level == 0:
             return level if len(text) <= 40 else None
-        if level == 3:
+        if level == _ARTICLE:
             return None  # the text of an article; its number is kept as the section by the caller
         rest = text[length:]
         if not ended and ends_line and len(rest) <= 60 and not re.search(r"[，,；].*[，,；]", rest):
@@ -81,7 +85,7 @@ def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
             return level
         return None
     if starts_line and _BRACKETED.match(text):
-        return 1
+        return 2
     if starts_line and _RUN_IN.match(text):
         return 7
     return None
@@ -89,7 +93,8 @@ def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
 
 def role_of_heading(title: str) -> Role | None:
     """What a heading makes of its section; None when it says nothing."""
-    if _CLAIM.search(title) and not _ANSWERED.search(title):
+    found = numbering(title)
+    if _CLAIM.fullmatch(title[found[1] if found else 0 :].strip("【】：: ")):
         return "claim"
     if _COMMITMENT.search(title):
         return "commitment"
@@ -126,8 +131,10 @@ def read_sections(
                 sentences.append((span, outline.titles(), _innermost(roles)))
             continue
         numbered = numbering(text)
-        if numbered and numbered[0] == 3:
-            _open_article(outline, roles, text[: numbered[1]], span.start)
+        if numbered and numbered[0] == _ARTICLE:
+            # 第三条认定奖励免申即享 inside a line speaks of an article and begins none.
+            if starts_line or text[numbered[1] : numbered[1] + 1].isspace():
+                _open_article(outline, roles, text[: numbered[1]], span.start)
         elif numbered:
             # A numbered item that begins with its content closes deeper headings.
             while outline.path and outline.path[-1][0] >= numbered[0]:
@@ -138,10 +145,10 @@ def read_sections(
 
 
 def _open_article(outline: Outline, roles: list[Role | None], name: str, start: int) -> None:
-    while outline.path and outline.path[-1][0] >= 3:
+    while outline.path and outline.path[-1][0] >= _ARTICLE:
         outline.path.pop()
         roles.pop()
-    outline.path.append((3, name))
+    outline.path.append((_ARTICLE, name))
     roles.append(None)
     outline.sections.append(Section(outline.titles(), start, start, _innermost(roles)))
 

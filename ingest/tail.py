@@ -19,6 +19,10 @@ _CONTACT = re.compile(
 )
 _ATTACHMENT = re.compile(r"^附(?:件)?\s*(?:表)?\s*[：:]\s*(.*)$")
 _ATTACHMENT_NEXT = re.compile(r"^[2-9][.．、]\s*(.*)$")
+# 报：市委、市政府有关领导 · 送：各区县政府 · 编辑：鲁可桢　核稿：江若谷
+_SENT = re.compile(r"^(?:报|送|报送|分送|发送|编辑|核稿|编印|印发|印数)\s*[：:]")
+# …少数事项需继续研究，办复类别定为B类。
+_OUTCOME_SAID = re.compile(r"(?:办复|办理)(?:类别|结果)(?:定|列|归|划)为\s*([ABC])\s*类")
 _OUTCOME_LINE = re.compile(
     r"^(?:办复类别|办复结果|办理结果|办理类别|类别|公开属性|公开类别|公开情况|信息公开|公开方式)|^(?:主动|依申请|不予)公开$"
 )
@@ -52,6 +56,10 @@ def read_tail(lines: Sequence[Line], first: int) -> Tail:
     zone = lines[tail.start :]
     for index, line in enumerate(zone):
         _read_line(line, zone[index - 1] if index else None, tail)
+    for line in () if tail.outcome else lines[max(first, tail.start - 3) : tail.start]:
+        if match := _OUTCOME_SAID.search(line.text):
+            tail.outcome = match[1]
+            tail.located["outcome"] = Span(line.start + match.start(), line.start + match.end())
     return tail
 
 
@@ -61,19 +69,46 @@ def _is_tail_line(line: Line) -> bool:
         _signature_date(line) is not None
         or _PRINTED.fullmatch(text) is not None
         or is_clutter(text)
-        or any(
-            p.match(text) for p in (_NOTE, _COPIED, _CONTACT, _ATTACHMENT, _ATTACHMENT_NEXT, _OUTCOME_LINE)
-        )
+        or any(p.match(text) for p in (_NOTE, _COPIED, _SENT, _CONTACT, _ATTACHMENT, _OUTCOME_LINE))
         or (len(text) < 60 and _SAMPLE.search(text) is not None)
-        or bool(agencies(text))
+        or bool(agencies(text.lstrip("—－- ")))
     )
+
+
+def is_signature(text: str, following: str, alone: bool) -> bool:
+    """Whether a sentence is a date, or agencies with a date in or behind it.
+
+    Args:
+        following: what comes after the sentence.
+        alone: it stands at the start of a line; else agencies need no date behind them.
+
+    >>> is_signature("松垭区商务委员会，2024年7月11日。", "", False)
+    True
+    >>> is_signature("县财政局", "2024年6月14日", True), is_signature("县财政局", "县水利局", True)
+    (True, False)
+    """
+    plain = text.rstrip("。 ")
+    for match in DATE.finditer(plain):
+        if match.end() == len(plain):
+            names = plain[: match.start()].rstrip("，, \u3000")
+            return not names or bool(agencies(names))
+    return bool(agencies(text)) and (not alone or DATE.match(following) is not None)
 
 
 def _start(lines: Sequence[Line], first: int) -> int:
     """Going up from the end, the first line of an unbroken run of tail lines."""
     start = len(lines)
-    while start > first and _is_tail_line(lines[start - 1]):
-        start -= 1
+    while start > first:
+        above = start
+        while above > first and _ATTACHMENT_NEXT.match(lines[above - 1].text):
+            above -= 1
+        if first < above < start and _ATTACHMENT.match(lines[above - 1].text):
+            # 2.承诺书（略）: numbered lines are attachments where they follow 附件：1.申请表（略）.
+            start = above - 1
+        elif _is_tail_line(lines[start - 1]):
+            start -= 1
+        else:
+            break
     return start
 
 
@@ -134,7 +169,7 @@ def _sign(lines: Sequence[Line], first: int, index: int, tail: Tail) -> None:
         above = index - 1
         while above >= first and (found := agencies(lines[above].text)):
             names = [name for name, _, _ in found] + names
-            tail.located["issuer"] = lines[above].span
+            tail.located["issuer"] = Span(lines[above].start, lines[index - 1].end)
             above -= 1
     if not names:
         del tail.located["issuer"]
@@ -156,7 +191,9 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
         tail.contact = text[1:-1] if text[0] in "（(" and text[-1] in "）)" else text
         tail.located["contact"] = line.span
     elif match := _ATTACHMENT.match(text):
-        tail.attachments = (re.sub(r"^1[.．、]\s*", "", match[1]),)
+        # 附件：1.申请表；2.承诺书
+        listed = re.split(r"[；;，,\s]\s*(?=[2-9][.．、])", match[1])
+        tail.attachments = tuple(re.sub(r"^\d[.．、]\s*", "", part) for part in listed)
         tail.located["attachments"] = line.span
     elif tail.attachments and above and (match := _ATTACHMENT_NEXT.match(text)):
         tail.attachments = (*tail.attachments, match[1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from policyqa.schema import Document, Span
 
@@ -34,11 +34,12 @@ class Piece:
         inner = escape(self.text)
         if self.heading:
             inner = f"<strong>{inner}</strong>"
-        if self.figure:
-            inner = f'<b class="pq-figure">{inner}</b>'
-        if self.active:
-            return f'<mark class="pq-mark pq-active">{inner}</mark>'
-        return f'<mark class="pq-mark">{inner}</mark>' if self.marked else inner
+        return f'<b class="pq-figure">{inner}</b>' if self.figure else inner
+
+    @property
+    def mark(self) -> str:
+        """The class of the mark around it; empty for none."""
+        return "pq-mark pq-active" if self.active else "pq-mark" if self.marked else ""
 
 
 def body_html(
@@ -69,9 +70,19 @@ def body_html(
             continue
         start = line.start() + line.group().index(text)
         span = Span(start, start + len(text))
-        pieces = "".join(piece.html for piece in _pieces(document.body, span, layers))
-        paragraphs.append(f'<p class="{_look(document, span, text)}">{pieces}</p>')
+        paragraphs.append(
+            f'<p class="{_look(document, span, text)}">{_line(document.body, span, layers)}</p>'
+        )
     return "".join(paragraphs)
+
+
+def _line(body: str, line: Span, layers: Mapping[str, Sequence[Span]]) -> str:
+    """The line, with one mark around all that is marked alike."""
+    html = ""
+    for mark, pieces in groupby(_pieces(body, line, layers), key=lambda piece: piece.mark):
+        inner = "".join(piece.html for piece in pieces)
+        html += f'<mark class="{mark}">{inner}</mark>' if mark else inner
+    return html
 
 
 def _pieces(body: str, line: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ from policyqa.match import Asked, term_weights
 from policyqa.places import unknown_places
 from policyqa.question import Question, understand
 from policyqa.reader import Candidate, answer, rank
-from policyqa.schema import Answer, Document, Hit, Turn
+from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
 from policyqa.search import Directory, Scope, scope_of, search
 from policyqa.search import term_weights as gram_weights
@@ -132,6 +132,25 @@ class Assistant:
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""
         return self._store.catalog.document(document_id)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of a document in reading order."""
+        return self._store.catalog.passages_of(document_id)
+
+    def id_of(self, source: str) -> str:
+        """The id of the document with this source.
+
+        Raises:
+            UsageError: there is none.
+        """
+        for head in self._directory_now().heads:
+            if head["source"] == source:
+                return str(head["id"])
+        raise UsageError(f"no document has the source {source!r}", "see: policyqa documents list")
+
+    def places(self) -> frozenset[str]:
+        """The places that the issuers stand for, without suffix."""
+        return self._directory_now().places
 
     def documents(self) -> list[Document]:
         """All documents, by source."""

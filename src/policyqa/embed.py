@@ -131,6 +131,10 @@ class SentenceEmbeddings(Embeddings):
                 model.prompts.update(prompts)
         return model
 
+    def transformer(self) -> SentenceTransformer:
+        """The loaded model itself, for what builds on its embeddings."""
+        return self._model
+
     @property
     def dimension(self) -> int:
         """Length of a vector."""

@@ -111,6 +111,12 @@ def before_in_paragraph(passage: Passage) -> str:
     return body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
 
 
+def inherited_period(passage: Passage) -> str | None:
+    """The wording of the period that holds where a passage begins, when its paragraph does not say."""
+    period = _inherited(passage, reference_of(passage.document))
+    return period.text if period is not None else None
+
+
 def _inherited(passage: Passage, reference: date | None) -> Period | None:
     """The period that holds where the passage begins: of its paragraph, its headings, the title."""
     document = passage.document

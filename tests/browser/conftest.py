@@ -19,8 +19,8 @@ import pytest
 # For the helpers beside this file, and for the fake assistant.
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "ui")]
 
-from driving import PATIENCE, WIDE, OpenPage, Serve
-from fake_assistant import FakeAssistant
+from driving import PATIENCE, WIDE, OpenPage, Serve  # noqa: E402
+from fake_assistant import FakeAssistant  # noqa: E402
 
 CHROMIUM = Path(os.environ.get("POLICYQA_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = [

@@ -67,6 +67,7 @@ def test_an_answer_appears_progressively_then_its_source_is_open_and_in_view(pag
 
     document = wait_for_document(page, "0-citation-0")
     assert document.locator(".pq-active").inner_text() == "新培育市级“专精特新”中小企业36家，累计达79家。"
+    assert document.locator(".pq-figure").inner_text() == "36家"
     assert document.locator(".pq-note").inner_text() == "第 1 处引用，共 1 处"
     facts = document.locator(".pq-facts").inner_text()
     for fact in ("南川经信委函〔2024〕58号", "2024年6月14日", "十五届三次会议第035号提案", "李德勇"):
@@ -163,6 +164,7 @@ def test_what_cannot_be_asked_is_refused_and_stays_in_the_box(page: Any, assista
     box.fill(SLOW)
     box.press("Enter")
     page.get_by_text("正在查找文件").wait_for()
+    page.wait_for_function("document.querySelector('#pq-question textarea').value === ''")
     box.fill(SME)
     box.press("Enter")
     page.get_by_text("上一个问题还在查找").wait_for()

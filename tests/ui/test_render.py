@@ -138,8 +138,7 @@ def test_headings_are_bold_also_where_a_mark_begins_inside() -> None:
     mark = Span(3, len(body))
     assert body_html(letter_of_one, [mark], mark) == (
         '<p class="pq-par"><strong>（一）</strong>'
-        '<mark class="pq-mark pq-active"><strong>抓产业</strong></mark>'
-        '<mark class="pq-mark pq-active">。完成89个。</mark></p>'
+        '<mark class="pq-mark pq-active"><strong>抓产业</strong>。完成89个。</mark></p>'
     )
 
 

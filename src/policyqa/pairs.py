@@ -1,0 +1,44 @@
+"""What the reading model sees of a question and a passage: two texts, and where the sentence begins."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.evidence import Evidence, before_in_paragraph, inherited_period
+from policyqa.text import close_gaps
+
+TOPIC = 40
+"""Longest topic in front of a sentence, in characters."""
+BEFORE = 36
+"""How much of the paragraph in front of a sentence is shown, in characters."""
+
+_NUMBERING = re.compile(r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*")
+
+
+def pair_context(evidence: Evidence) -> str:
+    """What stands in front of a sentence: issuer, year, topic, heading, inherited period, words before.
+
+    It says of a bare sentence whose figure it is and of which year.
+    """
+    passage = evidence.passage
+    document = passage.document
+    topic = document.proposals[0].title if document.proposals else ""
+    topic = (topic or document.title)[:TOPIC]
+    heading = _NUMBERING.sub("", passage.section[-1])[:TOPIC] if passage.section else ""
+    year = f"{evidence.dated}年" if evidence.dated else ""
+    period = inherited_period(passage) or ""
+    before = before_in_paragraph(passage)[-BEFORE:]
+    role = {"claim": "诉求", "commitment": "打算"}.get(passage.role, "")
+    parts = (document.issuer, year, topic, heading, role, period, before)
+    return " ".join(part for part in parts if part) + " ："
+
+
+def pair_text(evidence: Evidence) -> tuple[str, int]:
+    """The second text of a pair, and the offset at which the sentence begins in it."""
+    context = re.sub(r"\s+", " ", pair_context(evidence))
+    return context + evidence.passage.text, len(context)
+
+
+def tidy_question(text: str) -> str:
+    """A question as the model sees it."""
+    return re.sub(r"\s+", " ", close_gaps(text)[0]).strip()

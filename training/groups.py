@@ -1,0 +1,146 @@
+"""Training groups: a question with one passage that answers and several that do not.
+
+Negatives are mined from search: what stands nearest and does not answer. A question that names no
+year, place or agency may be answered by another document too, so its negatives come from its own
+document alone.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from policyqa.assistant import Assistant
+from policyqa.evidence import Evidence, bare, gather
+from policyqa.pairs import pair_text, tidy_question
+from policyqa.question import understand
+from policyqa.schema import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage of a group: its text with context, where the sentence begins, and the answer in it.
+
+    ``spans`` are the accepted short answers as offsets into ``text``; empty when it does not answer.
+    """
+
+    text: str
+    begin: int
+    answers: bool
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A question and its passages."""
+
+    id: str
+    question: str
+    items: tuple[Item, ...]
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def load_groups(path: Path) -> list[Group]:
+    """Read a file of groups."""
+    groups = []
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        items = tuple(
+            Item(i["text"], i["begin"], i["answers"], tuple(tuple(s) for s in i["spans"])) for i in row["items"]
+        )
+        groups.append(Group(row["id"], row["question"], items))
+    return groups
+
+
+def spans_of(text: str, begin: int, short: str) -> tuple[tuple[int, int], ...]:
+    """Where a short answer stands in the sentence part of an item's text, blanks aside."""
+    wanted = "".join(short.split())
+    places = [i for i in range(begin, len(text)) if not text[i].isspace()]
+    packed = "".join(text[i] for i in places)
+    found = []
+    at = packed.find(wanted)
+    while wanted and at >= 0:
+        found.append((places[at], places[at + len(wanted) - 1] + 1))
+        at = packed.find(wanted, at + 1)
+    return tuple(found)
+
+
+class Miner:
+    """Mines groups for written questions from a store that holds their documents."""
+
+    def __init__(self, store: Path, negatives: int, seed: int) -> None:
+        self._assistant = Assistant.open(store)
+        self._negatives = negatives
+        self._random = random.Random(seed)
+        self._evidence: dict[str, Evidence] = {}
+
+    def close(self) -> None:
+        self._assistant.close()
+
+    def groups(self, files: Sequence[Path], sources: frozenset[str]) -> Iterator[Group]:
+        """Groups of the questions in some files whose source is among ``sources``."""
+        for file in files:
+            for line in file.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                if row["source"] in sources and (group := self._group(row)):
+                    yield group
+
+    def _group(self, row: dict[str, object]) -> Group | None:
+        question = str(row["question"])
+        source = str(row["source"])
+        answers = [a for a in row.get("answers", []) if isinstance(a, dict)]  # type: ignore[attr-defined]
+        _, candidates = self._assistant.candidates(question)
+        alone = not self._names_where(question)
+        document = self._document(source)
+        passages = [c.hit.passage for c in candidates]
+        if alone:
+            passages = [p for p in passages if p.document.source == source]
+        own = self._assistant.passages_of(document)
+        right, wrong = [], []
+        for passage in own:
+            item = self._item(passage, answers)
+            if item.answers:
+                right.append(item)
+        if answers and not right:
+            return None
+        known = {bare(str(a["sentence"])) for a in answers}
+        for passage in passages:
+            text = bare(passage.text)
+            if text and not any(text in k or k in text for k in known):
+                wrong.append(self._item(passage, []))
+        if len(wrong) < self._negatives:
+            # Few neighbours: fill up with sentences of the same document.
+            others = [p for p in own if p.role not in ("head", "tail") and bare(p.text) not in known]
+            self._random.shuffle(others)
+            wrong += [self._item(p, []) for p in others[: self._negatives - len(wrong)]]
+        near, far = wrong[:6], wrong[6:]
+        self._random.shuffle(far)
+        chosen = (near + far)[: self._negatives]
+        items = [*right[:2], *chosen]
+        return Group(str(row["id"]), tidy_question(question), tuple(items)) if chosen else None
+
+    def _names_where(self, question: str) -> bool:
+        understood = understand(question, date(2000, 1, 1))
+        explicit = any(any(c.isdigit() for c in p.text) or "一九" in p.text for p in understood.periods)
+        return explicit or any(place in understood.folded for place in self._assistant.places())
+
+    def _document(self, source: str) -> str:
+        return self._assistant.id_of(source)
+
+    def _item(self, passage: Passage, answers: Sequence[dict[str, object]]) -> Item:
+        if passage.id not in self._evidence:
+            self._evidence[passage.id] = gather(passage)
+        text, begin = pair_text(self._evidence[passage.id])
+        own = bare(passage.text)
+        spans: list[tuple[int, int]] = []
+        for answer in answers:
+            sentence = bare(str(answer["sentence"]))
+            if own and (own in sentence or sentence in own):
+                spans += spans_of(text, begin, str(answer["short"]))
+        return Item(text, begin, bool(spans), tuple(dict.fromkeys(spans)))

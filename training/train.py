@@ -1,0 +1,193 @@
+"""Train the reading model: python -m training.train GROUPS_DIR OUT [--layers 6].
+
+Two stages: self-made groups, then written ones. A step is a few groups; the loss adds three parts:
+which passage of a group answers (softmax), whether each answers at all (logistic), and where the
+answer begins and ends. A checkpoint is written every few minutes; the same command goes on from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from policyqa.embed import SentenceEmbeddings
+from policyqa.pair_encoder import MAX_TOKENS, build
+from training.groups import Group, load_groups
+
+GROUPS_A_STEP = 6
+SAVE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One pass over some groups, several times."""
+
+    name: str
+    epochs: int
+    rate: float
+
+
+def batches(groups: Sequence[Group], seed: int) -> Iterator[list[Group]]:
+    """Groups of like length together, in a shuffled order of batches."""
+    chooser = random.Random(seed)
+    order = list(range(len(groups)))
+    chooser.shuffle(order)
+    window = GROUPS_A_STEP * 40
+    ready: list[list[Group]] = []
+    for at in range(0, len(order), window):
+        part = sorted((groups[i] for i in order[at : at + window]), key=lambda g: sum(len(i.text) for i in g.items))
+        ready += [part[i : i + GROUPS_A_STEP] for i in range(0, len(part), GROUPS_A_STEP)]
+    chooser.shuffle(ready)
+    yield from ready
+
+
+def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
+    """The loss of some groups."""
+    questions = [g.question for g in batch for _ in g.items]
+    items = [i for g in batch for i in g.items]
+    encoded = tokenizer(
+        questions, [i.text for i in items], truncation="only_second", max_length=MAX_TOKENS,
+        padding=True, return_offsets_mapping=True, return_tensors="pt",
+    )  # fmt: skip
+    scores, spans = model(encoded["input_ids"], encoded["attention_mask"])
+    labels = torch.tensor([float(i.answers) for i in items])
+    # Few pairs answer; weighed so that both sides count.
+    weight = torch.where(labels > 0, 3.0, 1.0)
+    total = torch.nn.functional.binary_cross_entropy_with_logits(scores, labels, weight=weight)
+    at = 0
+    ranked, counted = torch.zeros(()), 0
+    for group in batch:
+        own = slice(at, at + len(group.items))
+        at += len(group.items)
+        if labels[own].any() and not labels[own].all():
+            right = torch.logsumexp(scores[own].masked_fill(labels[own] == 0, -1e9), 0)
+            ranked = ranked + torch.logsumexp(scores[own], 0) - right
+            counted += 1
+    if counted:
+        total = total + ranked / counted
+    located, counted = torch.zeros(()), 0
+    for row, item in enumerate(items):
+        if not item.spans:
+            continue
+        second = [s == 1 for s in encoded.sequence_ids(row)]
+        offsets = encoded["offset_mapping"][row].tolist()
+        inside = torch.tensor([s and o[1] > item.begin and o[1] > o[0] for s, o in zip(second, offsets, strict=True)])
+        first, last = set(), set()
+        for start, end in item.spans:
+            first |= {t for t, (a, b) in enumerate(offsets) if inside[t] and a <= start < b}
+            last |= {t for t, (a, b) in enumerate(offsets) if inside[t] and a < end <= b}
+        if not first or not last:
+            continue
+        logits = torch.log_softmax(spans[row].masked_fill(~inside[:, None], -1e9), 0)
+        located = located - torch.logsumexp(logits[sorted(first), 0], 0) - torch.logsumexp(logits[sorted(last), 1], 0)
+        counted += 1
+    return total + 0.5 * located / counted if counted else total
+
+
+def start_model(layers: int) -> tuple[Any, Any]:
+    """A model whose layers are those of the encoder, evenly chosen, and the tokenizer."""
+    transformer = SentenceEmbeddings().transformer()
+    encoder = transformer[0].auto_model
+    model = build(encoder.embeddings, layers)
+    whole = len(encoder.encoder.layer)
+    chosen = [round(i * (whole - 1) / (layers - 1)) for i in range(layers)] if layers > 1 else [0]
+    for own, source in zip(model.encoder.layer, chosen, strict=True):
+        own.load_state_dict(encoder.encoder.layer[source].state_dict())
+    return model, transformer.tokenizer
+
+
+def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], limit: int | None) -> None:
+    """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``."""
+    torch.manual_seed(0)
+    out.mkdir(parents=True, exist_ok=True)
+    model, tokenizer = start_model(layers)
+    plan: list[tuple[Stage, list[Group]]] = []
+    for stage in stages:
+        groups = load_groups(data / f"{stage.name}.jsonl")
+        plan.append((stage, groups[:limit]))
+    total = sum(stage.epochs * -(-len(groups) // GROUPS_A_STEP) for stage, groups in plan)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1.0, weight_decay=0.01)
+    done = 0
+    checkpoint = out / "checkpoint.pt"
+    if checkpoint.is_file():
+        saved = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        done = saved["done"]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    step, last_save, smooth = 0, time.monotonic(), 0.0
+    model.train()
+    with Progress(*columns) as bars, (out / "curve.jsonl").open("a") as curve:
+        task = bars.add_task("training", total=total, completed=done)
+        for stage, groups in plan:
+            steps = stage.epochs * -(-len(groups) // GROUPS_A_STEP)
+            for epoch in range(stage.epochs):
+                for number, batch in enumerate(batches(groups, seed=epoch)):
+                    step += 1
+                    if step <= done:
+                        continue
+                    along = (epoch * -(-len(groups) // GROUPS_A_STEP) + number) / steps
+                    rate = stage.rate * min(1.0, along / 0.06 + 0.02) * (1 - along)
+                    for part in optimizer.param_groups:
+                        part["lr"] = rate
+                    loss = loss_of(model, tokenizer, batch)
+                    loss.backward()
+                    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+                    optimizer.step()
+                    optimizer.zero_grad()
+                    smooth = float(loss) if not smooth else 0.98 * smooth + 0.02 * float(loss)
+                    bars.update(task, completed=step, description=f"{stage.name} loss {smooth:.3f}")
+                    if step % 20 == 0:
+                        curve.write(json.dumps({"step": step, "stage": stage.name, "loss": round(smooth, 4)}) + "\n")
+                        curve.flush()
+                    if time.monotonic() - last_save > SAVE_SECONDS:
+                        _checkpoint(checkpoint, model, optimizer, step)
+                        last_save = time.monotonic()
+            export(model, layers, out / f"{stage.name}.safetensors")
+        _checkpoint(checkpoint, model, optimizer, step)
+    export(model, layers, out / "reader.safetensors")
+
+
+def _checkpoint(file: Path, model: Any, optimizer: Any, done: int) -> None:
+    part = file.with_suffix(".part")
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done}, part)
+    part.replace(file)
+
+
+def export(model: Any, layers: int, file: Path) -> None:
+    """Write the layers and heads in fp16; the word embeddings are not part of it."""
+    from safetensors.torch import save_file
+
+    state = {name: tensor.to(torch.float16).contiguous() for name, tensor in model.state_dict().items()}
+    save_file(state, file, metadata={"policyqa": json.dumps({"layers": layers})})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--selfmade-epochs", type=int, default=1)
+    parser.add_argument("--written-epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--limit", type=int, default=None, help="groups of each stage, for a trial")
+    arguments = parser.parse_args()
+    stages = [
+        Stage("selfmade", arguments.selfmade_epochs, arguments.rate),
+        Stage("written", arguments.written_epochs, arguments.rate * 0.6),
+    ]
+    stages = [s for s in stages if s.epochs]
+    train(arguments.data, arguments.out, arguments.layers, stages, arguments.limit)
+
+
+if __name__ == "__main__":
+    main()
