@@ -1,16 +1,17 @@
-"""Fit the weights of ``policyqa.score`` on tune questions: python -m benchmarks.fit_weights.
+"""Fit the weights of ``policyqa.score``: python -m benchmarks.fit_weights GOLD=STORE … [--written …].
 
-Three steps, each by five-fold cross-validation so that the surety is fitted on questions that the
-other weights have not seen: passages (softmax over the candidates of a question), figures (softmax
-over the figures of the best passages), surety (logistic, answered questions against unanswerable
-ones). Questions of the test half are refused.
+Three steps: passages (softmax over the candidates of a question), figures (softmax over the figures
+of the best passages), surety (logistic: is the finding right). The surety is fitted out of fold, on
+questions that the other weights have not seen. Gold questions are those of the tune half. The
+training questions of the reading model are used as well, all of them when it is off, and those kept
+from its training when it is on.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,143 +21,212 @@ import numpy as np
 from policyqa import Assistant
 from policyqa.gold import Gold, load_gold, matches_part, supports
 from policyqa.match import Asked, figure_features
-from policyqa.reader import FIGURE_WANTS, READ, Candidate, find, rank
+from policyqa.reader import FIGURE_WANTS, READ, Candidate, contradicted, find
 from policyqa.score import Linear, Scorer
+from policyqa.settings import Settings
+from training.groups import held_out, names_where
 
 Array = np.ndarray[Any, Any]
+DATA = Path(__file__).parent.parent / "training" / "data"
 PASSAGE = (
     "overlap", "dense", "cos", "terms", "terms_in_context", "before", "decides", "missing", "period", "part",
     "place", "issuer", "want", "plan", "claim", "outside", "length",
 )  # fmt: skip
+JOINED = ("linear", "pair", "period", "place", "issuer", "plan", "part", "want")
 FIGURE = (
-    "passage", "f_terms", "f_own", "f_extra", "f_unit", "f_aspect", "f_period", "f_place", "f_plan", "f_from",
-    "f_echo", "f_cap", "f_part",
+    "passage", "f_span", "f_terms", "f_own", "f_extra", "f_unit", "f_aspect", "f_period", "f_place", "f_plan",
+    "f_from", "f_echo", "f_cap", "f_part",
 )  # fmt: skip
 SURE = (
-    "overlap", "cos", "terms_in_context", "missing", "period", "part", "place", "issuer", "want", "plan",
-    "claim", "margin", "decides",
+    "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin", "decides",
+    "pair", "outside", "place", "period",
 )  # fmt: skip
-FIGURE_SURE = (*SURE, "f_terms", "f_unit", "f_aspect", "f_period", "f_place", "f_plan", "f_extra", "total")
+FIGURE_SURE = (*SURE, "f_terms", "f_unit", "f_aspect", "f_place", "f_period", "f_plan", "f_extra", "f_from", "f_span")
 
 
 @dataclass(slots=True)
 class Case:
-    """A gold question with its candidates."""
+    """A question with its candidates."""
 
     gold: Gold
     asked: Asked
     candidates: list[Candidate]
-    relevant: Array
 
 
-def collect(pairs: Sequence[tuple[Path, Path]]) -> list[Case]:
-    """The tune questions of some (gold file, store) pairs with their candidates."""
+def gold_cases(file: Path, assistant: Assistant) -> list[Case]:
+    """The tune questions of a gold file."""
     cases = []
-    for gold_file, store in pairs:
-        assistant = Assistant.open(store)
-        for gold in load_gold(gold_file):
-            if gold.split != "tune" or gold.history:
-                continue
-            asked, candidates = assistant.candidates(gold.question)
-            relevant = np.array([supports(gold, c.hit.passage) for c in candidates], dtype=float)
-            cases.append(Case(gold, asked, candidates, relevant))
-        assistant.close()
+    for gold in load_gold(file):
+        if gold.split == "tune" and not gold.history:
+            cases.append(Case(gold, *assistant.candidates(gold.question)))
     return cases
 
 
-def softmax_fit(groups: Sequence[tuple[Array, Array]], l2: float) -> tuple[Array, Array, Array]:
-    """Weights that make right rows likely within their groups, with the mean and spread of columns."""
+def written_cases(assistant: Assistant, every: int, only_held_out: bool) -> list[Case]:
+    """Training questions on the documents of a store, one in ``every``, as gold questions."""
+    sources = {d.source for d in assistant.documents()}
+    cases = []
+    for file in sorted(DATA.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines()):
+            row = json.loads(line)
+            if row["source"] not in sources or (only_held_out and not held_out(row["id"])):
+                continue
+            if not only_held_out and number % every:
+                continue
+            answers = row.get("answers", [])
+            gold = Gold(
+                row["id"], row["question"], row["status"], row["kind"],
+                parts=(tuple(a["short"] for a in answers),) if answers else (),
+                evidence=tuple((row["source"], a["sentence"]) for a in answers),
+            )  # fmt: skip
+            asked, candidates = assistant.candidates(gold.question)
+            if not names_where(gold.question, assistant.places()):
+                # Another document may answer it as well; it was written for its own.
+                candidates = [c for c in candidates if c.hit.passage.document.source == row["source"]]
+            if candidates:
+                cases.append(Case(gold, asked, candidates))
+    return cases
+
+
+def softmax_fit(groups: Sequence[tuple[Array, Array]], l2: float) -> tuple[Array, Array]:
+    """Weights (of standardised columns) that make right rows likely within their groups; the spread."""
     import torch
 
     rows = np.concatenate([x for x, _ in groups])
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
-    data = [(torch.tensor((x - mean) / spread), torch.tensor(y)) for x, y in groups]
+    longest = max(len(x) for x, _ in groups)
+    data = torch.zeros(len(groups), longest, rows.shape[1], dtype=torch.double)
+    inside = torch.zeros(len(groups), longest, dtype=torch.bool)
+    right = torch.zeros(len(groups), longest, dtype=torch.bool)
+    for number, (x, y) in enumerate(groups):
+        data[number, : len(x)] = torch.tensor((x - mean) / spread)
+        inside[number, : len(x)] = True
+        right[number, : len(x)] = torch.tensor(y > 0)
     weights = torch.zeros(rows.shape[1], dtype=torch.double, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        total = torch.zeros((), dtype=torch.double)
-        for x, y in data:
-            s = x @ weights
-            total = total - torch.logsumexp(s + torch.log(y), 0) + torch.logsumexp(s, 0)
-        total = total / len(data) + l2 * (weights * weights).sum()
-        total.backward()  # type: ignore[no-untyped-call]
-        return total
+    def loss() -> Any:
+        score = data @ weights
+        whole = torch.logsumexp(score.masked_fill(~inside, -1e9), 1)
+        good = torch.logsumexp(score.masked_fill(~right, -1e9), 1)
+        return (whole - good).mean() + l2 * (weights * weights).sum()
 
-    optimizer.step(loss)
-    return weights.detach().numpy(), mean, spread
+    _minimise(weights, loss)
+    return weights.detach().numpy(), spread
 
 
-def logistic_fit(x: Array, y: Array, l2: float) -> Linear | tuple[Array, float]:
-    """Logistic regression; returns raw weights and bias."""
+def logistic_fit(names: Sequence[str], x: Array, y: Array, l2: float) -> Linear:
+    """Logistic regression in raw columns."""
     import torch
 
     mean, spread = x.mean(0), x.std(0) + 1e-9
     data, target = torch.tensor((x - mean) / spread), torch.tensor(y)
     weights = torch.zeros(x.shape[1] + 1, dtype=torch.double, requires_grad=True)
+
+    def loss() -> Any:
+        score = data @ weights[:-1] + weights[-1]
+        fit = torch.nn.functional.binary_cross_entropy_with_logits(score, target)
+        return fit + l2 * (weights[:-1] ** 2).sum()
+
+    _minimise(weights, loss)
+    raw = weights.detach().numpy()
+    scaled = raw[:-1] / spread
+    bias = float(raw[-1] - (scaled * mean).sum())
+    return Linear(round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, scaled, strict=True)})
+
+
+def _minimise(weights: Any, loss: Callable[[], Any]) -> None:
+    import torch
+
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
+    def closure() -> Any:
         optimizer.zero_grad()
-        score = data @ weights[:-1] + weights[-1]
-        total = torch.nn.functional.binary_cross_entropy_with_logits(score, target)
-        total = total + l2 * (weights[:-1] ** 2).sum()
-        total.backward()  # type: ignore[no-untyped-call]
-        return total
+        value = loss()
+        value.backward()
+        return value
 
-    optimizer.step(loss)
-    raw = weights.detach().numpy()
-    return raw[:-1] / spread, float(raw[-1] - (raw[:-1] * mean / spread).sum())
+    optimizer.step(closure)
 
 
-def linear(names: Sequence[str], weights: Array, spread: Array) -> Linear:
+def columns(features: dict[str, float], names: Sequence[str]) -> list[float]:
+    return [features.get(name, 0.0) for name in names]
+
+
+def linear(names: Sequence[str], fitted: tuple[Array, Array]) -> Linear:
     """Raw weights of standardised ones; the shift is the same for all rows and left out."""
+    weights, spread = fitted
     return Linear(0.0, {n: round(float(w / s), 4) for n, w, s in zip(names, weights, spread, strict=True)})
 
 
-def fit_scorer(cases: Sequence[Case]) -> Scorer:
-    """Passage and figure weights from some cases; surety is left empty."""
-    groups = []
-    for case in cases:
-        if case.relevant.any():
-            x = np.array([[c.features.get(n, 0.0) for n in PASSAGE] for c in case.candidates])
-            groups.append((x, case.relevant))
-    weights, _, spread = softmax_fit(groups, 0.02)
+def fit_scorer(cases: Sequence[Case], reading: bool) -> Scorer:
+    """Passage, joined and figure weights from some cases; surety is left empty."""
     nothing = Linear(0.0, {})
-    scorer = Scorer(linear(PASSAGE, weights, spread), nothing, nothing, nothing, 0.0)
+    groups = passage_groups(cases, PASSAGE, range(10**6))
+    passage = linear(PASSAGE, softmax_fit(groups, 0.01))
+    scorer = Scorer(passage, nothing, nothing, nothing, nothing, 0.0)
+    if reading:
+        ordered = [Case(c.gold, c.asked, rescored(c.candidates, scorer)) for c in cases]
+        groups = passage_groups(ordered, JOINED, range(READ))
+        scorer = Scorer(passage, linear(JOINED, softmax_fit(groups, 0.01)), nothing, nothing, nothing, 0.0)
     figures = []
     for case in cases:
         if case.gold.status != "answered" or case.asked.question.want not in FIGURE_WANTS:
             continue
-        ordered = reranked(case, scorer)
         rows, labels = [], []
-        for candidate in ordered[:READ]:
+        for candidate in rescored(case.candidates, scorer)[:READ]:
             evidence = candidate.evidence
             good = supports(case.gold, candidate.hit.passage)
             for figure in evidence.dates if case.asked.question.want == "date" else evidence.figures:
                 features = {**figure_features(case.asked, evidence, figure), "passage": candidate.score}
-                rows.append([features.get(n, 0.0) for n in FIGURE])
-                labels.append(
-                    float(good and any(matches_part(part, figure.text) for part in case.gold.parts))
-                )
+                if candidate.reading is not None:
+                    features["f_span"] = max(-20.0, candidate.reading.of(figure.start, figure.end))
+                rows.append(columns(features, FIGURE))
+                labels.append(float(good and any(matches_part(p, figure.text) for p in case.gold.parts)))
         if any(labels):
             figures.append((np.array(rows), np.array(labels)))
-    weights, _, spread = softmax_fit(figures, 0.01)
-    return Scorer(scorer.passage, linear(FIGURE, weights, spread), nothing, nothing, 0.0)
+    figure = linear(FIGURE, softmax_fit(figures, 0.01))
+    return Scorer(passage, scorer.joined, figure, nothing, nothing, 0.0)
 
 
-def reranked(case: Case, scorer: Scorer) -> list[Candidate]:
-    hits = [(c.hit, c.features["cos"]) for c in case.candidates]
-    return rank(case.asked, hits, scorer)
+def passage_groups(
+    cases: Sequence[Case], names: Sequence[str], places: range
+) -> list[tuple[Array, Array]]:
+    """Rows of features and which of them support, for the cases in which any does."""
+    groups = []
+    for case in cases:
+        chosen = case.candidates[: places.stop]
+        right = np.array([supports(case.gold, c.hit.passage) for c in chosen], dtype=float)
+        if right.any():
+            groups.append((np.array([columns(c.features, names) for c in chosen]), right))
+    return groups
+
+
+def rescored(candidates: Sequence[Candidate], scorer: Scorer) -> list[Candidate]:
+    """The candidates in the order of other weights; what the reading model said of them stays."""
+    from dataclasses import replace
+
+    exact = {c.hit.passage.id: 5.0 for c in candidates if "exact" in c.hit.lanes}
+    first = sorted(
+        (replace(c, score=scorer.passage(c.features) + exact.get(c.hit.passage.id, 0.0)) for c in candidates),
+        key=lambda c: -c.score,
+    )
+    if not scorer.joined.weights:
+        return first
+    best = first[0].score
+    read = [
+        replace(c, score=scorer.joined(f := {**c.features, "linear": c.score - best}), features=f)
+        for c in first[: READ + 4]
+        if c.reading is not None
+    ]
+    return sorted(read, key=lambda c: -c.score)
 
 
 def outcomes(cases: Sequence[Case], scorer: Scorer) -> list[tuple[str, dict[str, float], float]]:
     """For each case the kind of finding, its features, and whether it is right."""
     rows = []
     for case in cases:
-        finding = find(case.asked, reranked(case, scorer), scorer)
-        if finding is None:
+        finding = find(case.asked, rescored(case.candidates, scorer), scorer)
+        if finding is None or contradicted(finding.features):
             continue
         right = False
         if case.gold.status == "answered":
@@ -170,40 +240,47 @@ def outcomes(cases: Sequence[Case], scorer: Scorer) -> list[tuple[str, dict[str,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="+", help="GOLD.jsonl=STORE")
+    parser.add_argument("--reader", default="off", help="as POLICYQA_READER")
+    parser.add_argument("--every", type=int, default=3, help="of the training questions, one in so many")
     parser.add_argument("--out", type=Path, default=Path("src/policyqa/weights.json"))
     arguments = parser.parse_args()
-    pairs = [(Path(a), Path(b)) for a, _, b in (p.partition("=") for p in arguments.pairs)]
-    cases = collect(pairs)
+    reading = arguments.reader != "off"
+    cases: list[Case] = []
+    for pair in arguments.pairs:
+        gold, _, store = pair.partition("=")
+        assistant = Assistant.open(store, Settings(reader=arguments.reader))
+        cases += gold_cases(Path(gold), assistant)
+        cases += written_cases(assistant, arguments.every, only_held_out=reading)
+        assistant.close()
+        print(store, len(cases), "cases", flush=True)
     order = np.random.default_rng(0).permutation(len(cases))
     rows: list[tuple[str, dict[str, float], float]] = []
     for fold in np.array_split(order, 5):
-        train = [cases[i] for i in order if i not in set(fold)]
-        rows += outcomes([cases[i] for i in fold], fit_scorer(train))
-    scorer = fit_scorer(cases)
-    sure = {}
+        outside = set(fold.tolist())
+        rows += outcomes(
+            [cases[i] for i in fold], fit_scorer([c for i, c in enumerate(cases) if i not in outside], reading)
+        )
+    scorer = fit_scorer(cases, reading)
+    fitted = {"passage": scorer.passage, "joined": scorer.joined, "figure": scorer.figure}
     scores: list[tuple[float, float]] = []
     for kind, names in (("figure", FIGURE_SURE), ("passage", SURE)):
-        x = np.array([[f.get(n, 0.0) for n in names] for k, f, _ in rows if k == kind])
+        x = np.array([columns(f, names) for k, f, _ in rows if k == kind])
         y = np.array([r for k, _, r in rows if k == kind])
-        weights, bias = logistic_fit(x, y, 0.02)  # type: ignore[misc]
-        sure[kind] = Linear(
-            round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
-        )
-        scores += [
-            (1 / (1 + np.exp(-(row @ weights + bias))), right) for row, right in zip(x, y, strict=True)
-        ]
+        sure = fitted[f"{kind}_sure"] = logistic_fit(names, x, y, 0.005)
+        values = 1 / (1 + np.exp(-(x @ np.array([sure.weights[n] for n in names]) + sure.bias)))
+        scores += list(zip(values, y, strict=True))
         print(kind, "right out of fold:", y.mean().round(3), "of", len(y))
-    # A wrong answer costs twice what a missed one does.
-    best = max(np.linspace(0.05, 0.9, 86), key=lambda t: sum((r - 2 * (1 - r)) * (p >= t) for p, r in scores))
-    data = {
-        name: {"bias": part.bias, "weights": dict(part.weights)}
-        for name, part in (
-            ("passage", scorer.passage), ("figure", scorer.figure),
-            ("figure_sure", sure["figure"]), ("passage_sure", sure["passage"]),
-        )
-    } | {"threshold": round(float(best), 3)}  # fmt: skip
+    # A wrong answer weighs like one and a half that are missed.
+    best = max(np.linspace(0.05, 0.9, 86), key=lambda t: sum((r - 1.5 * (1 - r)) * (p >= t) for p, r in scores))
+    for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        kept = [r for p, r in scores if p >= t]
+        print(f"threshold {t}: {len(kept) / len(scores):.2f} answered, {np.mean(kept):.3f} of them right")
+    data = json.loads(arguments.out.read_text("utf-8"))
+    data["with_reader" if reading else "alone"] = {
+        name: {"bias": part.bias, "weights": dict(part.weights)} for name, part in fitted.items()
+    } | {"threshold": round(float(best), 3)}
     arguments.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    print("threshold", data["threshold"])
+    print("threshold", round(float(best), 3))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         if match and head.signed_on is None:
             head.signed_on = to_date(match)
             head.located["signed_on"] = line.span
-    _take_title(plain, head)
+    _take_title(plain, zone, head)
     _take_issuers(plain, head)
     return head
 
@@ -239,8 +239,12 @@ def _take_flags(lines: Sequence[Line], head: Head) -> list[Line]:
     return rest
 
 
-def _take_title(lines: Sequence[Line], head: Head) -> None:
-    """The title may run over several lines: letterhead, 关于…提案的, 答复函."""
+def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None:
+    """The title may run over several lines: letterhead, 关于…提案的, 答复函.
+
+    Args:
+        zone: all lines of the head; an agency above the document number begins no title.
+    """
     start = next((i for i, line in enumerate(lines) if _TITLE_START.search(line.text)), None)
     if start is None:
         # A bulletin has a masthead (工业经济运行简报) and below it the title, which says more.
@@ -259,7 +263,8 @@ def _take_title(lines: Sequence[Line], head: Head) -> None:
     ):
         end += 1
     first = start
-    above = agencies(lines[start - 1].text) if start > 0 and not lines[start].after_blank else []
+    adjoins = start > 0 and zone.index(lines[start]) == zone.index(lines[start - 1]) + 1
+    above = agencies(lines[start - 1].text) if adjoins and not lines[start].after_blank else []
     higher = agencies(lines[start - 2].text) if start > 1 else []
     # Two different agencies are the letterhead of a joint document, not the title's first line.
     if len(above) == 1 and not (higher and higher[0][0] != above[0][0]):

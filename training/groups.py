@@ -7,6 +7,7 @@ document alone.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,11 @@ class Group:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def held_out(name: str) -> bool:
+    """Whether a question is kept from training, to fit the surety of answers on: one in eight."""
+    return hashlib.sha256(name.encode()).digest()[0] % 8 == 0
+
+
 def load_groups(path: Path) -> list[Group]:
     """Read a file of groups."""
     groups = []
@@ -56,6 +62,13 @@ def load_groups(path: Path) -> list[Group]:
         )
         groups.append(Group(row["id"], row["question"], items))
     return groups
+
+
+def names_where(question: str, places: frozenset[str]) -> bool:
+    """Whether a question names a year or a place, so that other documents do not answer it by chance."""
+    understood = understand(question, date(2000, 1, 1))
+    explicit = any(any(c.isdigit() for c in p.text) or "一九" in p.text for p in understood.periods)
+    return explicit or any(place in understood.folded for place in places)
 
 
 def spans_of(text: str, begin: int, short: str) -> tuple[tuple[int, int], ...]:
@@ -96,7 +109,7 @@ class Miner:
         source = str(row["source"])
         answers = [a for a in row.get("answers", []) if isinstance(a, dict)]  # type: ignore[attr-defined]
         _, candidates = self._assistant.candidates(question)
-        alone = not self._names_where(question)
+        alone = not names_where(question, self._assistant.places())
         document = self._document(source)
         passages = [c.hit.passage for c in candidates]
         if alone:
@@ -124,11 +137,6 @@ class Miner:
         chosen = (near + far)[: self._negatives]
         items = [*right[:2], *chosen]
         return Group(str(row["id"]), tidy_question(question), tuple(items)) if chosen else None
-
-    def _names_where(self, question: str) -> bool:
-        understood = understand(question, date(2000, 1, 1))
-        explicit = any(any(c.isdigit() for c in p.text) or "一九" in p.text for p in understood.periods)
-        return explicit or any(place in understood.folded for place in self._assistant.places())
 
     def _document(self, source: str) -> str:
         return self._assistant.id_of(source)

@@ -20,11 +20,13 @@ import torch
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from policyqa.embed import SentenceEmbeddings
-from policyqa.pair_encoder import MAX_TOKENS, build
-from training.groups import Group, load_groups
+from policyqa.pair_encoder import build
+from training.groups import Group, held_out, load_groups
 
 GROUPS_A_STEP = 6
 SAVE_SECONDS = 300
+TOKENS = 192
+"""Longest pair in training; few are longer, and long ones cost most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Stage:
     name: str
     epochs: int
     rate: float
+    negatives: int
+    groups: int
 
 
 def batches(groups: Sequence[Group], seed: int) -> Iterator[list[Group]]:
@@ -50,12 +54,19 @@ def batches(groups: Sequence[Group], seed: int) -> Iterator[list[Group]]:
     yield from ready
 
 
+def fewer(group: Group, negatives: int) -> Group:
+    """A group with at most so many passages that do not answer, the nearest ones."""
+    right = [i for i in group.items if i.answers]
+    wrong = [i for i in group.items if not i.answers]
+    return Group(group.id, group.question, tuple(right + wrong[:negatives]))
+
+
 def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
     """The loss of some groups."""
     questions = [g.question for g in batch for _ in g.items]
     items = [i for g in batch for i in g.items]
     encoded = tokenizer(
-        questions, [i.text for i in items], truncation="only_second", max_length=MAX_TOKENS,
+        questions, [i.text for i in items], truncation="only_second", max_length=TOKENS,
         padding=True, return_offsets_mapping=True, return_tensors="pt",
     )  # fmt: skip
     scores, spans = model(encoded["input_ids"], encoded["attention_mask"])
@@ -94,26 +105,26 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
 
 
 def start_model(layers: int) -> tuple[Any, Any]:
-    """A model whose layers are those of the encoder, evenly chosen, and the tokenizer."""
+    """A model whose layers are the lowest of the encoder, and the tokenizer."""
     transformer = SentenceEmbeddings().transformer()
     encoder = transformer[0].auto_model
     model = build(encoder.embeddings, layers)
-    whole = len(encoder.encoder.layer)
-    chosen = [round(i * (whole - 1) / (layers - 1)) for i in range(layers)] if layers > 1 else [0]
-    for own, source in zip(model.encoder.layer, chosen, strict=True):
-        own.load_state_dict(encoder.encoder.layer[source].state_dict())
+    # Dropping the top layers keeps more of an encoder than dropping others (docs/log.md).
+    for own, source in zip(model.encoder.layer, encoder.encoder.layer, strict=False):
+        own.load_state_dict(source.state_dict())
     return model, transformer.tokenizer
 
 
-def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], limit: int | None) -> None:
+def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
     """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``."""
     torch.manual_seed(0)
     out.mkdir(parents=True, exist_ok=True)
     model, tokenizer = start_model(layers)
     plan: list[tuple[Stage, list[Group]]] = []
     for stage in stages:
-        groups = load_groups(data / f"{stage.name}.jsonl")
-        plan.append((stage, groups[:limit]))
+        groups = [g for g in load_groups(data / f"{stage.name}.jsonl") if not held_out(g.id)]
+        groups = [fewer(g, stage.negatives) for g in groups]
+        plan.append((stage, groups[: stage.groups]))
     total = sum(stage.epochs * -(-len(groups) // GROUPS_A_STEP) for stage, groups in plan)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1.0, weight_decay=0.01)
     done = 0
@@ -125,6 +136,7 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], limit: in
         done = saved["done"]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     step, last_save, smooth = 0, time.monotonic(), 0.0
+    begun = last_save
     model.train()
     with Progress(*columns) as bars, (out / "curve.jsonl").open("a") as curve:
         task = bars.add_task("training", total=total, completed=done)
@@ -144,10 +156,11 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], limit: in
                     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
                     optimizer.step()
                     optimizer.zero_grad()
-                    smooth = float(loss) if not smooth else 0.98 * smooth + 0.02 * float(loss)
+                    value = float(loss.detach())
+                    smooth = value if not smooth else 0.98 * smooth + 0.02 * value
                     bars.update(task, completed=step, description=f"{stage.name} loss {smooth:.3f}")
-                    if step % 20 == 0:
-                        curve.write(json.dumps({"step": step, "stage": stage.name, "loss": round(smooth, 4)}) + "\n")
+                    if step % 10 == 0:
+                        curve.write(json.dumps({"step": step, "stage": stage.name, "loss": round(smooth, 4), "seconds": round(time.monotonic() - begun)}) + "\n")
                         curve.flush()
                     if time.monotonic() - last_save > SAVE_SECONDS:
                         _checkpoint(checkpoint, model, optimizer, step)
@@ -177,16 +190,17 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--selfmade-epochs", type=int, default=1)
-    parser.add_argument("--written-epochs", type=int, default=3)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--limit", type=int, default=None, help="groups of each stage, for a trial")
+    parser.add_argument("--written-epochs", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--selfmade-groups", type=int, default=2400)
+    parser.add_argument("--written-groups", type=int, default=10**9)
     arguments = parser.parse_args()
     stages = [
-        Stage("selfmade", arguments.selfmade_epochs, arguments.rate),
-        Stage("written", arguments.written_epochs, arguments.rate * 0.6),
+        Stage("selfmade", arguments.selfmade_epochs, arguments.rate, 3, arguments.selfmade_groups),
+        Stage("written", arguments.written_epochs, arguments.rate * 0.7, 3, arguments.written_groups),
     ]
     stages = [s for s in stages if s.epochs]
-    train(arguments.data, arguments.out, arguments.layers, stages, arguments.limit)
+    train(arguments.data, arguments.out, arguments.layers, stages)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
+from policyqa.pair_encoder import pair_reader
 from policyqa.places import unknown_places
 from policyqa.question import Question, understand
 from policyqa.reader import Candidate, answer, rank
@@ -40,7 +41,8 @@ class Assistant:
         self._store = store
         self._settings = settings
         self._today = today
-        self._scorer = default_scorer()
+        self._pairs = pair_reader(settings, store.embeddings)
+        self._scorer = default_scorer(self._pairs is not None)
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
         self.ready = False
@@ -68,6 +70,8 @@ class Assistant:
     def warm(self) -> None:
         """Load the model now."""
         self._store.embeddings.warm()
+        if self._pairs is not None:
+            self._pairs.warm()
         self._directory_now()
         self.ready = True
 
@@ -93,7 +97,7 @@ class Assistant:
         directory = self._directory_now()
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, CANDIDATES)
-        candidates = rank(asked, hits, self._scorer)
+        candidates = rank(asked, hits, self._scorer, self._pairs)
         result = self._from_head(understood, scope, directory, candidates)
         if result is None:
             threshold = self._settings.answer_threshold
@@ -118,7 +122,7 @@ class Assistant:
         directory = self._directory_now()
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, max(CANDIDATES, k))
-        return [candidate.hit for candidate in rank(asked, hits, self._scorer)[:k]]
+        return [candidate.hit for candidate in rank(asked, hits, self._scorer, self._pairs)[:k]]
 
     def candidates(self, question: str) -> tuple[Asked, list[Candidate]]:
         """The ranked candidates of a question with all their features, for fitting and for looking."""
@@ -127,7 +131,7 @@ class Assistant:
         asked, hits = self._search(
             understood, scope_of(understood, directory, None, None), directory, CANDIDATES
         )
-        return asked, rank(asked, hits, self._scorer)
+        return asked, rank(asked, hits, self._scorer, self._pairs)
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
@@ -49,8 +50,9 @@ def bare(text: str) -> str:
     return _NOISE.sub("", fold(text))
 
 
+@lru_cache(maxsize=20_000)
 def gather(passage: Passage) -> Evidence:
-    """Make a passage ready."""
+    """Make a passage ready; remembered, for the same passages come up again and again."""
     document = passage.document
     text = passage.text
     reference = reference_of(document)

@@ -28,7 +28,7 @@ _AFTER = r"(?:左右|以上|以内|以下|上下)"
 # 28.3% · 4000万元 · 1.28亿元 · 20余家 · 三百二十余人 · 10—15家 · 2,860元
 _PLAIN = re.compile(
     rf"(?P<before>{_BEFORE})?\s*"
-    rf"(?P<number>(?:{_ARABIC})\s?[十百千]?[万亿]{{0,2}}|{_HAN})(?:(?P<sign>[%‰])(?=\s?[-~至到]\s?\d))?"
+    rf"(?P<number>(?:{_ARABIC})\s?(?:[十百千](?!分点))?[万亿]{{0,2}}|{_HAN})(?:(?P<sign>[%‰])(?=\s?[-~至到]\s?\d))?"
     rf"(?:(?P<many>{_MANY})(?P<magnitude>[十百千]?[万亿]{{0,2}}))?"
     rf"(?:\s?[-~至到]\s?(?P<high>(?:{_ARABIC})[十百千]?[万亿]{{0,2}}|{_HAN}))?"
     rf"\s?(?P<unit>{UNIT.pattern})(?P<many2>{_MANY}(?![㐀-鿿]))?"
@@ -36,8 +36,13 @@ _PLAIN = re.compile(
 )
 # 百分之七点五 · 百分之二十至三十
 _PERCENT = re.compile(
-    rf"(?P<before>{_BEFORE})?(?P<per>百|千)分之(?P<number>{_HAN}|{_ARABIC})(?P<many>{_MANY})?"
+    rf"(?P<before>{_BEFORE})?(?P<per>百|千|万)分之(?P<number>{_HAN}|{_ARABIC})(?P<many>{_MANY})?"
     rf"(?:[至到-](?:百分之)?(?P<high>{_HAN}|{_ARABIC}))?(?P<after>{_AFTER})?"
+)
+_PER = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+# 增长5.3， · 占社零总额的13.5，: the sign is lost.
+_LOST_SIGN = re.compile(
+    r"(?:增长|下降|上升|占[㐀-鿿]{0,12}|占比|比重)[为达约的]?(?P<number>\d{1,3}\.\d{1,2})(?=[，。；、)]|$)"
 )
 # 三分之二 · 四分之一
 _FRACTION = re.compile(
@@ -55,10 +60,12 @@ _RANK = re.compile(
 # Numbers with a sense of their own: dates, document and proposal numbers, times, names in quotes.
 _NOT_FIGURES = re.compile(
     r"[12]\d{3}\s?(?:[-~至/]\s?[12]?\d{2,4})?\s?年(?:度|代|底|末|初|期)?|[〇零一二三四五六七八九]{4}年|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:份|底|末|初)?"
-    r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d+\s?号|\d{1,2}[：:]\d{2}|第?[一二三四五六七八九十\d]+届"
+    r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d+\s?号|\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?)+|第?[一二三四五六七八九十\d]+届"
     r"|第?[一二三四五六七八九十\d]+次(?:全体)?会议|第[一二三四五六七八九十\d]+(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
     r"|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
-    r"|\d{3}-\d{4,8}|\d{7,}|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
+    r"|\d{3}-\d{4,8}"
+    rf"|\d{{7,}}(?![\d.]|\s?{_MANY}?[十百千]?[万亿]{{0,2}}(?:{UNIT.pattern}))"
+    r"|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
     r"|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
     r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
 )
@@ -70,8 +77,10 @@ _GROWTH = re.compile(
     r"|(增长|增幅|增速|涨幅|降幅|增长率|降低率|下降)(?:为|达|达到|约|超过|分别为?|均超过)?[^，；。\d]{0,6}$"
 )
 _CHANGE = re.compile(
-    r"(增加|减少|净增|净减|新增加|多|少|增|减|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落|减少到)了?[^，；。\d]{0,6}$"
+    r"(增加(?!值)|减少|净增|净减|新增加|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落)了?[^，；。\d]{0,6}$|[多少增减]了?(?:约|近|超过)?$"
 )
+# 提高到49.7%, 降至30: what it is now, not by how much it changed.
+_REACHED = re.compile(r"(?:(?<!达)到|至)(?:约|近|了)?$")
 _NEW = re.compile(
     r"(新增|新建|新培育|新认定|新获|新开|新签|新引|新设|新升|新改|新投|新装|新评|新组建|新创建|新入库|新入规|新纳|新登记|新发展|新安置|新修|新上|新招|新引进|新评定|当年|其间新)"
 )
@@ -126,7 +135,7 @@ def _raw_figures(text: str) -> list[_Raw]:
     for match in _PERCENT.finditer(text):
         value = to_number(match["number"])
         if value is not None:
-            factor = Decimal(1) if match["per"] == "百" else Decimal("0.1")
+            factor = _PER[match["per"]]
             high = to_number(match["high"]) if match["high"] else None
             take(
                 _Raw(match.start(), match.end(), value * factor, PERCENT, match["before"] or "",
@@ -159,6 +168,8 @@ def _raw_figures(text: str) -> list[_Raw]:
     taken.extend(blocked)
     for match in _PLAIN.finditer(text):
         start, end = match.start("number"), match.end()
+        if text[start - 1 : start] in ("几", "数") and match["number"][0] in "十百千万亿":
+            continue  # 几十家: no number of its own
         if not free(start, match.end("number")):
             continue
         value = to_number(match["number"] + (match["magnitude"] or ""))
@@ -174,7 +185,13 @@ def _raw_figures(text: str) -> list[_Raw]:
         # The approximation word belongs to the figure: 近4000万元.
         begin = match.start("before") if before else start
         after = (match["many"] or "") + (match["many2"] or "") + (match["after"] or "")
-        take(_Raw(begin, end, value, match["unit"], before, after, high))
+        # 26位专家 are people; 位 alone is the unit of ranks.
+        unit = "人" if match["unit"] == RANK else match["unit"]
+        take(_Raw(begin, end, value, unit, before, after, high))
+    for match in _LOST_SIGN.finditer(text):
+        value = to_number(match["number"])
+        if value is not None and free(*match.span("number")):
+            take(_Raw(*match.span("number"), value, PERCENT, "", ""))
     return sorted(found, key=lambda raw: raw.start)
 
 
@@ -272,18 +289,21 @@ def _aspect(text: str, left: int, raw: _Raw, context: str) -> Aspect:
         return "change"
     ratio = raw.unit in ("%", "倍", "成", "‰") or raw.unit == TIMES
     if ratio:
-        if _SHARE.search(own):
+        if _SHARE.search(own) or (own == "的" and "占" in context):  # 占全市12640张的28.2%
             return "share"
+        if _REACHED.search(own):
+            return "level"
         if _GROWTH.search(own) or raw.unit in (TIMES,):
             return "growth"
-        if not own.strip() and _GROWTH.search(re.sub(r"[\d.%倍、和]+$", "", context)):
+        before = re.sub(r"[\d.%倍、和]+$", "", context)
+        if not own.strip() and _GROWTH.search(before) and not _REACHED.search(before):
             return "growth"
         return "level"
     if _CUMULATIVE.search(own):
         return "cumulative"
     if _NEW.search(own):
         return "new"
-    if _CHANGE.search(own) and not re.search(r"(多|少)$", own[:-3]):
+    if _CHANGE.search(own) and not _REACHED.search(own):
         return "change"
     # 新增公办幼儿园6所、学前学位1710个: the word before the first part holds for all.
     new, cumulative = _NEW.search(context), _CUMULATIVE.search(context)
@@ -334,9 +354,11 @@ def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
         for position, i in enumerate(run):
             indicator = f"{names[position]}{tail}{verb}▯"
             aspect = result[i].aspect
-            if result[i].unit in ("%", "倍") and _GROWTH.search(verb):
+            if _REACHED.search(verb):
+                pass
+            elif result[i].unit in ("%", "倍") and _GROWTH.search(verb):
                 aspect = "growth"
-            if re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
+            elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
                 aspect = "change"
             result[i] = replace(result[i], indicator=indicator, inherited=text[:start], aspect=aspect)
     return result

@@ -46,8 +46,10 @@ def load_gold(path: Path) -> list[Gold]:
     """
     try:
         lines = path.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise UsageError(f"cannot read the gold file {path}: {error.strerror}", "check the path") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"cannot read the gold file {path}: {error}", "give a UTF-8 file with one JSON object a line"
+        ) from error
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -1,7 +1,7 @@
 """Grounding: no figure leaves the assistant without a quote that holds it.
 
-Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; figures
-that merely repeat the question are left out. Each quote must be the slice of its document.
+Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; that the
+question names it proves nothing. Each quote must be the slice of its document.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from policyqa.schema import Answer, Citation, Figure
 from policyqa.units import canonical
 
 
-def ungrounded(text: str, quotes: Sequence[str], question: str = "") -> list[Figure]:
+def ungrounded(text: str, quotes: Sequence[str]) -> list[Figure]:
     """The figures of a text that no quote holds.
 
     >>> [f.text for f in ungrounded("培育36家，投资12800万元", ["新培育36家，1.28亿元"])]
@@ -24,8 +24,7 @@ def ungrounded(text: str, quotes: Sequence[str], question: str = "") -> list[Fig
     ['37家']
     """
     known = {_key(f) for quote in quotes for f in find_figures(quote)}
-    asked = {_key(f) for f in find_figures(question)}
-    return [f for f in find_figures(text) if _key(f) not in known and _key(f) not in asked]
+    return [f for f in find_figures(text) if _key(f) not in known]
 
 
 def _key(figure: Figure) -> tuple[Decimal, str, Decimal | None]:
@@ -48,6 +47,6 @@ def checked(answer: Answer) -> Answer:
     if answer.status != "answered":
         return answer
     quotes = [c.quote for c in answer.citations]
-    if not ungrounded(answer.text, quotes, answer.question) and not ungrounded(answer.short, quotes):
+    if not ungrounded(answer.text, quotes) and not ungrounded(answer.short, quotes):
         return answer
     return replace(answer, text="\n".join(quotes), short="")

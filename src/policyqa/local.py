@@ -7,6 +7,7 @@ from functools import cache
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.match import Asked, term_weights
+from policyqa.pair_encoder import PairReader, pair_reader
 from policyqa.question import Question
 from policyqa.schema import Document, Hit, Passage
 from policyqa.search import term_weights as gram_weights
@@ -17,6 +18,12 @@ from policyqa.text import grams, sentences
 @cache
 def _embeddings() -> SentenceEmbeddings:
     return SentenceEmbeddings.from_settings(Settings())
+
+
+@cache
+def pairs() -> PairReader | None:
+    """The reading model of the settings, or None."""
+    return pair_reader(Settings(), _embeddings())
 
 
 def asked_about(question: Question, texts: Sequence[str]) -> tuple[Asked, list[tuple[Hit, float]]]:

@@ -11,10 +11,13 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import ModelError
+from policyqa.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     import torch
@@ -60,6 +63,7 @@ def build(embeddings: Any, layers: int) -> Any:
     from transformers.models.bert.modeling_bert import BertEncoder
 
     words = embeddings.word_embeddings.weight
+    options: dict[str, Any] = {"attn_implementation": "sdpa"}
     config = BertConfig(
         vocab_size=words.shape[0],
         hidden_size=words.shape[1],
@@ -68,7 +72,7 @@ def build(embeddings: Any, layers: int) -> Any:
         intermediate_size=4 * words.shape[1],
         hidden_dropout_prob=0.1,
         attention_probs_dropout_prob=0.1,
-        attn_implementation="sdpa",
+        **options,
     )
 
     class PairEncoder(torch.nn.Module):
@@ -76,7 +80,7 @@ def build(embeddings: Any, layers: int) -> Any:
             super().__init__()
             # Kept out of the module tree: shared with the embedding model and never saved.
             self.__dict__["shared"] = embeddings
-            self.encoder = BertEncoder(config)
+            self.encoder: Any = BertEncoder(config)  # type: ignore[no-untyped-call]
             self.answers = torch.nn.Linear(config.hidden_size, 1)
             self.spans = torch.nn.Linear(config.hidden_size, 2)
 
@@ -85,7 +89,7 @@ def build(embeddings: Any, layers: int) -> Any:
         ) -> tuple[torch.Tensor, torch.Tensor]:
             """Log-odds of answering (batch,), and of each token to start and to end the answer."""
             with torch.no_grad():
-                hidden = self.shared(input_ids)
+                hidden = self.__dict__["shared"](input_ids)
             mask = attention_mask[:, None, None, :].to(torch.bool)
             mask = mask.expand(-1, -1, input_ids.shape[1], -1)
             hidden = self.encoder(hidden, attention_mask=mask).last_hidden_state
@@ -130,6 +134,15 @@ class PairReader:
             self._loaded = model, transformer.tokenizer
         return self._loaded
 
+    def warm(self) -> None:
+        """Load the model now.
+
+        Raises:
+            ModelError: the file is missing or damaged.
+        """
+        with self._lock:
+            self._model()
+
     def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[Reading]:
         """Read a question against sentences with their context.
 
@@ -157,6 +170,20 @@ class PairReader:
                     second = [s == 1 for s in encoded.sequence_ids(row)]
                     readings[i] = _reading(float(scores[row]), spans[row], offsets, second, begin, len(text))
         return [reading for reading in readings if reading is not None]
+
+
+def pair_reader(settings: Settings, embeddings: SentenceEmbeddings) -> PairReader | None:
+    """The reading model that the settings ask for; None when it is off or was not shipped."""
+    if settings.reader == "off":
+        return None
+    file = Path(str(files("policyqa").joinpath("reader.safetensors")))
+    if settings.reader != "on":
+        file = Path(settings.reader).expanduser()
+    elif not file.is_file():
+        return None
+    # Its word embeddings are the default model's, whatever model the store is made with.
+    default = embeddings if embeddings.name == DEFAULT_MODEL else SentenceEmbeddings(cache=settings.cache)
+    return PairReader(file, default.transformer)
 
 
 def _reading(

@@ -16,11 +16,13 @@ from policyqa.text import close_gaps, fold
 
 # 2023年 · 2023—2027年 · 二〇二三年 · 截至2023年底 · 2023年1-9月 · 2024年上半年
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})"
+_PART = r"底|末|初|上半年|下半年|前?[一二三四]个?季度|[一二三四]季度|第[一二三四]季度|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|底|末)?|前\d{1,2}个?月|前[三四五六七八九十]个月"
 _PERIOD = re.compile(
     rf"(?P<upto>截至目?前?|截止|到|至)?\s?{_YEAR}(?:\s?年?(?:底|末|初)?\s?[-~至到/]\s?(?P<to>(?:19|20)?\d{{2}}))?\s?(?:学年|年度|年)"
-    r"(?P<part>底|末|初|上半年|下半年|前?[一二三四]个?季度|[一二三四]季度|第[一二三四]季度|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|底|末)?|前\d{1,2}个?月|前[三四五六七八九十]个月)?"
+    rf"(?P<part>{_PART})?"
     # '23年' in speech
     r"|(?<![\d.])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)(?P<part2>底|末|上半年|下半年)?"
+    rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
     r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|上半年|下半年|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
@@ -89,13 +91,15 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         return (first,), part
     if match["short"]:
         return (2000 + int(match["short"]),), match["part2"] or ""
-    word = match["relative"].strip('“”"')
+    word = (match["relative"] or match["named"]).strip('“”"')
     for plan, years in _PLAN_YEARS.items():
         if plan in word:
-            return tuple(years), ""
+            return tuple(years)[-1:] if "末" in word else tuple(years), ""
     if reference is None:
         return (), word
     year = reference.year
+    if match["part3"]:
+        return (year + {"前年": -2, "去年": -1, "今年": 0, "明年": 1}[word],), match["part3"]
     if word.startswith(("去年", "上年", "上一年")):
         return (year - 1,), ""
     if word.startswith("前年"):

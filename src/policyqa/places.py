@@ -10,11 +10,23 @@ from functools import lru_cache
 
 from policyqa.text import fold
 
-_PLACE = re.compile(r"[㐀-鿿]{2,4}?(?:自治区|自治州|省|市|区|县|州|盟|旗|镇|乡|街道)")
-_SUFFIX = re.compile(r"(自治区|自治州|省|市|区|县|州|盟|旗|镇|乡|街道)$")
-# Words that end like a place and are none.
+_PLACE = re.compile(
+    r"[㐀-鿿]{2,12}?自治[区州县旗]|[㐀-鿿]{2,4}?(?:省|市|区|县|盟|旗|街道|[州镇乡](?!市(?!场)))"
+)
+# 石柱土家族自治县 is called 石柱.
+_SUFFIX = re.compile(
+    r"((?:维吾尔|(?:土家|布依|哈尼|蒙古|朝鲜|哈萨克|景颇|傈僳|仡佬|拉祜|纳西|达斡尔|柯尔克孜|撒拉|各|壮|回|苗|藏|羌|彝|傣|侗|白|满|黎|瑶|畲|佤|水|土)族)*自治[区州县旗]"
+    r"|省|市|区|县|州|盟|旗|镇|乡|街道)$"
+)
+# Words that end like a place and are none: 住房和城乡, 工业园区, 各区县.
 _NO_PLACE = re.compile(
-    r"^(住房|全|我|本|该|各|外|老|新|城|市|县|区|园|小|社|地|片|库|景|灾|街|校|辖|郊|山|牧|林|矿|港|专|禁|成渝|主城|中心城|工业|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|老旧小|管理|特)"
+    r"^住房和城乡$|(?:园|小|社|片|景|街|校|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济)区$"
+    r"|^[各全我该本每几两三四五六七八九十多个]*[省市区县镇乡街道]+$"
+)
+# In a question further ones; an issuer may be of 东城区 or 萧山区.
+_NO_STRANGER = re.compile(
+    r"(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
+    r"|^(?:我|你|他|咱|这|那个|那些|哪|其[他它]|周边|邻近|相邻|外地|本地|所有|每个|各个|多少|几个|多个|全|各|该)"
 )
 # What an agency's short name ends with.
 _AGENCY = re.compile(r"[㐀-鿿]{1,10}?(?:委员会|委办|委|局|厅|办公室|办|院|联|中心|管委会)(?![员托会屈])")
@@ -31,7 +43,7 @@ def places_of(issuer: str) -> tuple[str, ...]:
     rest = fold(issuer)
     while match := _PLACE.match(rest):
         stem = _SUFFIX.sub("", match.group())
-        if _NO_PLACE.match(match.group()) or len(stem) < 2:
+        if _NO_PLACE.search(match.group()) or len(stem) < 2:
             break
         found.append(stem)
         rest = rest[match.end() :]
@@ -42,7 +54,7 @@ def places_of(issuer: str) -> tuple[str, ...]:
 def agency_of(issuer: str) -> str:
     """An issuer's name without its places: 经济和信息化委员会."""
     rest = fold(issuer)
-    while (match := _PLACE.match(rest)) and not _NO_PLACE.match(match.group()):
+    while (match := _PLACE.match(rest)) and not _NO_PLACE.search(match.group()):
         rest = rest[match.end() :]
     return rest or fold(issuer)
 
@@ -55,10 +67,15 @@ def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
 def unknown_places(folded: str, known: frozenset[str]) -> tuple[str, ...]:
     """Names that look like a district or county and that no issuer has: 青石区."""
     found = []
-    for match in re.finditer(r"(?<![㐀-鿿])[㐀-鿿]{2,3}[市县区](?![㐀-鿿]{0,1}[委局办])", folded):
+    for match in re.finditer(
+        r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县))(?![㐀-鿿]?[委局办])",
+        folded,
+    ):
         name = match.group()
         stem = name[:-1]
-        if not _NO_PLACE.match(name) and not any(place in name or stem in place for place in known):
+        if _NO_PLACE.search(name) or _NO_STRANGER.search(name):
+            continue
+        if not any(place in name or stem in place for place in known):
             found.append(stem)
     return tuple(found)
 
@@ -72,15 +89,25 @@ def agencies_in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:
     named = []
     for match in _AGENCY.finditer(folded):
         short = match.group()
+        found, level = [], ""
         for issuer in known:
             places = places_of(issuer)
             rest = short
             for place in places:
                 rest = re.sub(rf"^{re.escape(place)}(省|市|区|县)?", "", rest)
-            rest = re.sub(r"^[市区县省](?=[㐀-鿿]{2})", "", rest)
+            if above := re.match(r"[市区县省](?=[㐀-鿿]{2})", rest):
+                level, rest = above.group(), rest[1:]
             if len(rest) >= 2 and _abbreviates(rest, agency_of(issuer)):
-                named.append(issuer)
+                found.append(issuer)
+        # 县教育局 is that of a county, where there is one.
+        named += [issuer for issuer in found if level and _level(issuer) == level] or found
     return tuple(dict.fromkeys(named))
+
+
+def _level(issuer: str) -> str:
+    """省, 市, 区 or 县: what kind of place an issuer stands for; empty when it names none."""
+    rest = fold(issuer)
+    return rest[: -len(agency_of(issuer))][-1:] if places_of(issuer) else ""
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -8,13 +8,15 @@ is worded that does not stand in a document.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from policyqa import match
 from policyqa.evidence import Evidence, gather
 from policyqa.match import Asked
+from policyqa.pair_encoder import PairReader, Reading
+from policyqa.pairs import pair_text, tidy_question
 from policyqa.question import Question, understand
 from policyqa.schema import Answer, Citation, Document, Figure, Hit, Passage
 from policyqa.score import Scorer, default_scorer, probability
@@ -29,12 +31,13 @@ READ = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its features and the score that they give."""
+    """A passage with its features, the score that they give, and what the reading model says of it."""
 
     hit: Hit
     evidence: Evidence
     features: dict[str, float]
     score: float
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,14 @@ class Finding:
     sure: float
 
 
-def rank(asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer) -> list[Candidate]:
+def rank(
+    asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer, pairs: PairReader | None = None
+) -> list[Candidate]:
     """Order hits by how well they fit the question.
 
     Args:
         hits: each with the cosine of its passage to the question.
+        pairs: the reading model, which looks at the best of them again.
     """
     if not hits:
         return []
@@ -65,7 +71,26 @@ def rank(asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer) -> lis
         score = scorer.passage(features) + (5.0 if "exact" in hit.lanes else 0.0)
         candidates.append(Candidate(replace(hit, score=score), evidence, features, score))
     candidates.sort(key=lambda c: -c.score)
-    return candidates
+    return candidates if pairs is None else _read_again(asked, candidates, scorer, pairs)
+
+
+def _read_again(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, pairs: PairReader
+) -> list[Candidate]:
+    """The best candidates in the order of the reading model and the features together."""
+    first, rest = candidates[:READ], candidates[READ:]
+    readings = pairs.read(tidy_question(asked.question.text), [pair_text(c.evidence) for c in first])
+    best = max(c.score for c in first)
+    read = []
+    for candidate, reading in zip(first, readings, strict=True):
+        features = {**candidate.features, "linear": candidate.score - best, "pair": reading.score}
+        score = scorer.joined(features) + (20.0 if "exact" in candidate.hit.lanes else 0.0)
+        hit = replace(candidate.hit, score=score)
+        read.append(replace(candidate, hit=hit, features=features, score=score, reading=reading))
+    read.sort(key=lambda c: -c.score)
+    lowest = min(c.score for c in read)
+    # Those not read again stay behind, in their order.
+    return read + [replace(c, hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)), score=s) for c in rest]
 
 
 def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
@@ -80,7 +105,8 @@ def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Findi
     features = dict(top.features)
     if len(candidates) > 1:
         features["margin"] = top.score - candidates[1].score
-    return Finding(top, None, features, probability(scorer.passage_sure(features)))
+    sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
+    return Finding(top, None, features, sure)
 
 
 def _best_figure(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
@@ -92,16 +118,20 @@ def _best_figure(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) 
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0:
                 continue
-            total = scorer.figure({**features, "passage": candidate.score})
+            features["passage"] = candidate.score
+            if candidate.reading is not None:
+                features["f_span"] = max(-20.0, candidate.reading.of(figure.start, figure.end))
+            total = scorer.figure(features)
             scored.append((total, candidate, figure, features))
     if not scored:
         return None
     scored.sort(key=lambda item: -item[0])
     total, candidate, figure, features = scored[0]
-    features = {**candidate.features, **features, "passage": candidate.score, "total": total}
+    features = {**candidate.features, **features, "total": total}
     other = next((s for s, _, f, _ in scored[1:] if f.text != figure.text), None)
     features["margin"] = total - other if other is not None else 3.0
-    return Finding(candidate, figure, features, probability(scorer.figure_sure(features)))
+    sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
+    return Finding(candidate, figure, features, sure)
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, threshold: float) -> Answer:
@@ -111,6 +141,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     sure = min((f.sure for f in findings), default=0.0)
     if not findings or sure < threshold:
         return decline(asked, candidates, sure)
+    if len(findings) == 1:
+        findings += elsewhere(asked, findings[0], candidates, scorer)
     citations: list[Citation] = []
     for finding in findings:
         for citation in _citations(question, finding, candidates):
@@ -141,6 +173,48 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> 
         if found is not None and all(_key(found) != _key(other) for other in findings):
             findings.append(found)
     return findings
+
+
+NEAR = 1.0
+"""How far, in score, the same figure of another place may lie behind to be named as well."""
+
+
+def elsewhere(
+    asked: Asked, best: Finding, candidates: Sequence[Candidate], scorer: Scorer
+) -> list[Finding]:
+    """The same figure as other places report it, when the question names no place.
+
+    Who asks 专精特新企业累计多少家 without a place gets the best answer first and is shown that
+    other districts have one too.
+    """
+    question = asked.question
+    own = best.candidate.evidence.places
+    if best.figure is None or question.want == "date" or asked.places or asked.issuers or not own:
+        return []
+    found: list[Finding] = []
+    seen = {own}
+    for place in dict.fromkeys(c.evidence.places for c in candidates[:READ]):
+        if not place or place in seen:
+            continue
+        seen.add(place)
+        other = _best_figure(asked, [c for c in candidates[:READ] if c.evidence.places == place], scorer)
+        if (
+            other is not None
+            and other.figure is not None
+            and other.sure > 0
+            and other.features["total"] >= best.features["total"] - NEAR
+            and other.figure.unit == best.figure.unit
+            and other.figure.aspect == best.figure.aspect
+        ):
+            found.append(other)
+    return sorted(found, key=lambda f: -f.features["total"])[:3]
+
+
+def contradicted(features: Mapping[str, float]) -> bool:
+    """Whether a finding speaks of another year or another place than the question names."""
+    if "f_period" in features:
+        return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
+    return features["period"] <= -1.0 or features["place"] <= -0.6
 
 
 def _key(finding: Finding) -> tuple[str, int]:
@@ -300,9 +374,9 @@ def read(question: str, passages: Sequence[str], today: date | None = None) -> A
     Returns:
         An answer whose citations' documents have the texts as bodies and ``passages[i]``'s index as source.
     """
-    from policyqa.local import asked_about
+    from policyqa.local import asked_about, pairs
 
-    scorer = default_scorer()
+    scorer = default_scorer(pairs() is not None)
     understood = understand(question, today or date.today())
     asked, hits = asked_about(understood, passages)
-    return answer(asked, rank(asked, hits, scorer), scorer, scorer.threshold)
+    return answer(asked, rank(asked, hits, scorer, pairs()), scorer, scorer.threshold)

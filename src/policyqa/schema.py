@@ -88,7 +88,7 @@ class Document:
     attachments: tuple[str, ...] = ()
     outcome: str = ""
     sections: tuple[Section, ...] = ()
-    located: Mapping[str, Span] = field(default_factory=dict)
+    located: Mapping[str, Span] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def issuer(self) -> str:

@@ -27,12 +27,13 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The three sums: of passages, of figures, and of the surety of an answer.
+    """The sums: of passages, of passages read again, of figures, and of the surety of an answer.
 
     ``threshold`` is the confidence under which the assistant declines.
     """
 
     passage: Linear
+    joined: Linear
     figure: Linear
     figure_sure: Linear
     passage_sure: Linear
@@ -40,12 +41,13 @@ class Scorer:
 
 
 @cache
-def default_scorer() -> Scorer:
-    """The scorer that comes with policyqa."""
-    data = json.loads(files("policyqa").joinpath("weights.json").read_text("utf-8"))
+def default_scorer(with_reader: bool) -> Scorer:
+    """The scorer that comes with policyqa, fitted with the reading model or without."""
+    both = json.loads(files("policyqa").joinpath("weights.json").read_text("utf-8"))
+    data = both["with_reader" if with_reader else "alone"]
     sums = {
         name: Linear(data[name]["bias"], data[name]["weights"])
-        for name in ("passage", "figure", "figure_sure", "passage_sure")
+        for name in ("passage", "joined", "figure", "figure_sure", "passage_sure")
     }
     return Scorer(**sums, threshold=data["threshold"])
 

@@ -139,10 +139,7 @@ def search(
     found = [p for p in passages if p.id in dense]
     similarity = [dense[p.id] for p in found]
     overlap = [coverage(weights, context_of(p) + " " + p.text) for p in found]
-    scores = [
-        (1 - LEXICAL_WEIGHT) * d + LEXICAL_WEIGHT * w
-        for d, w in zip(_z(similarity), _z(overlap), strict=True)
-    ]
+    scores = fused(similarity, overlap)
     hits = [
         Hit(passage, score, tuple(sorted(lanes[passage.id])))
         for passage, score in zip(found, scores, strict=True)
@@ -190,6 +187,18 @@ def coverage(weights: dict[str, float], text: str) -> float:
         return 0.0
     present = set(grams(text))
     return sum(w for gram, w in weights.items() if gram in present) / whole
+
+
+def fused(
+    similarity: Sequence[float], overlap: Sequence[float], weight: float = LEXICAL_WEIGHT
+) -> list[float]:
+    """One score for each candidate from both lanes: standard scores, weighed.
+
+    Args:
+        similarity: cosines; ``overlap`` the share of the question's characters in each.
+        weight: of the overlap.
+    """
+    return [(1 - weight) * d + weight * w for d, w in zip(_z(similarity), _z(overlap), strict=True)]
 
 
 def _z(values: Sequence[float]) -> list[float]:

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
         default=Path("~/.cache/policyqa"), description="Folder where the default model is unpacked once."
     )
     threads: int = Field(default=0, ge=0, description="Threads for the model; 0 leaves it to PyTorch.")
+    reader: str = Field(
+        default="on",
+        description="The reading model: on, off, or the path of another reader.safetensors.",
+    )
     max_question: int = Field(default=1000, ge=1, description="Longest question accepted, in characters.")
     answer_threshold: float | None = Field(
         default=None,

@@ -34,6 +34,7 @@ def _fold_table() -> dict[int, str]:
     # NFKC turns these into ASCII; sentence marks are compared in their Chinese shape.
     for ascii_mark in ",:;?!":
         table[ord(ascii_mark)] = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}[ascii_mark]
+    table[ord("∶")] = "："
     for mark in "，：；？！":
         table.pop(ord(mark), None)
     return table
@@ -50,7 +51,7 @@ def fold(text: str) -> str:
     return text.translate(_fold_table())
 
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’』」）)》]*|\n+")
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’』」）)]*|\n+")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:

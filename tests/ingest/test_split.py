@@ -1,0 +1,239 @@
+"""Passages: one sentence each, whole, in order, with section and role."""
+# Tables of cases read better in one line each.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.lines import is_clutter, split_lines
+from ingest.parse import clean, parse
+from ingest.split import embedded_text
+from policyqa.schema import Document, Passage, Role
+
+HEAD = "乙区教育局\n乙教函〔2024〕8号\n\n关于第035号提案的答复函\n\n李某委员：\n\n"
+TAIL = "\n\n乙区教育局\n2024年6月14日\n"
+
+
+def roles(main: str) -> dict[str, Role]:
+    _, passages = parse(HEAD + main + TAIL, "a.txt")
+    return {passage.text: passage.role for passage in passages}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "您提出每个镇街每年补助20万元，合计280万元。",
+        "您建议在大道以东新建一所54个班的学校。",
+        "您在提案中提出“未来三年学位缺口约1.2万个”。",
+        "您在建议中说，柚子“好吃卖不远”，希望建一座直播基地。",
+        "你们还提到“学校场馆应全部无条件开放”。",
+        "提案建议对每个产品奖励壹佰万元。",
+        "提案还建议在集中区内建设一所医院。",
+        "提案所称缺口达6000个。",
+        "代表们提出“全县中小学生午餐一律免费”。",
+        "三位委员提案中提到“我区失能老年人不少于1.2万人”。",
+        "贵会认为诊断服务“千企一面”。",
+        "提案人的诉求一：新能源车占比不足五成，建议增加线路20条。",
+        "提案人的诉求：规上企业普遍缺工，缺工率达20%。",
+    ],
+)
+def test_what_the_asker_says_is_a_claim(sentence: str) -> None:
+    assert roles(sentence)[sentence] == "claim"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "您提出的《关于加快发展的提案》（第035号）收悉。",
+        "您建议达到每万人1处，确有道理，今年先新建5处。",
+        "您建议“亮灯率达到100%”，实事求是地说难以做到，承诺值为98.5%以上。",
+        "提案建议床位翻番，实际增长以400张左右为宜，不再扩容。",
+        "提案所称“不升反降”，与2022年314天、2023年316天、2024年325天的监测结果不符。",
+        "您反映的“有的收80元、有的收200元”确实存在。",
+        "您提到的1.5万元，按169个点计算年需253.5万元。",
+        "提案建议“五年培训5万人”，按现有师资和场地测算，年培训能力约6000人，暂按3万人安排。",
+        "您提出取消路内停车，考虑到路外空间不足，不宜一刀切。",
+        "全年新增36家。",
+    ],
+)
+def test_a_sentence_that_answers_the_asker_is_not(sentence: str) -> None:
+    assert roles(sentence)[sentence] == "body"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "感谢您对教育工作的关心支持。",
+        "再次感谢您，并请您继续监督指导。",
+        "此答复函已经唐军主任审签。",
+        "本答复已经韩立峰主任签批。",
+        "对以上答复您有什么意见，请您填写在回执上。",
+        "以上答复妥否，请在15日内将意见寄至我局。",
+        "专此答复。",
+        "特此函复。",
+        "此复。",
+        "特此更正。",
+    ],
+)
+def test_the_words_that_close_a_letter_are_tail(sentence: str) -> None:
+    assert roles("全年新增36家。\n" + sentence)[sentence] == "tail"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "计划将补助由6元提高到8元，目前已报县政府审定，未批复前仍执行原标准。",
+        "方案拟于2025年春季学期前报市政府审定。",
+        "办法经区司法局合法性审查。",
+    ],
+)
+def test_a_sentence_about_approval_is_not(sentence: str) -> None:
+    assert roles(sentence)[sentence] == "body"
+
+
+def test_a_promise_goes_on_to_the_end_of_its_paragraph() -> None:
+    found = roles("全年新增36家。下一步，我局将抓好三件事。年底前新建5处。\n全年修复97块。")
+    assert [found[s] for s in ("全年新增36家。", "下一步，我局将抓好三件事。", "年底前新建5处。", "全年修复97块。")] == [
+        "body", "commitment", "commitment", "body",
+    ]  # fmt: skip
+
+
+def test_a_section_of_plans_is_commitment_throughout() -> None:
+    found = roles(
+        "一、现状\n\n全年新增36家。\n\n二、下一步打算\n\n年底前新建5处。\n\n（一）抓产业。引进一批项目。"
+    )
+    assert found["全年新增36家。"] == "body"
+    assert found["年底前新建5处。"] == found["引进一批项目。"] == "commitment"
+
+
+def test_request_and_answer_alternate() -> None:
+    main = "【提案人的诉求】\n\n缺口达6000个。\n\n【办理意见】\n\n测算约为3300个。\n\n【提案人的诉求】\n\n建议每月补贴1000元。\n\n【办理意见】\n\n暂不实施。\n"
+    found = roles(main)
+    assert found["缺口达6000个。"] == found["建议每月补贴1000元。"] == "claim"
+    assert found["测算约为3300个。"] == found["暂不实施。"] == "body"
+
+
+def test_a_labelled_request_ends_where_the_answer_is_labelled() -> None:
+    found = roles("提案人的诉求一：车辆偏少。希望增加20辆。办理意见：已增加12辆。\n办理意见：今年再增8辆。")
+    assert found["提案人的诉求一：车辆偏少。"] == found["希望增加20辆。"] == "claim"
+    assert found["办理意见：已增加12辆。"] == found["办理意见：今年再增8辆。"] == "body"
+
+
+def test_head_and_tail_lines_are_passages_of_their_own_in_reading_order() -> None:
+    document, passages = parse(HEAD + "全年新增36家。" + TAIL, "a.txt")
+    assert [(p.role, p.text) for p in passages] == [
+        ("head", "乙区教育局"),
+        ("head", "乙教函〔2024〕8号"),
+        ("head", "关于第035号提案的答复函"),
+        ("head", "李某委员："),
+        ("body", "全年新增36家。"),
+        ("tail", "乙区教育局"),
+        ("tail", "2024年6月14日"),
+    ]
+    assert [p.ordinal for p in passages] == list(range(7))
+    assert len({p.id for p in passages}) == 7
+    assert all(p.id.startswith(document.id) for p in passages)
+
+
+def test_a_signature_run_into_the_last_paragraph_is_tail() -> None:
+    text = (
+        HEAD
+        + "二、下一步打算\n\n年底前新建5处。以上答复妥否，请批评。乙区教育局 2024年6月14日\n联系人：王某\n"
+    )
+    document, passages = parse(text, "a.txt")
+    assert document.signed_on is not None
+    assert {p.text: p.role for p in passages}["乙区教育局 2024年6月14日"] == "tail"
+
+
+def test_clutter_is_no_passage() -> None:
+    text = "首页 > 政务公开\n" + HEAD + "全年新增36家。\n【打印本页】【关闭窗口】\n" + TAIL + "责任编辑：XX\n"
+    _, passages = parse(text, "a.txt")
+    assert not [p.text for p in passages if re.search("首页|打印|责任编辑", p.text)]
+
+
+def test_what_is_embedded_stands_alone() -> None:
+    main = "您提出的《关于加快发展的建议》（第035号）收悉。\n\n一、培育企业\n\n全年新增36家。\n"
+    _, passages = parse(HEAD + main + TAIL, "a.txt")
+    embedded = {p.text: embedded_text(p) for p in passages}
+    assert embedded["全年新增36家。"] == "乙区教育局 关于加快发展的建议 培育企业：全年新增36家。"
+
+
+def test_what_is_embedded_of_a_bare_text_is_the_text() -> None:
+    document = Document("d", "a.txt", "全年新增\n36家。")
+    assert embedded_text(Passage("d:0", document, 0, len(document.body))) == "全年新增36家。"
+
+
+# --- properties ------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        "一、工作情况", "（一）抓产业。", "（二）企业", "1.规模。", "2、结构。", "①用电。", "第一章 总则", "第一条 为规范管理，制定本办法。",
+        "您提出的《关于某事的提案》（第035号）收悉。", "提案建议奖励100万元。", "全年新增36家，累计79家。", "增长2.5%；利润1.28亿元。",
+        "下一步，我局将继续努力。", "感谢您的关心！", "他说：“好不好？大家说好。”", "（好。）", "《怎么签？》", "。", "？！", "没有结尾",
+        "乙区教育局", "2024年6月14日", "乙区教育局2024年6月14日", "（此件公开发布）", "抄送：区政协。", "附件：1.表", "2.表二", "李某委员：",
+        "关于第035号提案的", "答复函", "乙教函〔2024〕8号", "首页 > 公开", "【办理意见】", "【提案人的诉求】", "&nbsp;", "\u200b", " ", "　", "\t",
+    ]
+)  # fmt: skip
+LETTERS = st.lists(st.tuples(PIECES, st.sampled_from(["", "", "\n", "\n\n", " "])), max_size=30).map(
+    lambda parts: "".join(piece + gap for piece, gap in parts)
+)
+END = re.compile(r"[。！？!?][”’』」）)》]*$")
+
+
+def _check(text: str) -> None:
+    document, passages = parse(text, "a.txt")
+    body = document.body
+    assert body == clean(text)
+    at = 0
+    for passage in passages:
+        assert passage.text == body[passage.start : passage.end] != ""
+        assert passage.start >= at, "in order, without overlap"
+        at = passage.end
+        # A passage never begins or ends inside a sentence.
+        line_start = body.rfind("\n", 0, passage.start) + 1
+        before = body[line_start : passage.start].rstrip()
+        assert before == "" or END.search(before), (before, passage.text)
+        line_end = body.find("\n", passage.end)
+        after = body[passage.end : line_end if line_end >= 0 else None].strip()
+        assert after == "" or END.search(passage.text), (passage.text, after)
+    for section in document.sections:
+        assert 0 <= section.start <= section.end <= len(body)
+        assert body[section.start : section.end].strip().startswith(section.path[-1][:2])
+    for span in document.located.values():
+        assert 0 <= span.start <= span.end <= len(body)
+
+
+@given(LETTERS)
+def test_passages_are_whole_sentences_in_order(text: str) -> None:
+    _check(text)
+
+
+@given(st.text())
+def test_any_text_can_be_parsed(text: str) -> None:
+    _check(text)
+
+
+@given(LETTERS)
+def test_nothing_but_headings_and_clutter_is_left_out(text: str) -> None:
+    document, passages = parse(text, "a.txt")
+    kept = {i for p in passages for i in range(p.start, p.end)}
+    left = "".join(
+        document.body[i]
+        for line in split_lines(document.body)
+        for i in range(line.start, line.end)
+        if not is_clutter(line.text) and i not in kept
+    )
+    left = re.sub(r"\s", "", left)
+    for section in document.sections:
+        left = left.replace(re.sub(r"\s", "", section.path[-1]), "", 1)
+    assert re.sub(r"[。：；]", "", left) == ""
+
+
+@given(LETTERS)
+def test_parsing_is_the_same_every_time(text: str) -> None:
+    assert parse(text, "a.txt") == parse(text, "a.txt")

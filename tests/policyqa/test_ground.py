@@ -1,0 +1,107 @@
+"""No figure leaves without a quote that holds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyqa.ground import checked, holds, ungrounded
+from policyqa.schema import Answer, Citation, Document
+
+QUOTE = "2023年新培育市级“专精特新”中小企业36家，累计达79家，发放贷款1.28亿元，增长12%，列全市第6位。"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("36家", "新培育36家"),
+        ("4523000元", "投资4,523,000元"),
+        ("4,523,000元", "投资452.3万元"),
+        ("452.3万元", "投资4523000元"),
+        ("12800万元", "信用贷1.28亿元"),
+        ("12%", "增长12.0%"),
+        ("12.0%", "增长12%"),
+        ("12％", "增长12%"),
+        ("百分之十二", "增长12%"),
+        ("30%", "占三成"),
+        ("第六位", "列全市第6位"),
+        ("近4000万元", "资金近4000万元"),
+        ("10万元", "奖励壹拾万元"),
+        ("没有数字的话", "引文也没有"),
+        ("2023年的事", "引文没有年份"),
+    ],
+)
+def test_a_figure_equal_to_one_of_the_quote_is_grounded(text: str, quote: str) -> None:
+    assert ungrounded(text, [quote]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("培育37家", ["37家"]),
+        ("培育36户", ["36户"]),
+        ("培育6家", ["6家"]),
+        ("增长12个百分点", ["12个百分点"]),
+        ("贷款1.28万元", ["1.28万元"]),
+        ("列全市第7位", ["第7位"]),
+        ("培育36家，投资5亿元，增长3%", ["5亿元", "3%"]),
+    ],
+)
+def test_a_figure_that_no_quote_holds_is_reported(text: str, missing: list[str]) -> None:
+    assert [figure.text for figure in ungrounded(text, [QUOTE])] == missing
+
+
+def test_each_quote_may_hold_a_part() -> None:
+    assert ungrounded("36家，投资5亿元", ["36家", "投资5亿元"]) == []
+
+
+def test_a_figure_echoed_from_the_question_is_not_grounded_by_it() -> None:
+    answer = checked(_answer("是的，新培育100家", "100家", QUOTE, question="是不是新培育了100家？"))
+    assert "100家" not in answer.text
+    assert answer.short == ""
+
+
+def _document(body: str) -> Document:
+    return Document("d1", "a.txt", body)
+
+
+def _answer(text: str, short: str, *quotes: str, question: str = "多少家？") -> Answer:
+    document = _document("\n".join(quotes))
+    citations = tuple(
+        Citation(document, (), q, document.body.index(q), document.body.index(q) + len(q)) for q in quotes
+    )
+    return Answer(question, "answered", text, short, citations)
+
+
+def test_a_grounded_answer_stays_as_it_is() -> None:
+    answer = _answer("新培育36家", "36家", QUOTE)
+    assert checked(answer) is answer
+
+
+def test_an_ungrounded_text_is_replaced_by_its_quotes() -> None:
+    answer = checked(_answer("新培育37家", "37家", QUOTE))
+    assert answer.text == QUOTE
+    assert answer.short == ""
+    assert answer.status == "answered"
+
+
+def test_an_ungrounded_short_answer_is_dropped_though_the_text_is_grounded() -> None:
+    answer = checked(_answer("新培育36家", "100家", QUOTE))
+    assert (answer.text, answer.short) == (QUOTE, "")
+
+
+def test_a_refusal_needs_no_grounds() -> None:
+    answer = Answer("多少？", "not_found", "没有找到，最接近的是37家")
+    assert checked(answer) is answer
+
+
+def test_a_quote_that_is_not_in_its_document_is_a_defect() -> None:
+    wrong = Citation(_document("实际36家"), (), "实际37家", 0, 5)
+    assert not holds(wrong)
+    with pytest.raises(AssertionError):
+        checked(Answer("多少？", "answered", "37家", "37家", (wrong,)))
+
+
+def test_a_quote_holds_by_its_place_not_only_by_its_words() -> None:
+    document = _document("36家。36家。")
+    assert holds(Citation(document, (), "36家", 4, 7))
+    assert not holds(Citation(document, (), "36家", 1, 4))

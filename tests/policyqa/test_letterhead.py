@@ -1,0 +1,144 @@
+"""Questions about a letter itself, answered from its head and tail."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.letterhead import answer_from, fields_asked, is_about_letter
+from policyqa.question import understand
+from policyqa.schema import Document, Proposal, Span
+
+BODY = """甲市乙区经济和信息化委员会
+
+乙经信委函〔2024〕58号
+
+关于区政协十五届三次会议第035号提案的答复函
+
+李某某委员：
+
+您提出的《关于加快制造业发展的建议》（第035号）收悉。经我委会同区财政局、工业园区管委会研究，现答复如下：
+
+甲市乙区经济和信息化委员会
+2024年6月14日
+（发布日期：2024-07-01）
+办复类别：B
+联系人：王某，000-0000001
+抄送：区政协提案委、区政府办公室。
+"""
+
+
+def _span(text: str) -> Span:
+    start = BODY.index(text)
+    return Span(start, start + len(text))
+
+
+LETTER = Document(
+    id="d1",
+    source="a.txt",
+    body=BODY,
+    title="关于区政协十五届三次会议第035号提案的答复函",
+    document_type="reply",
+    issuers=("甲市乙区经济和信息化委员会",),
+    document_number="乙经信委函〔2024〕58号",
+    proposals=(Proposal("035", "proposal", "关于加快制造业发展的建议", 15, 3, ("李某某",)),),
+    addressee="李某某委员",
+    signed_on=date(2024, 6, 14),
+    published_on=date(2024, 7, 1),
+    co_units=("区财政局", "工业园区管委会"),
+    copied_to=("区政协提案委", "区政府办公室"),
+    contact="联系人：王某，000-0000001",
+    outcome="B",
+    located={
+        "title": _span("关于区政协十五届三次会议第035号提案的答复函"),
+        "issuer": _span("甲市乙区经济和信息化委员会"),
+        "document_number": _span("乙经信委函〔2024〕58号"),
+        "addressee": _span("李某某委员"),
+        "proposal_title": _span("关于加快制造业发展的建议"),
+        "signed_on": _span("2024年6月14日"),
+        "published_on": _span("发布日期：2024-07-01"),
+        "outcome": _span("办复类别：B"),
+        "contact": _span("联系人：王某，000-0000001"),
+        "copied_to": _span("抄送：区政协提案委、区政府办公室。"),
+    },
+)
+BARE = Document(id="d2", source="b.txt", body="正文。", title="关于某事的答复", located={})
+
+QUESTIONS = [
+    ("第035号提案的标题是什么？", "关于加快制造业发展的建议"),
+    ("这件提案叫什么名字？", "关于加快制造业发展的建议"),
+    ("答复函的标题是什么？", "关于区政协十五届三次会议第035号提案的答复函"),
+    ("这份答复的文号是多少？", "乙经信委函〔2024〕58号"),
+    ("发文字号是什么？", "乙经信委函〔2024〕58号"),
+    ("这是第几号提案？", "第035号"),
+    ("提案的编号是多少？", "第035号"),
+    ("这封函答复给谁？", "李某某委员"),
+    ("回复的是哪位委员？", "李某某委员"),
+    ("这件提案是谁提出的？", "李某某"),
+    ("提案人是谁？", "李某某"),
+    ("这件提案是哪个部门答复的？", "甲市乙区经济和信息化委员会"),
+    ("谁答复的这件提案？", "甲市乙区经济和信息化委员会"),
+    ("提案的承办单位是谁？", "甲市乙区经济和信息化委员会"),
+    ("办理提案会同了哪些部门？", "区财政局、工业园区管委会"),
+    ("提案的会办单位有哪些？", "区财政局、工业园区管委会"),
+    ("答复函抄送给谁？", "区政协提案委、区政府办公室"),
+    ("提案的办复类别是什么？", "B类"),
+    ("提案的办理结果是A类还是B类？", "B类"),
+    ("答复函的联系电话是多少？", "联系人：王某，000-0000001"),
+    ("这份答复是哪天答复的？", "2024年6月14日"),
+    ("答复函什么时候印发的？", "2024年6月14日"),
+    ("答复的成文日期？", "2024年6月14日"),
+    ("答复函的发布日期是哪天？", "2024年7月1日"),
+]
+
+
+@pytest.mark.parametrize(("question", "short"), QUESTIONS)
+def test_a_field_is_answered_from_the_document(question: str, short: str) -> None:
+    understood = understand(question, date(2024, 8, 1))
+    assert is_about_letter(understood)
+    answer = answer_from(understood, fields_asked(understood), [LETTER])
+    assert answer.status == "answered"
+    assert short in answer.short.split("；")
+    assert answer.citations
+    for citation in answer.citations:
+        assert BODY[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize("question", [question for question, _ in QUESTIONS])
+def test_a_field_that_the_document_lacks_is_said_to_be_missing(question: str) -> None:
+    understood = understand(question, date(2024, 8, 1))
+    fields = [f for f in fields_asked(understood) if f.name not in ("文件标题", "提案标题")]
+    if fields:
+        answer = answer_from(understood, fields, [BARE])
+        assert answer.status == "not_found"
+        assert fields[0].name in answer.text
+        assert not answer.citations
+
+
+def test_two_fields_asked_in_one_question_are_both_answered() -> None:
+    understood = understand("这份答复函的文号是多少，哪天印发的？", date(2024, 8, 1))
+    answer = answer_from(understood, fields_asked(understood), [LETTER])
+    assert answer.short == "乙经信委函〔2024〕58号；2024年6月14日"
+
+
+def test_of_two_letters_each_is_answered_on_a_line() -> None:
+    understood = understand("这两份答复函的文号是多少？", date(2024, 8, 1))
+    answer = answer_from(understood, fields_asked(understood), [LETTER, BARE])
+    assert "乙经信委函〔2024〕58号" in answer.text
+    assert "关于某事的答复" in answer.text, "what the second lacks is said"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2023年新培育专精特新中小企业多少家？",
+        "工业投资增长多少？",
+        "养老床位有多少张？",
+        "补贴标准是多少？",
+        "什么时候建成投用？",
+        "哪些企业获得了补助？",
+    ],
+)
+def test_questions_about_the_subject_ask_for_no_field(question: str) -> None:
+    assert fields_asked(understand(question, date(2024, 8, 1))) == []

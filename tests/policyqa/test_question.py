@@ -1,0 +1,224 @@
+"""What is asked: kind of answer, unit, aspect, years, numbers, parts, words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policyqa.question import Want, content_terms, normal_number, numbers_in, split_parts, understand
+from policyqa.schema import Aspect
+from policyqa.text import fold
+
+TODAY = date(2024, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("2023年新培育市级专精特新中小企业多少家？", "figure"),
+        ("现有公交线路几条？", "figure"),
+        ("学校数量是多少？", "figure"),
+        ("多少名教师参加了培训？", "figure"),
+        ("有几位专家参加？", "figure"),
+        ("规上工业企业利润增速列全市第几？", "rank"),
+        ("在全市排名怎么样？", "rank"),
+        ("增速排第几位？", "rank"),
+        ("居全国几位？", "rank"),
+        ("中医药产业增加值增长多少？", "ratio"),
+        ("技改投资占比多少？", "ratio"),
+        ("覆盖率是多少？", "ratio"),
+        ("比上年提高几个百分点？", "ratio"),
+        ("工业投资增速是多少？", "ratio"),
+        ("产值翻了几番？", "ratio"),
+        ("发放贷款多少万元？", "money"),
+        ("一家企业最高奖励多少钱？", "money"),
+        ("完成工业投资是多少？", "money"),
+        ("投入了多少资金？", "money"),
+        ("本办法什么时候施行？", "date"),
+        ("哪一年建成？", "date"),
+        ("有效期到什么时候？", "date"),
+        ("截止时间是什么时候？", "date"),
+        ("是谁提的提案？", "who"),
+        ("哪位主任审签的？", "who"),
+        ("哪个部门负责？", "agency"),
+        ("由谁牵头？", "agency"),
+        ("第035号提案的标题是什么？", "title"),
+        ("文号是多少？", "number"),
+        ("这份函答复谁的？", "addressee"),
+        ("联系电话是多少？", "contact"),
+        ("会同了哪些部门？", "co_units"),
+        ("抄送给谁？", "copied_to"),
+        ("办复类别是什么？", "outcome"),
+        ("采取了哪些措施？", "list"),
+        ("怎么申请补助？", "list"),
+        ("是否同意新建学校？", "yesno"),
+        ("这条建议采纳了吗？", "yesno"),
+        ("为什么不提高标准？", "reason"),
+        ("不采纳的理由呢？", "reason"),
+        ("下一步有什么打算？", "commitment"),
+        ("介绍一下园区", "text"),
+    ],
+)
+def test_the_kind_of_answer_wanted(question: str, want: Want) -> None:
+    assert understand(question, TODAY).want == want
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect"),
+    [
+        ("2023年新培育多少家？", "new"),
+        ("新增了多少个？", "new"),
+        ("累计有多少家？", "cumulative"),
+        ("现有多少个？", "cumulative"),
+        ("总共多少？", "cumulative"),
+        ("增长了多少？", "growth"),
+        ("同比下降多少？", "growth"),
+        ("增速是多少？", "growth"),
+        ("占比多少？", "share"),
+        ("占全市的比例是多少？", "share"),
+        ("列第几？", "rank"),
+        ("提高几个百分点？", "change"),
+        ("净增多少户？", "change"),
+        ("工业投资是多少？", None),
+    ],
+)
+def test_the_aspect_asked_for(question: str, aspect: Aspect | None) -> None:
+    assert understand(question, TODAY).aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("多少家企业？", "家"),
+        ("几个项目？", "个"),
+        ("多少名教师？", "人"),
+        ("多少位教师？", "人"),
+        ("几张床位？", "张"),
+        ("多少平方米？", "平方米"),
+        ("多少万亩？", "亩"),
+        ("多少人次？", "人次"),
+        ("每餐几块钱？", "元"),
+        ("投资多少亿元？", "元"),
+        ("占比多少？", "%"),
+        ("排第几？", "位"),
+        ("有多少？", ""),
+        ("怎么申请？", ""),
+    ],
+)
+def test_the_unit_asked_for(question: str, unit: str) -> None:
+    assert understand(question, TODAY).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("2023年有多少家？", (2023,)),
+        ("去年有多少家？", (2023,)),
+        ("今年上半年有多少家？", (2024,)),
+        ("2021年到2023年逐年多少？", (2021, 2022, 2023)),
+        ("2022年和2023年各多少？", (2022, 2023)),
+        ("2023年比2022年增长多少？", (2023,)),
+        ("有多少家？", ()),
+    ],
+)
+def test_the_years_asked_about(question: str, years: tuple[int, ...]) -> None:
+    assert understand(question, TODAY).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("南川经信委函〔2024〕58号是答复谁的？", ("(2024)58",)),
+        ("南川经信委函[2024]58号", ("(2024)58",)),
+        ("南川经信委函【2024】58号", ("(2024)58",)),
+        ("南川经信委函（2024）58号", ("(2024)58",)),
+        ("南川经信委函(2024)58号", ("(2024)58",)),
+        ("南川经信委函［2024］58号", ("(2024)58",)),
+        ("〔２０２４〕５８号", ("(2024)58",)),
+        ("〔2024〕第58号", ("(2024)58",)),
+        ("〔2024〕058号", ("(2024)58",)),
+        ("58号函", ("58",)),
+        ("第035号提案", ("35",)),
+        ("035号提案", ("35",)),
+        ("第24106号建议", ("24106",)),
+        ("第２４１０６号", ("24106",)),
+        ("BH035号提案", ("bh035",)),
+        ("第ＢＨ０３５号", ("bh035",)),
+        ("第20250118040114号提案", ("20250118040114",)),
+        ("第72号、第105号提案", ("72", "105")),
+        ("松垭经信委函〔2024〕33号和第64号提案", ("(2024)33", "64")),
+        ("3号线什么时候通车", ()),
+        ("5号楼", ()),
+        ("2023年新增36家", ()),
+    ],
+)
+def test_numbers_of_documents_and_proposals(question: str, numbers: tuple[str, ...]) -> None:
+    assert understand(question, TODAY).numbers == numbers
+    assert numbers_in(fold(question)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "normal"),
+    [
+        ("035", "35"),
+        ("35", "35"),
+        ("０３５", "35"),
+        ("BH035", "bh035"),
+        ("ＢＨ035", "bh035"),
+        ("24106", "24106"),
+    ],
+)
+def test_a_number_is_compared_without_its_leading_zeros(number: str, normal: str) -> None:
+    assert normal_number(number) == normal
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("签约项目和开工项目各多少个？", ("签约项目多少个？", "开工项目多少个？")),
+        ("小学、初中分别有多少所？", ("小学有多少所？", "初中有多少所？")),
+        ("2023年新增多少家，累计多少家？", ("2023年新增多少家", "累计多少家？")),
+        ("养老床位多少张？护理型占比多少？", ("养老床位多少张", "护理型占比多少？")),
+        ("2023年，松垭区有多少家，占多少？", ("2023年，松垭区有多少家", "占多少？")),
+        ("什么时候施行，有效期多久？", ("什么时候施行", "有效期多久？")),
+        ("2023年新培育多少家？", ()),
+        ("2023年，松垭区新培育多少家？", ()),
+        ("经济和信息化委员会有多少人？", ()),
+    ],
+)
+def test_a_question_for_several_things_is_split(question: str, parts: tuple[str, ...]) -> None:
+    assert split_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "present", "absent"),
+    [
+        ("2023年新培育专精特新中小企业多少家？", {"中小企业", "培育"}, {"2023", "年", "多少", "家"}),
+        ("请问松垭区的养老床位有多少张？", {"养老", "床位"}, {"请问", "的", "多少", "有"}),
+        ("去年技改投资占比是多少？", {"技改", "投资"}, {"去年", "占比", "多少"}),
+        ("为什么不采纳？", set(), {"为什么", "不"}),
+    ],
+)
+def test_the_words_that_say_what_it_is_about(question: str, present: set[str], absent: set[str]) -> None:
+    terms = set(content_terms(fold(question)))
+    assert present <= terms
+    assert not absent & terms
+
+
+@pytest.mark.parametrize("question", ["全市有多少？", "全省排第几？", "全国呢？"])
+def test_the_whole_city_is_noticed(question: str) -> None:
+    assert understand(question, TODAY).whole_city
+
+
+def test_a_district_is_not_the_whole_city() -> None:
+    assert not understand("全区有多少？", TODAY).whole_city
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_understood(text: str) -> None:
+    question = understand(text, TODAY)
+    assert question.text == text
+    assert len(question.folded) <= len(text)
