@@ -12,6 +12,7 @@ from pathlib import Path
 from policyqa import letterhead
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
+from policyqa.followup import whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
@@ -93,12 +94,17 @@ class Assistant:
             UsageError: the question is empty or too long.
         """
         begun = time.monotonic()
-        understood = understand(self._accepted(question), self._today())
+        text = self._accepted(question)
         directory = self._directory_now()
+        if history:
+            text = whole(text, [turn.question for turn in history], directory.places, self._today())
+        understood = understand(text[-self._settings.max_question :], self._today())
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, CANDIDATES)
         candidates = rank(asked, hits, self._scorer, self._pairs)
-        result = self._from_head(understood, scope, directory, candidates)
+        result = self._about_last(question, history)
+        if result is None:
+            result = self._from_head(understood, scope, directory, candidates)
         if result is None:
             threshold = self._settings.answer_threshold
             if threshold is None:
@@ -106,7 +112,7 @@ class Assistant:
             result = answer(asked, candidates, self._scorer, threshold)
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
-        return replace(checked(result), seconds=round(time.monotonic() - begun, 4))
+        return replace(checked(result), question=question.strip(), seconds=round(time.monotonic() - begun, 4))
 
     def search(
         self, query: str, k: int = 10, issuer: str | None = None, year: int | None = None
@@ -217,6 +223,16 @@ class Assistant:
                 directory.places,
             )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
+
+    def _about_last(self, question: str, history: Sequence[Turn]) -> Answer | None:
+        """An answer to "这是哪个部门说的？": fields of the document that the last answer cites."""
+        if not history or not history[-1].answer.citations:
+            return None
+        understood = understand(question, self._today())
+        fields = letterhead.fields_asked(understood)
+        if not fields or not letterhead.points_back(understood):
+            return None
+        return letterhead.answer_from(understood, fields, [history[-1].answer.citations[0].document])
 
     def _from_head(
         self, question: Question, scope: Scope, directory: Directory, candidates: Sequence[Candidate]

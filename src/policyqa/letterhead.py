@@ -67,7 +67,7 @@ _FIELDS: tuple[Field, ...] = (
     Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?几号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
     Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
     Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位)领衔|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提"), _proposers, _located("addressee")),
-    Field("发文机关", re.compile(r"(?:哪个|哪家|哪些|什么|哪几家|哪几个)(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同)?(?:答复|回复|办理|主办|发|印发|出|制定|写|承办)|谁(?:答复|回复|发|印发|办理|主办|写)的?|发文(?:机关|单位)|承办单位|主办单位|哪几家联合"), lambda d: d.issuer, _located("issuer")),
+    Field("发文机关", re.compile(r"(?:哪个|哪家|哪些|什么|哪几家|哪几个)(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同)?(?:答复|回复|办理|主办|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|主办|写|说)的?|发文(?:机关|单位)|承办单位|主办单位|哪几家联合"), lambda d: d.issuer, _located("issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|会办单位|协办单位|哪(?:些|几个|几家)(?:部门|单位)(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
     Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
@@ -105,6 +105,14 @@ _ABOUT_LETTER = re.compile(
 def is_about_letter(question: Question) -> bool:
     """Whether a question speaks of a letter at all."""
     return _ABOUT_LETTER.search(question.folded) is not None
+
+
+_POINTS_BACK = re.compile(r"(这(?!些年)|那(?!么)|该|它|上面|刚才|说的|依据|出自|来源|原文|文号|哪个部门|哪家)")
+
+
+def points_back(question: Question) -> bool:
+    """Whether a question is about the answer just given: 这是哪个部门说的, 文号多少."""
+    return _POINTS_BACK.search(question.folded) is not None and len(question.terms) <= 3
 
 
 def answer_from(question: Question, fields: Sequence[Field], documents: Sequence[Document]) -> Answer:

@@ -160,13 +160,21 @@ def understand(text: str, today: date) -> Question:
         want=want,
         years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
         periods=periods,
-        aspect=next((name for name, pattern in _ASPECTS if pattern.search(folded)), None),
+        aspect=_aspect(folded),
         unit=unit,
         numbers=numbers_in(folded),
         whole_city=re.search(r"全(市|省|国)", folded) is not None,
         terms=content_terms(folded),
     )
     return replace(question, parts=split_parts(text))
+
+
+def _aspect(folded: str) -> Aspect | None:
+    """The aspect asked for; of new and cumulative the one named last: 新建了高标准农田，累计呢."""
+    found = {name: match.start() for name, pattern in _ASPECTS if (match := pattern.search(folded))}
+    if "new" in found and "cumulative" in found and found["new"] < found["cumulative"]:
+        del found["new"]
+    return next(iter(found), None)
 
 
 def _unit(folded: str, want: Want) -> str:
