@@ -41,7 +41,18 @@ SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin", "decides",
     "pair", "outside", "place", "period",
 )  # fmt: skip
-FIGURE_SURE = (*SURE, "f_terms", "f_unit", "f_aspect", "f_place", "f_period", "f_plan", "f_extra", "f_from", "f_span")
+FIGURE_SURE = (
+    *SURE,
+    "f_terms",
+    "f_unit",
+    "f_aspect",
+    "f_place",
+    "f_period",
+    "f_plan",
+    "f_extra",
+    "f_from",
+    "f_span",
+)
 
 
 @dataclass(slots=True)
@@ -188,9 +199,7 @@ def fit_scorer(cases: Sequence[Case], reading: bool) -> Scorer:
     return Scorer(passage, scorer.joined, figure, nothing, nothing, 0.0)
 
 
-def passage_groups(
-    cases: Sequence[Case], names: Sequence[str], places: range
-) -> list[tuple[Array, Array]]:
+def passage_groups(cases: Sequence[Case], names: Sequence[str], places: range) -> list[tuple[Array, Array]]:
     """Rows of features and which of them support, for the cases in which any does."""
     groups = []
     for case in cases:
@@ -258,7 +267,8 @@ def main() -> None:
     for fold in np.array_split(order, 5):
         outside = set(fold.tolist())
         rows += outcomes(
-            [cases[i] for i in fold], fit_scorer([c for i, c in enumerate(cases) if i not in outside], reading)
+            [cases[i] for i in fold],
+            fit_scorer([c for i, c in enumerate(cases) if i not in outside], reading),
         )
     scorer = fit_scorer(cases, reading)
     fitted = {"passage": scorer.passage, "joined": scorer.joined, "figure": scorer.figure}
@@ -271,7 +281,9 @@ def main() -> None:
         scores += list(zip(values, y, strict=True))
         print(kind, "right out of fold:", y.mean().round(3), "of", len(y))
     # A wrong answer weighs a little more than a missed one.
-    best = max(np.linspace(0.05, 0.9, 86), key=lambda t: sum((r - 1.2 * (1 - r)) * (p >= t) for p, r in scores))
+    best = max(
+        np.linspace(0.05, 0.9, 86), key=lambda t: sum((r - 1.2 * (1 - r)) * (p >= t) for p, r in scores)
+    )
     for t in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
         kept = [r for p, r in scores if p >= t]
         print(f"threshold {t}: {len(kept) / len(scores):.2f} answered, {np.mean(kept):.3f} of them right")

@@ -317,7 +317,7 @@ def agencies(text: str) -> list[tuple[str, int, int]]:
     (['南川区财政局'], [])
     """
     parts = list(re.finditer(r"[^\s、]+", text))
-    found = []
+    found: list[tuple[str, int, int]] = []
     for part in parts:
         if found and part.group() == "文件":
             continue

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from ingest.flat_tables import find_tables
 from ingest.head import document_type, read_co_units, read_head, read_proposals
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.sections import read_sections
@@ -14,7 +15,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "3"
+VERSION = "4"
 """Raise it when parsing changes: files read by an older parser are read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -71,6 +72,7 @@ def parse(text: str, source: str) -> tuple[Document, list[Passage]]:
         attachments=tail.attachments,
         outcome=head.outcome or tail.outcome,
         sections=sections,
+        tables=find_tables(main),
         located=located,
     )
     return document, split(document, lines[: head.end], placed, lines[tail.start :])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.lines import Line, is_clutter
 from ingest.tail import is_signature
 from policyqa.schema import Document, Passage, Role, Span
+from policyqa.tables import spoken, table_at
 
 # 您提出… · 提案所称… · 代表们建议… · 三位委员提案中提到…: what the asker says, unless the sentence
 # goes on to answer.
@@ -106,5 +107,6 @@ def embedded_text(passage: Passage) -> str:
     topic = document.proposals[0].title if document.proposals else ""
     heading = _NUMBERING.sub("", passage.section[-1]) if passage.section else ""
     context = " ".join(part for part in (document.issuer, topic or document.title, heading) if part)
-    text = re.sub(r"\s*\n\s*", "", passage.text)
+    table = table_at(document, passage.start)
+    text = spoken(table, passage.text) if table else re.sub(r"\s*\n\s*", "", passage.text)
     return f"{context}：{text}" if context else text

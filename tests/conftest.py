@@ -22,6 +22,12 @@ settings.load_profile("default")
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-golden", action="store_true", help="write missing files of tests/ingest/golden for review"
+    )
+
+
 @pytest.fixture(autouse=True)
 def _settings_of_the_machine_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):

@@ -58,7 +58,8 @@ def load_groups(path: Path) -> list[Group]:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         items = tuple(
-            Item(i["text"], i["begin"], i["answers"], tuple(tuple(s) for s in i["spans"])) for i in row["items"]
+            Item(i["text"], i["begin"], i["answers"], tuple(tuple(s) for s in i["spans"]))
+            for i in row["items"]
         )
         groups.append(Group(row["id"], row["question"], items))
     return groups

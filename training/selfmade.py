@@ -62,12 +62,16 @@ class Maker:
         if len(words) < 4:
             inherited = re.sub(r"[^㐀-鿿a-zA-Z]", "", figure.inherited[-24:])
             words = inherited[-10:] + words
-        words = re.sub(r"^(其中|全年|同时|累计)|(累计达|达到|为|达|增加到|占|增长|下降|列全市|居)$", "", words)
+        words = re.sub(
+            r"^(其中|全年|同时|累计)|(累计达|达到|为|达|增加到|占|增长|下降|列全市|居)$", "", words
+        )
         if not 3 <= len(words) <= 26:
             return None
         ask = self._random.choice(_ASKS.get(figure.aspect, _PLAIN))
         if figure.aspect in ("level", "new", "cumulative") and figure.unit not in ("%", "元", "倍"):
-            ask = self._random.choice((f"多少{figure.unit}", f"有多少{figure.unit}", f"几{figure.unit}", *_PLAIN))
+            ask = self._random.choice(
+                (f"多少{figure.unit}", f"有多少{figure.unit}", f"几{figure.unit}", *_PLAIN)
+            )
         if figure.aspect == "cumulative" and self._random.random() < 0.7:
             words = self._random.choice(("累计", "总共", "现有", "共")) + words
         if figure.aspect == "new" and "新" not in words:
@@ -107,7 +111,9 @@ class Maker:
         words = "".join(p for p in pieces if self._random.random() > 0.2)[:32]
         if len(words) < 6:
             return None
-        ask = self._random.choice(("，怎么样", "有什么", "，具体是什么", "，情况如何", "，为什么", "，做了什么", "？"))
+        ask = self._random.choice(
+            ("，怎么样", "有什么", "，具体是什么", "，情况如何", "，为什么", "，做了什么", "？")
+        )
         begin = self._pairs[number][1]
         return self._group(f"c{number}-{start}", words + ask, number, (begin + start, begin + end), "")
 

@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import build
@@ -48,7 +55,9 @@ def batches(groups: Sequence[Group], seed: int) -> Iterator[list[Group]]:
     window = GROUPS_A_STEP * 40
     ready: list[list[Group]] = []
     for at in range(0, len(order), window):
-        part = sorted((groups[i] for i in order[at : at + window]), key=lambda g: sum(len(i.text) for i in g.items))
+        part = sorted(
+            (groups[i] for i in order[at : at + window]), key=lambda g: sum(len(i.text) for i in g.items)
+        )
         ready += [part[i : i + GROUPS_A_STEP] for i in range(0, len(part), GROUPS_A_STEP)]
     chooser.shuffle(ready)
     yield from ready
@@ -91,7 +100,9 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
             continue
         second = [s == 1 for s in encoded.sequence_ids(row)]
         offsets = encoded["offset_mapping"][row].tolist()
-        inside = torch.tensor([s and o[1] > item.begin and o[1] > o[0] for s, o in zip(second, offsets, strict=True)])
+        inside = torch.tensor(
+            [s and o[1] > item.begin and o[1] > o[0] for s, o in zip(second, offsets, strict=True)]
+        )
         first, last = set(), set()
         for start, end in item.spans:
             first |= {t for t, (a, b) in enumerate(offsets) if inside[t] and a <= start < b}
@@ -99,7 +110,11 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
         if not first or not last:
             continue
         logits = torch.log_softmax(spans[row].masked_fill(~inside[:, None], -1e9), 0)
-        located = located - torch.logsumexp(logits[sorted(first), 0], 0) - torch.logsumexp(logits[sorted(last), 1], 0)
+        located = (
+            located
+            - torch.logsumexp(logits[sorted(first), 0], 0)
+            - torch.logsumexp(logits[sorted(last), 1], 0)
+        )
         counted += 1
     return total + 0.5 * located / counted if counted else total
 
@@ -134,7 +149,13 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         done = saved["done"]
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     step, last_save, smooth = 0, time.monotonic(), 0.0
     begun = last_save
     model.train()
@@ -160,7 +181,17 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
                     smooth = value if not smooth else 0.98 * smooth + 0.02 * value
                     bars.update(task, completed=step, description=f"{stage.name} loss {smooth:.3f}")
                     if step % 10 == 0:
-                        curve.write(json.dumps({"step": step, "stage": stage.name, "loss": round(smooth, 4), "seconds": round(time.monotonic() - begun)}) + "\n")
+                        curve.write(
+                            json.dumps(
+                                {
+                                    "step": step,
+                                    "stage": stage.name,
+                                    "loss": round(smooth, 4),
+                                    "seconds": round(time.monotonic() - begun),
+                                }
+                            )
+                            + "\n"
+                        )
                         curve.flush()
                     if time.monotonic() - last_save > SAVE_SECONDS:
                         _checkpoint(checkpoint, model, optimizer, step)

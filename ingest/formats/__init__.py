@@ -1,4 +1,4 @@
-"""File formats, one module each; ``read_file`` finds the one for a file.
+"""File formats, one module each; ``read_file`` finds the one for a file and reads it.
 
 To add a format, copy ``template.py`` and add the module's name to ``_MODULES``.
 """
@@ -19,11 +19,17 @@ _MODULES = ("text",)
 class RawText:
     """The text of a file, before anything is understood. Line ends are ``\\n``.
 
-    ``how`` says how it was read, for the curious: an encoding, an engine.
+    ``how`` says how it was read, for the curious: an encoding, an engine. ``pages`` holds the offset
+    at which each page begins, the first included; empty when the format has no pages.
+    ``confidence`` is the mean OCR confidence 0..1 of a scan, None for real text. ``notices`` are
+    things staff should know though the file was read: pages that hold no text, parts left out.
     """
 
     text: str
     how: str = ""
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
+    notices: tuple[str, ...] = ()
 
 
 def _modules() -> dict[str, ModuleType]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from policyqa.errors import StoreError, StoreMissing, StoreVersionError
-from policyqa.schema import Document, Passage, Proposal, Section, Span
+from policyqa.schema import Document, Passage, Proposal, Section, Span, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -423,7 +423,7 @@ def _record(document: Document) -> dict[str, Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, date):
             return value.isoformat()
-        if isinstance(value, (Section, Proposal, Span)):
+        if isinstance(value, (Section, Proposal, Span, Table)):
             return {name: plain(getattr(value, name)) for name in value.__slots__}
         if isinstance(value, tuple):
             return [plain(item) for item in value]
@@ -456,5 +456,9 @@ def _document_from(row: Any) -> Document:
         Proposal(**{**p, "proposers": tuple(p["proposers"])}) for p in record["proposals"]
     )
     record["sections"] = tuple(Section(**{**s, "path": tuple(s["path"])}) for s in record["sections"])
+    record["tables"] = tuple(
+        Table(tuple(t["headings"]), Span(**t["heading"]), tuple(Span(**r) for r in t["rows"]))
+        for t in record.get("tables", ())
+    )
     record["located"] = {key: Span(**span) for key, span in record["located"].items()}
     return Document(id=row["id"], source=row["source"], body=row["body"], **record)

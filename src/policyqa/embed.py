@@ -108,6 +108,7 @@ class SentenceEmbeddings(Embeddings):
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         self._say("loading the embedding model")
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -121,10 +122,12 @@ class SentenceEmbeddings(Embeddings):
             model = SentenceTransformer(
                 str(folder) if offline else self.name, local_files_only=offline, **options
             )
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise ModelError(
                 f"cannot load the embedding model {self.name!r}: {error}",
-                "set POLICYQA_EMBEDDING_MODEL to a sentence-transformers folder or name",
+                f"remove {folder}; it is unpacked again"
+                if self.name == DEFAULT_MODEL
+                else "set POLICYQA_EMBEDDING_MODEL to a sentence-transformers folder or name",
             ) from error
         for part, prompts in KNOWN_PROMPTS.items():
             if part in self.name and not any(model.prompts.get(key) for key in prompts):

@@ -16,6 +16,7 @@ from policyqa.figures import find_figures
 from policyqa.periods import Period, find_periods, period_at, resolve
 from policyqa.places import places_of
 from policyqa.schema import Document, Figure, Passage
+from policyqa.tables import row_figures, table_at
 from policyqa.text import fold
 
 _NOISE = re.compile(r"[^㐀-鿿a-z0-9.%]+")
@@ -60,9 +61,14 @@ def gather(passage: Passage) -> Evidence:
     inherited = _inherited(passage, reference)
     figures = []
     offsets: list[int] = []
-    for figure in find_figures(text):
+    table = table_at(document, passage.start)
+    for figure in row_figures(table, text) if table else find_figures(text):
         period = period_at(periods, figure.start, offsets)
         offsets.append(figure.start)
+        if table is not None:
+            # The year may stand in the column's heading or in the row's name.
+            named = [p for p in find_periods(figure.indicator, reference) if p.years]
+            period = named[-1] if named else period
         if period is not None:
             figure = replace(figure, period=period.text, years=period.years)
         elif inherited is not None:
@@ -104,7 +110,9 @@ def context_of(passage: Passage) -> str:
     """What stands around a passage: issuer, title, topic, headings."""
     document = passage.document
     topics = [proposal.title for proposal in document.proposals]
-    return " ".join([document.issuer, document.title, *topics, *passage.section])
+    table = table_at(document, passage.start)
+    headings = table.headings if table else ()
+    return " ".join([document.issuer, document.title, *topics, *passage.section, *headings])
 
 
 def before_in_paragraph(passage: Passage) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from policyqa.figures import find_figures
 from policyqa.schema import Answer, Citation, Figure
+from policyqa.tables import spoken, table_at
 from policyqa.units import canonical
 
 
@@ -47,6 +48,8 @@ def checked(answer: Answer) -> Answer:
     if answer.status != "answered":
         return answer
     quotes = [c.quote for c in answer.citations]
+    # A row of a table has its units in the headings.
+    quotes += [spoken(table, c.quote) for c in answer.citations if (table := table_at(c.document, c.start))]
     if not ungrounded(answer.text, quotes) and not ungrounded(answer.short, quotes):
         return answer
-    return replace(answer, text="\n".join(quotes), short="")
+    return replace(answer, text="\n".join(c.quote for c in answer.citations), short="")

@@ -107,7 +107,9 @@ def is_about_letter(question: Question) -> bool:
     return _ABOUT_LETTER.search(question.folded) is not None
 
 
-_POINTS_BACK = re.compile(r"(这(?!些年)|那(?!么)|该|它|上面|刚才|说的|依据|出自|来源|原文|文号|哪个部门|哪家)")
+_POINTS_BACK = re.compile(
+    r"(这(?!些年)|那(?!么)|该|它|上面|刚才|说的|依据|出自|来源|原文|文号|哪个部门|哪家)"
+)
 
 
 def points_back(question: Question) -> bool:

@@ -122,7 +122,7 @@ class PairReader:
             try:
                 with safe_open(str(self.file), "pt") as stored:
                     about = json.loads(stored.metadata()["policyqa"])
-                    state = {name: stored.get_tensor(name).to(torch.float32) for name in stored.keys()}
+                    state = {name: stored.get_tensor(name).to(torch.float32) for name in stored.keys()}  # noqa: SIM118
                 model = build(embeddings, about["layers"])
                 model.load_state_dict(state)
             except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policyqa.evidence import Evidence, before_in_paragraph, inherited_period
+from policyqa.tables import table_at
 from policyqa.text import close_gaps
 
 TOPIC = 40
@@ -12,7 +13,9 @@ TOPIC = 40
 BEFORE = 36
 """How much of the paragraph in front of a sentence is shown, in characters."""
 
-_NUMBERING = re.compile(r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*")
+_NUMBERING = re.compile(
+    r"^(第[一二三四五六七八九十百]+[章条]|[（(]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])\s*"
+)
 
 
 def pair_context(evidence: Evidence) -> str:
@@ -29,7 +32,9 @@ def pair_context(evidence: Evidence) -> str:
     period = inherited_period(passage) or ""
     before = before_in_paragraph(passage)[-BEFORE:]
     role = {"claim": "诉求", "commitment": "打算"}.get(passage.role, "")
-    parts = (document.issuer, year, topic, heading, role, period, before)
+    table = table_at(document, passage.start)
+    headings = " ".join(table.headings) if table else ""
+    parts = (document.issuer, year, topic, heading, role, period, headings or before)
     return " ".join(part for part in parts if part) + " ："
 
 

@@ -21,6 +21,7 @@ from policyqa.question import Question, understand
 from policyqa.schema import Answer, Citation, Document, Figure, Hit, Passage
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
+from policyqa.tables import table_at, unit_of
 from policyqa.text import fold, sentences
 
 FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
@@ -90,7 +91,9 @@ def _read_again(
     read.sort(key=lambda c: -c.score)
     lowest = min(c.score for c in read)
     # Those not read again stay behind, in their order.
-    return read + [replace(c, hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)), score=s) for c in rest]
+    return read + [
+        replace(c, hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)), score=s) for c in rest
+    ]
 
 
 def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
@@ -179,9 +182,7 @@ NEAR = 1.0
 """How far, in score, the same figure of another place may lie behind to be named as well."""
 
 
-def elsewhere(
-    asked: Asked, best: Finding, candidates: Sequence[Candidate], scorer: Scorer
-) -> list[Finding]:
+def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
     """The same figure as other places report it, when the question names no place.
 
     Who asks 专精特新企业累计多少家 without a place gets the best answer first and is shown that
@@ -286,6 +287,10 @@ def _citations(question: Question, finding: Finding, candidates: Sequence[Candid
 def _passages(question: Question, finding: Finding, candidates: Sequence[Candidate]) -> list[Passage]:
     """The passage that answers, and for decisions and reasons its neighbours in the paragraph."""
     passage = finding.candidate.hit.passage
+    if table := table_at(passage.document, passage.start):
+        # A row proves nothing without its headings.
+        head = replace(passage, id=f"{passage.id}+h", start=table.heading.start, end=table.heading.end)
+        return [passage, head]
     if finding.figure is not None or passage.role in ("head", "tail"):
         return [passage]
     if question.want in ("yesno", "reason", "commitment", "list", "text"):
@@ -319,8 +324,15 @@ def neighbours(passage: Passage, limit: int = 220) -> list[Passage]:
 
 def _short(finding: Finding) -> str:
     if finding.figure is not None:
-        return finding.figure.text
+        return finding.figure.text + _unit_after(finding)
     return re.sub(r"\s+", "", finding.candidate.hit.passage.text)
+
+
+def _unit_after(finding: Finding) -> str:
+    """The unit of a table's bare number, from its heading."""
+    passage = finding.candidate.hit.passage
+    table = table_at(passage.document, passage.start)
+    return unit_of(table, passage.text, finding.figure.start) if table and finding.figure else ""
 
 
 def source_note(document: Document) -> str:
@@ -337,7 +349,15 @@ def _statement(question: Question, finding: Finding, candidates: Sequence[Candid
     if finding.figure is None:
         text = "".join(re.sub(r"\s+", "", p.text) for p in _passages(question, finding, candidates))
         return f"{text}（{note}）"
-    return f"{clause_of(passage.text, finding.figure)}（{note}）"
+    if table_at(passage.document, passage.start):
+        return f"{_cell_statement(finding.figure)}{_unit_after(finding)}（{note}）。"
+    return f"{clause_of(passage.text, finding.figure)}（{note}）。"
+
+
+def _cell_statement(figure: Figure) -> str:
+    """A cell with its row's name and its column's heading."""
+    name = figure.indicator.replace("▯", "")
+    return f"{name}：{figure.text}"
 
 
 def clause_of(sentence: str, figure: Figure) -> str:

@@ -63,6 +63,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was flattened to lines: its headings, where they stand, and its rows."""
+
+    headings: tuple[str, ...]
+    heading: Span
+    rows: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document as parsed. Absent fields are empty or None, never guessed.
 
@@ -88,6 +97,7 @@ class Document:
     attachments: tuple[str, ...] = ()
     outcome: str = ""
     sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
     located: Mapping[str, Span] = field(default_factory=dict, hash=False, compare=False)
 
     @property

@@ -9,7 +9,9 @@ from policyqa.evidence import gather
 from policyqa.places import places_of
 from policyqa.schema import Passage
 
-_SUBJECT = re.compile(r"^(?:新培育|新认定|新增|新建|新获批?|全年新增)?[㐀-鿿a-zA-Z“”\"]{4,18}$")
+_SUBJECT = re.compile(
+    r"^(?:新培育|新认定|新增|新建|新获批?|全年新增)?(?![及以其的了和与并等为达到在])[㐀-鿿a-zA-Z“”\"]{4,18}(?<![的了为达到在由从])$"
+)
 
 
 def suggestions(catalog: Catalog, count: int) -> list[str]:

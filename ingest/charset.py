@@ -1,0 +1,77 @@
+"""Decoding bytes that declare an encoding, as web pages and e-mails do, often wrongly."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What Chinese pages call the encodings, and the larger set that browsers read instead.
+_LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
+# Codecs that turn bytes into other bytes, or text into code, are none for a stranger to choose.
+_TRUSTED = re.compile(r"^(utf|gb|big5|hz|iso|cp|euc|shift_jis|koi8|ascii|latin|mac|windows)")
+_SEVEN_BIT = re.compile(r"^(hz|iso2022|utf-7)")
+# Servers declare Latin by default, whatever the page is in.
+_LATIN = re.compile(r"^(ascii|iso8859-1|cp1252|latin)")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding used, and how many characters could not be read (each is a ``\\ufffd``)."""
+
+    text: str
+    encoding: str
+    lost: int = 0
+
+
+def known_encoding(declared: str) -> str:
+    """Python's name of a declared encoding; empty when there is none to be trusted.
+
+    >>> known_encoding("GB2312"), known_encoding("utf8"), known_encoding("rot13"), known_encoding("x")
+    ('gb18030', 'utf-8', '', '')
+    """
+    try:
+        name = codecs.lookup(declared.strip().strip("\"'")).name
+    except (LookupError, ValueError):
+        return ""
+    return _LARGER.get(name, name) if _TRUSTED.match(name) else ""
+
+
+def decode_declared(data: bytes, declared: str = "") -> Decoded | None:
+    """Decode by the mark, as UTF-8, as declared, as GB18030; at last with single bytes lost.
+
+    UTF-8 goes before what is declared: pages that changed to it often still say gb2312, while text
+    of another encoding is hardly ever valid UTF-8.
+
+    Returns:
+        None when nothing fits: more than one character in a hundred would be lost.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _least_lost(data, [encoding])
+    if data[:2] == b"<\x00" or data[:2] == b"\x00<":
+        return _least_lost(data, ["utf-16-le" if data[1] == 0 else "utf-16-be"])
+    name = known_encoding(declared) if declared else ""
+    if _SEVEN_BIT.match(name):
+        return _least_lost(data, [name])
+    order = [name, "gb18030"] if name and not _LATIN.match(name) else ["gb18030"]
+    for encoding in ("utf-8", *order, *([name] if name else [])):
+        try:
+            return Decoded(data.decode(encoding), encoding)
+        except UnicodeError:
+            continue
+    return _least_lost(data, ["utf-8", *order])
+
+
+def _least_lost(data: bytes, encodings: list[str]) -> Decoded | None:
+    tries = []
+    for encoding in encodings:
+        text = data.decode(encoding, "replace")
+        tries.append(Decoded(text, encoding, text.count("\ufffd")))
+    best = min(tries, key=lambda decoded: decoded.lost)
+    return best if best.lost * 100 <= len(best.text) else None

@@ -1,0 +1,140 @@
+"""Rows of tables that were flattened to lines: 2023年 18 7000 under 年度 小区数（个） 户数（户）.
+
+A cell by itself says nothing; its column heading says what is counted and in what unit, the first
+cell of its row which year, place or item it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from policyqa.figures import figure_of
+from policyqa.numerals import to_number
+from policyqa.schema import Document, Figure, Span, Table
+from policyqa.text import fold
+from policyqa.units import UNIT
+
+# 小区数（个） · 投资（万元） · 占比（%） · PM2.5（微克/立方米）
+_UNIT = re.compile(rf"[（(]\s*(?P<unit>[万亿千百]*(?:{UNIT.pattern}))\s*[)）]$", re.IGNORECASE)
+
+_SIGN = re.compile(r"^(?:增加|减少|[-－—+])")
+
+
+def cells_of(text: str) -> list[Span]:
+    """The cells of a flattened row: pieces between blanks or bars.
+
+    >>> [("一季度　118.4　7.6")[s.start:s.end] for s in cells_of("一季度　118.4　7.6")]
+    ['一季度', '118.4', '7.6']
+    """
+    if re.search(r"[|｜]", text):
+        found = [(m.start(), m.end()) for m in re.finditer(r"[^|｜]+", text)]
+        spans = []
+        for start, end in found:
+            piece = text[start:end]
+            left = start + len(piece) - len(piece.lstrip())
+            spans.append(Span(left, start + len(piece.rstrip())))
+        return [s for s in spans if s.start < s.end]
+    return [Span(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+
+
+def table_at(document: Document, start: int) -> Table | None:
+    """The table that has a row beginning at ``start``."""
+    return next((t for t in document.tables if any(row.start == start for row in t.rows)), None)
+
+
+def row_figures(table: Table, text: str) -> list[Figure]:
+    """The figures of a row, each with its heading and the row's name as indicator."""
+    cells = cells_of(text)
+    if len(cells) != len(table.headings):
+        return []
+    name = text[cells[0].start : cells[0].end]
+    found = []
+    for cell, heading in zip(cells[1:], table.headings[1:], strict=True):
+        written = text[cell.start : cell.end]
+        label, unit = _split_unit(heading)
+        row_label, row_unit = _split_unit(name)
+        figure = figure_of(written)
+        indicator = f"{_dated(row_label)}{_dated(label)}▯"
+        if figure is not None and figure.unit:
+            aspect = "growth" if re.search(r"增[速幅长]|比上年|同比", heading) else figure.aspect
+            found.append(_figure(written, cell, figure.value, figure.unit, indicator, aspect))
+            continue
+        value = to_number(_SIGN.sub("", written))
+        unit = unit or row_unit
+        if value is None or _is_year(written):
+            continue
+        aspect = "change" if re.match("增加|减少", written) else "level"
+        found.append(_figure(written, cell, *_scaled(value, unit), indicator, aspect))
+    return found
+
+
+def _figure(text: str, cell: Span, value: Decimal, unit: str, indicator: str, aspect: str) -> Figure:
+    new = re.search(r"新增|新建|新培育|新认定|当年", indicator)
+    total = re.search(r"累计|总数|合计|年末|期末|总量", indicator)
+    if aspect == "level":
+        aspect = "cumulative" if total else "new" if new else "level"
+    return Figure(text, cell.start, cell.end, value, unit, aspect, indicator=indicator)  # type: ignore[arg-type]
+
+
+def _scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A value in the plain unit: 58.3 under 亿元 is 5830000000元."""
+    match = re.match(r"[万亿千百]+", unit)
+    if match is None or match.end() == len(unit):
+        return value, unit
+    factor = to_number(match.group())
+    return (value * factor if factor else value), unit[match.end() :]
+
+
+def _split_unit(heading: str) -> tuple[str, str]:
+    """A heading without its unit, and the unit: 小区数（个） → 小区数, 个.
+
+    >>> _split_unit("工业投资（亿元）"), _split_unit("利润增速")
+    (('工业投资', '亿元'), ('利润增速', ''))
+    """
+    match = _UNIT.search(heading)
+    return (heading[: match.start()], fold(match["unit"])) if match else (heading, "")
+
+
+def unit_of(table: Table, text: str, start: int) -> str:
+    """The unit to say after a bare number of a row, as the heading writes it; empty when it has its own."""
+    cells = cells_of(text)
+    for index, cell in enumerate(cells):
+        if cell.start == start and index < len(table.headings):
+            written = text[cell.start : cell.end]
+            if figure_of(written) is not None:
+                return ""
+            name = text[cells[0].start : cells[0].end]
+            return _split_unit(table.headings[index])[1] or _split_unit(name)[1]
+    return ""
+
+
+def spoken(table: Table, text: str) -> str:
+    """A row as a sentence: 2023年：小区数18个，户数7000户。
+
+    >>> spoken(Table(("年度", "小区数（个）"), Span(0, 0), ()), "2023年 18")
+    '2023年：小区数18个'
+    """
+    cells = cells_of(text)
+    if len(cells) != len(table.headings):
+        return text
+    name = text[cells[0].start : cells[0].end]
+    row_label, row_unit = _split_unit(name)
+    parts = []
+    for cell, heading in zip(cells[1:], table.headings[1:], strict=True):
+        written = text[cell.start : cell.end]
+        label, unit = _split_unit(heading)
+        bare = to_number(_SIGN.sub("", written)) is not None and figure_of(written) is None
+        # PM2.5 27微克/立方米 must not become 2.527.
+        between = "为" if label[-1:].isdigit() else ""
+        parts.append(f"{label}{between}{written}{(unit or row_unit) if bare else ''}")
+    return f"{_dated(row_label)}：{'，'.join(parts)}"
+
+
+def _dated(label: str) -> str:
+    """A year as a row's name with its word: 2021 → 2021年."""
+    return f"{label}年" if re.fullmatch(r"(?:19|20)\d\d", label) else label
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d年?", text) is not None

@@ -1,0 +1,289 @@
+"""The commands as others call them: exit status, standard output, bad input. No model is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeEmbeddings
+from storing import LETTERS, write
+
+from policyqa import cli
+from policyqa.catalog import Catalog
+from policyqa.store import Store
+
+POLICYQA = ("-m", "policyqa.cli")
+INGEST = ("-m", "ingest")
+Call = Callable[..., tuple[int, str, str]]
+
+
+class Run:
+    """A finished command: ``rows`` is its standard output as JSON lines, and nothing else."""
+
+    def __init__(self, *arguments: object, stdin: str = "", **variables: str) -> None:
+        done = subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **variables},
+            check=False,
+            timeout=300,
+        )
+        self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def test_the_command_is_installed() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "policyqa", "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("ask", "search", "documents", "evaluate", "doctor"))
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Calls ``policyqa`` in this process, which is quicker; gives its status, output and errors."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["policyqa", *map(str, arguments)])
+        status = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            status = int(left.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", "多少家？", "--batch", "questions.jsonl"),
+        ("ask", "--nonsense"),
+        ("ask", "多少家？", "--year", "last"),
+        ("search",),
+        ("search", "养老", "-k", "many"),
+        ("evaluate",),
+        ("evaluate", "nowhere.jsonl"),
+        ("documents", "show"),
+        ("documents", "nonsense"),
+        ("documents", "show", "no-such-id", "--store", "STORE"),
+        ("documents", "remove", "no-such-id", "--store", "STORE"),
+        ("nonsense",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_says_so_on_standard_error(
+    arguments: tuple[str, ...], store: Path, call: Call
+) -> None:
+    status, out, err = call(*(store if a == "STORE" else a for a in arguments))
+    assert status == 2
+    assert out == ""
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "多少家？"),
+        ("search", "养老"),
+        ("documents",),
+        ("documents", "list"),
+        ("documents", "show", "x"),
+        ("documents", "remove", "x"),
+    ],
+    ids=" ".join,
+)
+def test_a_missing_store_ends_with_1_and_says_how_to_make_one(
+    arguments: tuple[str, ...], tmp_path: Path, call: Call
+) -> None:
+    status, out, err = call(*arguments, "--store", tmp_path / "none")
+    assert status == 1
+    assert out == ""
+    assert "python -m ingest" in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_store_may_be_named_by_the_variable(
+    store: Path, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYQA_STORE", str(store))
+    assert len(call("documents", "list", "--json")[1].splitlines()) == 3
+    monkeypatch.setenv("POLICYQA_STORE", str(tmp_path / "none"))
+    assert call("documents", "list")[0] == 1
+
+
+def test_a_store_of_another_model_ends_with_1_and_says_what_to_do(store: Path, call: Call) -> None:
+    status, out, err = call("ask", "养老床位多少张？", "--store", store)
+    assert (status, out) == (1, "")
+    assert "fake/1" in err
+    assert "python -m ingest" in err
+
+
+# --- documents ---------------------------------------------------------------------------------
+
+
+def test_documents_are_listed_one_object_a_line(store: Path) -> None:
+    run = Run(*POLICYQA, "documents", "list", "--store", store, "--json")
+    assert run.status == 0
+    assert sorted(row["source"] for row in run.rows) == sorted(LETTERS)
+    first = next(row for row in run.rows if row["source"] == "甲.txt")
+    assert first["document_number"] == "乙教函〔2024〕8号"
+    assert first["issuers"] == ["乙区教育局"]
+    assert first["signed_on"] == "2024-06-14"
+
+
+def test_documents_alone_lists_them(store: Path, call: Call) -> None:
+    listed = call("documents", "list", "--store", store)
+    assert call("documents", "--store", store) == listed
+    assert listed[1].count("\n") == 3
+
+
+def test_output_is_utf8_whatever_the_locale(store: Path) -> None:
+    run = Run(*POLICYQA, "documents", "list", "--store", store, LC_ALL="C", LANG="C")
+    assert run.status == 0
+    assert "乙区教育局" in run.out
+
+
+@pytest.mark.parametrize("by", ["id", "source"])
+def test_a_document_is_shown_whole(by: str, store: Path, call: Call) -> None:
+    document = next(d for d in Catalog.of(store).documents() if d.source == "sub/丙.txt")
+    status, out, _ = call("documents", "show", getattr(document, by), "--store", store, "--json")
+    assert status == 0
+    row = json.loads(out)
+    assert row["body"] == document.body
+    assert row["id"] == document.id
+
+
+def test_a_document_is_removed_from_catalog_and_index(store: Path) -> None:
+    run = Run(*POLICYQA, "documents", "remove", "乙.txt", "--store", store)
+    assert run.status == 0
+    assert run.out == ""
+    assert "乙.txt" in run.err
+    rows = Run(*POLICYQA, "documents", "list", "--store", store, "--json").rows
+    assert sorted(row["source"] for row in rows) == ["sub/丙.txt", "甲.txt"]
+    with Store(store, FakeEmbeddings()) as opened, opened.index() as index:
+        assert index.counts() == (opened.catalog.counts()[1],) * 2
+
+
+# --- doctor ------------------------------------------------------------------------------------
+
+
+def test_the_doctor_of_a_missing_store_says_what_to_do(tmp_path: Path) -> None:
+    run = Run(*POLICYQA, "doctor", "--store", tmp_path / "none", "--json")
+    assert run.status == 1
+    assert [(row["check"], row["ok"]) for row in run.rows] == [("catalog", False)]
+    assert "python -m ingest" in run.rows[0]["next"]
+
+
+# --- evaluate ----------------------------------------------------------------------------------
+
+
+def test_a_bad_gold_line_is_named(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text('{"id": "a", "question": "多少？", "status": "not_found"}\nnonsense\n', "utf-8")
+    status, out, err = call("evaluate", file)
+    assert (status, out) == (2, "")
+    assert "line 2" in err
+
+
+def test_a_split_without_questions_is_wrong_usage(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text('{"id": "a", "question": "多少？", "status": "not_found", "split": "tune"}\n', "utf-8")
+    status, _, err = call("evaluate", file, "--split", "test")
+    assert status == 2
+    assert "test" in err
+
+
+# --- ingest ------------------------------------------------------------------------------------
+
+
+def test_ingesting_a_missing_folder_is_wrong_usage(tmp_path: Path) -> None:
+    run = Run(*INGEST, tmp_path / "nowhere", "--store", tmp_path / "store", "--json")
+    assert run.status == 2
+    assert run.out == ""
+    assert "nowhere" in run.err
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_dry_run_prints_what_would_be_done(folder: Path, tmp_path: Path) -> None:
+    run = Run(*INGEST, folder, "--store", tmp_path / "store", "--dry-run", "--json")
+    assert run.status == 0
+    (row,) = run.rows
+    assert sorted(row["added"]) == sorted(LETTERS)
+    assert not (tmp_path / "store").exists()
+
+
+def test_files_that_cannot_be_read_are_told_and_end_with_1(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "unknown.xyz", "text")
+    write(tmp_path / "in" / "empty.txt", "")
+    run = Run(*INGEST, tmp_path / "in", "--store", tmp_path / "store", "--json")
+    assert run.status == 1
+    (row,) = run.rows
+    assert set(row) >= {"added", "updated", "unchanged", "removed", "failed", "passages", "seconds"}
+    assert sorted(failure["source"] for failure in row["failed"]) == ["empty.txt", "unknown.xyz"]
+    assert all(failure["error"] for failure in row["failed"])
+    assert row["added"] == []
+    assert "Traceback" not in run.err
+
+
+def test_without_a_path_and_a_store_ingest_says_what_to_name(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest", "--store", "store"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "FOLDER" in done.stderr
+
+
+# --- what a command costs ----------------------------------------------------------------------
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "tantivy", "gradio", "langchain")
+
+
+@pytest.mark.parametrize(
+    ("module", "free_of"),
+    [
+        ("policyqa.cli", (*HEAVY, "numpy", "sqlalchemy", "langchain_core")),
+        ("policyqa.catalog", (*HEAVY, "numpy")),
+        ("policyqa.index", HEAVY),
+        ("policyqa.embed", ("torch", "sentence_transformers", "chromadb", "gradio")),
+        ("policyqa.assistant", ("torch", "sentence_transformers", "chromadb", "gradio")),
+        ("ingest.parse", (*HEAVY, "numpy", "sqlalchemy")),
+    ],
+)
+def test_importing_a_module_loads_nothing_heavy(module: str, free_of: tuple[str, ...]) -> None:
+    run = Run("-c", f"import sys, {module}; print(*[m for m in {free_of!r} if m in sys.modules])")
+    assert run.status == 0
+    assert run.out.split() == []
+
+
+def test_listing_documents_does_not_load_the_model(store: Path) -> None:
+    script = (
+        "import sys; from policyqa import cli\n"
+        f"sys.argv = ['policyqa', 'documents', 'list', '--store', {str(store)!r}]\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        f"print(*[m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)\n"
+    )
+    assert Run("-c", script).err.split() == []
