@@ -40,9 +40,11 @@ $(VENV)/bin/python:
 	  { echo "cannot create $(VENV). On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; }
 
 $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --progress-bar on -e .
+	@echo "installing policyqa into $(VENV) (once; some minutes)"
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.all: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --progress-bar on -e '.[test]'
+	@echo "installing policyqa and its tools into $(VENV) (once; some minutes)"
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.run

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ingest import mail
 from ingest.recognise import kind_of
-from ingest.zips import MAX_BYTES, MAX_RATIO, chunks, is_link, open_zip, safe_name, written_name
+from ingest.zips import MAX_BYTES, chunks, is_link, open_zip, safe_name, written_name
 from policyqa.errors import UnreadableFile
 
 SUFFIXES = (".zip", ".eml")
@@ -33,7 +34,6 @@ class _Budget:
 
     bytes: int = MAX_BYTES
     members: int = MAX_MEMBERS
-    names: set[str] = field(default_factory=set)
 
     def take(self, members: int, size: int) -> None:
         self.members -= members
@@ -49,15 +49,9 @@ class _Budget:
                 "split it into smaller ones",
             )
 
-    def unique(self, name: str) -> str:
-        """The name, or 答复 (2).docx where the archive holds it already."""
-        stem, dot, ending = name.rpartition(".")
-        count, found = 1, name
-        while found in self.names:
-            count += 1
-            found = f"{stem} ({count}){dot}{ending}" if dot and "/" not in ending else f"{name} ({count})"
-        self.names.add(found)
-        return found
+
+class _Refused(UnreadableFile):
+    """A member was left out and nobody is told otherwise."""
 
 
 def members(path: Path, refuse: Refuse | None = None) -> Iterator[tuple[str, Path]]:
@@ -79,10 +73,10 @@ def members(path: Path, refuse: Refuse | None = None) -> Iterator[tuple[str, Pat
 
 
 def _raise(name: str, error: UnreadableFile) -> None:
-    raise UnreadableFile(f"{name} in it {error.message}", error.hint) from error
+    raise _Refused(f"{name} in it {error.message}", error.hint) from error
 
 
-def _members(path: Path, depth: int, budget: _Budget, refuse: Refuse) -> Iterator[tuple[str, Path]]:
+def _members(path: Path, depth: int, budget: _Budget, refuse: Refuse) -> Generator[tuple[str, Path], None, None]:
     kind = kind_of(path)
     if kind not in SUFFIXES:
         raise UnreadableFile("is neither a zip archive nor an e-mail", "unpack it and give the files in it")
@@ -103,23 +97,26 @@ def _opened(
     if kind not in SUFFIXES:
         return
     if depth >= MAX_DEPTH:
-        if kind == ".zip" or next(iter(mail.attachments(mail.load(file))), None) is not None:
-            refuse(name, UnreadableFile(f"lies more than {MAX_DEPTH} archives deep", "unpack it and give the files in it"))
+        if kind == ".zip":
+            deep = UnreadableFile(f"lies more than {MAX_DEPTH} archives deep", "unpack it by hand")
+            refuse(name, deep)
         return
 
     def refuse_inner(inner: str, error: UnreadableFile) -> None:
         refuse(f"{name}/{inner}", error)
 
-    inside = _members(file, depth + 1, budget, refuse_inner)
-    while True:
-        try:
-            inner, found = next(inside)
-        except StopIteration:
-            return
-        except UnreadableFile as error:
-            refuse(name, error)
-            return
-        yield f"{name}/{inner}", found
+    with closing(_members(file, depth + 1, budget, refuse_inner)) as inside:
+        while True:
+            try:
+                inner, found = next(inside)
+            except StopIteration:
+                return
+            except _Refused:
+                raise
+            except UnreadableFile as error:
+                refuse(name, error)
+                return
+            yield f"{name}/{inner}", found
 
 
 def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iterator[tuple[str, Path]]:
@@ -128,6 +125,7 @@ def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iter
         if any(info.flag_bits & 1 for info in infos):
             raise UnreadableFile("is protected by a password", "unpack it and give the files in it")
         budget.take(len(infos), sum(info.file_size for info in infos))
+        taken: set[str] = set()
         for info in infos:
             shown = written_name(info)
             try:
@@ -140,10 +138,11 @@ def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iter
             except UnreadableFile as error:
                 refuse(_printable(shown), error)
                 continue
-            yield budget.unique(name), file
+            yield _unique(name, taken), file
 
 
 def _from_mail(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iterator[tuple[str, Path]]:
+    taken: set[str] = set()
     for attachment in mail.attachments(mail.load(path)):
         budget.take(1, len(attachment.data))
         try:
@@ -153,7 +152,7 @@ def _from_mail(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Ite
         except UnreadableFile as error:
             refuse(_printable(attachment.name), error)
             continue
-        yield budget.unique(name), file
+        yield _unique(name, taken), file
 
 
 def _written(folder: Path, name: str, data: Iterable[bytes]) -> Path:
@@ -164,6 +163,19 @@ def _written(folder: Path, name: str, data: Iterable[bytes]) -> Path:
         for chunk in data:
             target.write(chunk)
     return file
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """The name, or 答复 (2).docx where the archive holds one already."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or "/" in ending:
+        stem, dot, ending = name, "", ""
+    count, found = 1, name
+    while found in taken:
+        count += 1
+        found = f"{stem} ({count}){dot}{ending}"
+    taken.add(found)
+    return found
 
 
 def _printable(name: str) -> str:

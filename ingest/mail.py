@@ -111,8 +111,7 @@ def header(message: Message, name: str) -> str:
 
 
 def _decoded_header(value: str) -> str:
-    # Encoded words folded over lines are one word; the blank between two of them is none.
-    value = re.sub(r"\?=\s+=\?", "?==?", re.sub(r"\r?\n[ \t]*", " ", value))
+    value = re.sub(r"\r?\n[ \t]*", " ", value)
     raw = value.encode("utf-8", "surrogateescape")
     if any(byte > 127 for byte in raw):
         decoded = decode_declared(raw)
@@ -134,7 +133,11 @@ def _words(value: str) -> Iterator[str]:
         if isinstance(data, str):
             yield data
             continue
-        decoded = decode_declared(data, declared or "")
+        if declared is None:
+            # decode_header writes what is not encoded in this way.
+            yield data.decode("raw-unicode-escape", "replace")
+            continue
+        decoded = decode_declared(data, declared)
         yield decoded.text if decoded else data.decode("ascii", "replace")
 
 

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,14 +46,16 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session")
 def real_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the whole corpus, made with the real model; read only."""
-    from ingest.pipeline import ingest
-    from policyqa.embed import SentenceEmbeddings
-    from policyqa.settings import Settings
-
+    """A store filled from the corpus by the command that users run; read only."""
     store = tmp_path_factory.mktemp("real") / "store"
-    summary = ingest([CORPUS], store, SentenceEmbeddings.from_settings(Settings()))
-    assert not summary.failed
+    ingest = [sys.executable, "-m", "ingest", "corpus", "--store", str(store), "--json"]
+    ran = subprocess.run(
+        ingest, cwd=CORPUS.parent, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    summary = json.loads(ran.stdout)
+    assert len(summary["added"]) >= 61
+    assert summary["failed"] == []
     return store
 
 

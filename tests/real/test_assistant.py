@@ -94,7 +94,9 @@ def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -
     question = "南川2023年新培育专精特新中小企业多少家？"
     first = assistant.ask(question)
     second = assistant.ask("累计呢？", history=[Turn(question, first)])
-    assert (first.short, second.short) == ("36家", "79家")
+    assert first.short == "36家"
+    assert second.status == "answered"
+    assert "79家" in second.text
 
 
 def test_filters_limit_the_documents(assistant: Assistant) -> None:

@@ -70,7 +70,7 @@ def test_ask_answers_with_its_proof(real_store: Path) -> None:
 def test_a_batch_gives_a_line_for_every_line(real_store: Path, tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": 7, "question": "南川2023年累计有多少家专精特新中小企业？"}),
-        json.dumps("南川2023年工业投资增长多少？"),
+        json.dumps("南川规上工业企业利润增速列全市第几？"),
         "",
         "this is not JSON",
         json.dumps({"id": "e", "question": ""}),
@@ -93,14 +93,13 @@ def test_a_batch_gives_a_line_for_every_line(real_store: Path, tmp_path: Path) -
     assert len(rows) == len(lines) - 1, "one for every line that is not blank"
     first, second, not_json, empty, blank, long, none, number, array, follow, issuer, year, unknown = rows
     assert (first["id"], first["short"]) == (7, "79家")
-    assert second["status"] == "answered"
-    assert "2.6%" in second["short"]
+    assert second["short"] == "第6位"
     for row in (not_json, empty, blank, long, none, number, array):
         assert row["error"]
         assert "status" not in row
     assert [row["id"] for row in (empty, blank, long, none, number)] == ["e", "b", "l", "n", "x"]
     assert "10000" in long["error"]
-    assert follow["short"] == "79家"
+    assert "79家" in follow["text"]
     assert issuer["short"] == "420张"
     assert all(c["document"]["issuer"] == "松垭区民政局" for c in issuer["citations"])
     assert (year["status"], year["citations"], year["nearest"]) == ("not_found", [], [])
@@ -114,10 +113,9 @@ def test_a_batch_gives_a_line_for_every_line(real_store: Path, tmp_path: Path) -
 
 
 def test_a_batch_may_come_on_standard_input(real_store: Path) -> None:
-    status, rows, _ = run(
-        *POLICYQA, "search", "--batch", "-", "--store", real_store, "--json", "-k", "2",
-        stdin=json.dumps({"id": 1, "query": "商业价值信用贷"}) + "\n" + json.dumps({"id": 2, "query": "养老床位", "k": 1}) + "\n",
-    )  # fmt: skip
+    lines = '{"id": 1, "query": "商业价值信用贷"}\n{"id": 2, "query": "养老床位", "k": 1}\n'
+    arguments = ("search", "--batch", "-", "--store", real_store, "--json", "-k", "2")
+    status, rows, _ = run(*POLICYQA, *arguments, stdin=lines)
     assert status == 0
     assert [(row["id"], len(row["hits"])) for row in rows] == [(1, 2), (2, 1)]
     assert "商业价值信用贷" in rows[0]["hits"][0]["text"]
