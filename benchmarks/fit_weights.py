@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from policyqa import Assistant
+from policyqa.findings import Candidate
 from policyqa.gold import Gold, load_gold, matches_part, supports
 from policyqa.match import Asked, figure_features
-from policyqa.reader import FIGURE_WANTS, READ, Candidate, contradicted, find
+from policyqa.reader import FIGURE_WANTS, READ, contradicted, find
 from policyqa.score import Linear, Scorer
 from policyqa.settings import Settings
 from training.groups import held_out, names_where
@@ -38,8 +39,8 @@ FIGURE = (
     "f_from", "f_echo", "f_cap", "f_part",
 )  # fmt: skip
 SURE = (
-    "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin", "decides",
-    "pair", "outside", "place", "period",
+    "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
+    "decides", "pair", "outside", "place", "period",
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE,

@@ -56,8 +56,11 @@ def main() -> None:
 
         print(f"{'':24}{'recall@1':>10}{'recall@5':>10}{'MRR@10':>10}")
         lanes = {
-            "lexical": lexical, "dense": dense, "fused (as in search)": both(None), "fused, half and half": both(0.5),
-        }  # fmt: skip
+            "lexical": lexical,
+            "dense": dense,
+            "fused (as in search)": both(None),
+            "fused, half and half": both(0.5),
+        }
         for name, order in lanes.items():
             ranks = []
             for question, right in asked:

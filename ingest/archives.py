@@ -76,7 +76,9 @@ def _raise(name: str, error: UnreadableFile) -> None:
     raise _Refused(f"{name} in it {error.message}", error.hint) from error
 
 
-def _members(path: Path, depth: int, budget: _Budget, refuse: Refuse) -> Generator[tuple[str, Path], None, None]:
+def _members(
+    path: Path, depth: int, budget: _Budget, refuse: Refuse
+) -> Generator[tuple[str, Path], None, None]:
     kind = kind_of(path)
     if kind not in SUFFIXES:
         raise UnreadableFile("is neither a zip archive nor an e-mail", "unpack it and give the files in it")
@@ -87,9 +89,7 @@ def _members(path: Path, depth: int, budget: _Budget, refuse: Refuse) -> Generat
             file.unlink(missing_ok=True)
 
 
-def _opened(
-    name: str, file: Path, depth: int, budget: _Budget, refuse: Refuse
-) -> Iterator[tuple[str, Path]]:
+def _opened(name: str, file: Path, depth: int, budget: _Budget, refuse: Refuse) -> Iterator[tuple[str, Path]]:
     """A member, and what it holds when it is an archive itself."""
     kind = kind_of(file)
     if kind != ".zip":

@@ -17,6 +17,8 @@ _LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁�
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _MAX_LEVELS = 9
+_MAX_TEXT = 40
+"""Characters of a number's pattern; real ones have up to ten."""
 
 
 def han(number: int) -> str:
@@ -178,7 +180,7 @@ def _level(element: Element) -> _Level:
     return _Level(
         start=_int(_value(element, "start"), 1),
         format=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText"),
+        text=_value(element, "lvlText")[:_MAX_TEXT],
         restarts=_value(element, "lvlRestart") != "0",
         plain=legal is not None and legal.get(f"{W}val", "1") not in ("0", "false"),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypedDict
 
 from ingest.docx_numbering import W
 
@@ -41,6 +41,7 @@ class Styles:
     _rest: list[Element] = field(default_factory=list)
     _linked: dict[tuple[str, str], int] = field(default_factory=dict)
     """(list, style) → the level that the list gives to the style."""
+    _looks: dict[str, Look] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element | None, numbering: Element | None) -> Styles:
@@ -74,27 +75,34 @@ class Styles:
         own = paragraph.find(f"{W}pPr")
         named = None if own is None else own.find(f"{W}pStyle")
         style = self._default if named is None else named.get(f"{W}val", "")
-        chain = list(self._chain(style))
-        layers = [paragraph, *(element for _, element in chain), *self._rest]
-        run = next((r for r in paragraph.iter(f"{W}r") if r.find(f"{W}t") is not None), None)
-        runs = [run, *layers[1:]] if run is not None else layers
-        align = _found(layers, "pPr", "jc", "val")
-        list_id, level = self._list(own, chain)
-        name = next((n.get(f"{W}val", "") for _, e in chain if (n := e.find(f"{W}name")) is not None), "")
-        return Look(
-            aligned={"center": "center", "right": "right", "end": "right"}.get(align, "left"),
-            size=_number(_found(runs, "rPr", "sz", "val"), 2, 10.5),
-            red=re.fullmatch(
-                r"(?i)[c-f][0-9a-f][0-4][0-9a-f][0-4][0-9a-f]", _found(runs, "rPr", "color", "val")
-            )
-            is not None,
-            before=_spacing(layers, "before"),
-            after=_spacing(layers, "after"),
-            page_break=_found(layers, "pPr", "pageBreakBefore", "val", "1") in ("1", "true", "on"),
-            list_id=list_id,
-            list_level=level,
-            contents=re.match(r"(?i)toc\s?\d", name) is not None,
-        )
+        look = self._of_style(style)
+        properties = paragraph.find(f"{W}r/{W}rPr")
+        if properties is not None and len(properties):
+            look = _with_run(look, [properties])
+        if own is None or len(own) - (named is not None) == 0:
+            return look
+        look = _with_paragraph(look, [own])
+        if own.find(f"{W}numPr") is not None:
+            look = replace(look, **self._list([("", own), *self._properties(style)]))
+        return look
+
+    def _of_style(self, style: str) -> Look:
+        if style not in self._looks:
+            properties = [element for _, element in self._properties(style)]
+            elements = [element for _, element in self._chain(style)]
+            names = [e.get(f"{W}val", "") for element in elements for e in element.findall(f"{W}name")]
+            look = Look(contents=bool(names) and re.match(r"(?i)toc\s?\d", names[0]) is not None)
+            for default in reversed(self._rest):
+                look = _with_run(
+                    _with_paragraph(look, default.findall(f"{W}pPr")), default.findall(f"{W}rPr")
+                )
+            look = _with_run(look, [r for e in elements for r in e.findall(f"{W}rPr")])
+            look = _with_paragraph(look, properties)
+            self._looks[style] = replace(look, **self._list(self._properties(style)))
+        return self._looks[style]
+
+    def _properties(self, style: str) -> list[tuple[str, Element]]:
+        return [(key, found) for key, e in self._chain(style) if (found := e.find(f"{W}pPr")) is not None]
 
     def _chain(self, style: str) -> Iterator[tuple[str, Element]]:
         for _ in range(_MAX_CHAIN):
@@ -105,11 +113,15 @@ class Styles:
             based = element.find(f"{W}basedOn")
             style = "" if based is None else based.get(f"{W}val", "")
 
-    def _list(self, own: Element | None, chain: list[tuple[str, Element]]) -> tuple[str, int]:
-        """The list a paragraph belongs to and its level there; no list is an empty id."""
+    def _list(self, chain: list[tuple[str, Element]]) -> _List:
+        """The list that settings put a paragraph in and its level there; no list is an empty id.
+
+        Args:
+            chain: style and settings, the paragraph's own first.
+        """
         level: int | None = None
-        for style, element in [("", own), *((s, e.find(f"{W}pPr")) for s, e in chain)]:
-            number = None if element is None else element.find(f"{W}numPr")
+        for style, properties in chain:
+            number = properties.find(f"{W}numPr")
             if number is None:
                 continue
             at, of = number.find(f"{W}ilvl"), number.find(f"{W}numId")
@@ -118,27 +130,62 @@ class Styles:
             if of is not None:
                 list_id = of.get(f"{W}val", "")
                 if list_id == "0":
-                    return "", 0
+                    break
                 linked = [self._linked[list_id, s] for s, _ in chain if (list_id, s) in self._linked]
-                if level is None or (style and linked):
-                    level = linked[0] if linked else 0
-                return list_id, level
-        return "", 0
+                if linked and (level is None or style):
+                    level = linked[0]
+                return {"list_id": list_id, "list_level": level or 0}
+        return {"list_id": "", "list_level": 0}
 
 
-def _found(layers: list[Element], group: str, name: str, attribute: str, bare: str = "") -> str:
+class _List(TypedDict):
+    list_id: str
+    list_level: int
+
+
+_ALIGNED = {"center": "center", "right": "right", "end": "right"}
+# FF0000 · C00000 · D7261E: the red of letterheads
+_RED = re.compile(r"[c-f][0-9a-f][0-4][0-9a-f][0-4][0-9a-f]", re.IGNORECASE)
+
+
+def _with_paragraph(look: Look, layers: Sequence[Element]) -> Look:
+    """``look`` with what the settings (w:pPr) say, the innermost first."""
+    align = _found(layers, "jc", "val")
+    broken = _found(layers, "pageBreakBefore", "val", "1")
+    return replace(
+        look,
+        aligned=_ALIGNED.get(align, "left") if align else look.aligned,
+        before=_spacing(layers, "before", look.before),
+        after=_spacing(layers, "after", look.after),
+        page_break=broken in ("1", "true", "on") if broken else look.page_break,
+    )
+
+
+def _with_run(look: Look, layers: Sequence[Element]) -> Look:
+    """``look`` with what the settings of its characters (w:rPr) say."""
+    color = _found(layers, "color", "val")
+    return replace(
+        look,
+        size=_number(_found(layers, "sz", "val"), 2, look.size),
+        red=_RED.fullmatch(color) is not None if color else look.red,
+    )
+
+
+def _found(layers: Sequence[Element], name: str, attribute: str, bare: str = "") -> str:
     """The first setting of a name; ``bare`` is what it means without its attribute."""
     for layer in layers:
-        for element in layer.iterfind(f"{W}{group}/{W}{name}"):
-            if (value := element.get(f"{W}{attribute}", bare)) or bare:
-                return value
+        element = layer.find(f"{W}{name}")
+        if element is not None and (value := element.get(f"{W}{attribute}", bare)):
+            return value
     return ""
 
 
-def _spacing(layers: list[Element], side: str) -> float:
+def _spacing(layers: Sequence[Element], side: str, default: float) -> float:
     # beforeLines counts hundredths of a line, before twentieths of a point.
-    lines = _number(_found(layers, "pPr", "spacing", f"{side}Lines"), 100, 0.0) * 15.6
-    return max(lines, _number(_found(layers, "pPr", "spacing", side), 20, 0.0))
+    lines, points = _found(layers, "spacing", f"{side}Lines"), _found(layers, "spacing", side)
+    if not lines and not points:
+        return default
+    return max(_number(lines, 100, 0.0) * 15.6, _number(points, 20, 0.0))
 
 
 def _number(text: str, divisor: int, default: float) -> float:

@@ -6,26 +6,38 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import CData
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
 
 from ingest.tables import rows_as_sentences
+from policyqa.errors import UnreadableFile
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
-    " footer form header hgroup html legend li main menu nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul ucapcontent ucaptitle founder-content".split()
-)
-_SPACED = frozenset("h1 h2 h3 h4 h5 h6 hr table ul ol blockquote dl".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-UNSEEN = frozenset(
-    "script style noscript template head title meta link object embed applet audio video svg canvas map select"
-    " option button input textarea iframe frame frameset math rp rt".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "ucapcontent", "ucaptitle", "founder-content",
+})  # fmt: skip
+_SPACED = frozenset({
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "ul", "ol", "blockquote", "dl",
+})  # fmt: skip
+_HEADINGS = frozenset({
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
+UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "head", "title", "meta", "link", "object", "embed",
+    "applet", "audio", "video", "svg", "canvas", "map", "select", "option", "button", "input",
+    "textarea", "iframe", "frame", "frameset", "math", "rp", "rt",
+})  # fmt: skip
 """Elements whose text is not part of the page as it is read."""
 
 _MAX_COLUMNS = 64
 _MAX_CELLS = 100_000
+_MAX_DEPTH = 500
+"""Pages of careless editors nest some hundred elements, by tags that they never close."""
+
+_MAX_ELEMENTS = 400_000
+
 _HAN = "\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…"
 # Word wraps its HTML inside sentences: 会同区\r\n财政局
 _WRAP = re.compile(rf"(?<=[{_HAN}])[ \t]*\n\s*(?=[{_HAN}])")
@@ -36,6 +48,7 @@ _UNIT_LINE = re.compile(r"[（(]?\s*(?:计量|金额)?单\s*位\s*[：:]\s*(?P<u
 _TABLE_TITLE = re.compile(r"(?:附?表\s*[一二三四五六七八九十\d]{1,3}|附表)\s*[：:.、\s]?\s*\S.{2,50}")
 _CELL = "\x1e"
 """Where a cell begins, inside a line that is not finished yet; no text holds it."""
+_DECLARATIONS = re.compile(r"<!DOCTYPE[^>\[]*\[[^\]]*\]\s*>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -78,9 +91,9 @@ def _walk(root: Tag, skip: Container[int], cells: bool) -> Iterator[tuple[str, P
             if opened:
                 yield "close", opened.pop()
         elif isinstance(node, Tag):
-            if node.name in UNSEEN and node is not root or id(node) in skip:
+            if (node.name in UNSEEN and node is not root) or id(node) in skip:
                 continue
-            if node.name == "table" and not cells and node is not root and is_data_table(node):
+            if node.name == "table" and not cells and is_data_table(node):
                 yield "table", node
                 continue
             yield "open", node
@@ -255,7 +268,7 @@ def grid(table: Tag) -> list[list[str]]:
 
 
 def _cells_of(row: Tag) -> list[Tag]:
-    return [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
+    return [cell for cell in row.children if isinstance(cell, Tag) and cell.name in ("td", "th")]
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -265,6 +278,21 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def parse_html(text: str) -> BeautifulSoup:
-    """Parse a page, however broken."""
-    # Zero bytes end a page for libxml2; NEL and the like are no letters of any.
-    return BeautifulSoup(text.replace("\x00", ""), "lxml")
+    """Parse a page, however broken.
+
+    Raises:
+        UnreadableFile: more elements, or more deeply nested ones, than could be searched in a minute.
+    """
+    if (count := text.count("<")) > _MAX_ELEMENTS:
+        raise UnreadableFile(f"is a page of {count} elements, more than {_MAX_ELEMENTS}", "split it up")
+    # Zero bytes end a page for libxml2; entities that a page declares are never expanded.
+    soup = BeautifulSoup(_DECLARATIONS.sub("<!DOCTYPE html>", text.replace("\x00", "")), "lxml")
+    depths: dict[int, int] = {id(soup): 0}
+    for tag in soup.descendants:
+        if isinstance(tag, Tag) and tag.parent is not None:
+            depths[id(tag)] = depth = depths[id(tag.parent)] + 1
+            if depth > _MAX_DEPTH:
+                raise UnreadableFile(
+                    f"nests its elements more than {_MAX_DEPTH} deep", "save it from a browser as text"
+                )
+    return soup

@@ -6,6 +6,7 @@ The standard library parses them; what it raises for broken ones is turned into 
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.utils
 import re
@@ -23,7 +24,17 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_PARTS = 2000
 
 # What the standard library raises for malformed headers and bodies.
-_SURPRISES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, email.header.HeaderParseError)
+_SURPRISES = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    email.errors.HeaderParseError,
+)
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no text holds, but a part that is called text may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,8 @@ def load(path: Path) -> Message:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise UnreadableFile(
-            f"is a message of {size >> 20} MB, more than {MAX_BYTES >> 20} MB", "save its attachments as files"
+            f"is a message of {size >> 20} MB, more than {MAX_BYTES >> 20} MB",
+            "save its attachments as files",
         )
     try:
         message = email.message_from_bytes(path.read_bytes())
@@ -116,7 +128,7 @@ def _decoded_header(value: str) -> str:
     if any(byte > 127 for byte in raw):
         decoded = decode_declared(raw)
         value = decoded.text if decoded else raw.decode("utf-8", "replace")
-    return re.sub(r"\s+", " ", "".join(_words(value))).strip()
+    return re.sub(r"\s+", " ", CONTROLS.sub("", "".join(_words(value)))).strip()
 
 
 def _words(value: str) -> Iterator[str]:
@@ -174,11 +186,16 @@ def attachments(message: Message) -> Iterator[Attachment]:
         attached = str(shown).strip().lower().startswith("attachment")
         picture = part.get_content_maintype() == "image" and part.get("Content-ID") is not None
         if part.get_content_maintype() == "message":
-            inner = part.get_payload()
-            subject = header(inner[0], "Subject") if isinstance(inner, list) and inner else ""
-            yield Attachment(name or f"{subject or '转发的邮件'}.eml".replace("/", "／"), payload(part))
+            yield Attachment(name or f"{_subject_inside(part) or '转发的邮件'}.eml", payload(part))
         elif (attached or name) and not (picture and not attached):
             yield Attachment(name or "附件", payload(part))
+
+
+def _subject_inside(part: Message) -> str:
+    """The subject of an attached message."""
+    inner = part.get_payload()
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return header(first, "Subject") if isinstance(first, Message) else ""
 
 
 def bodies(message: Message) -> list[Message]:

@@ -46,7 +46,8 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 # Endings that WPS gives to what are Office's formats.
 _KIN = {".wps": ".doc", ".wpt": ".doc", ".dot": ".doc", ".et": ".xls", ".xlt": ".xls", ".dps": ".ppt"}
 _ZIP_KIN = {
-    ".docm": ".docx", ".dotx": ".docx", ".dotm": ".docx", ".xlsm": ".xlsx", ".xltx": ".xlsx", ".pptm": ".pptx",
+    ".docm": ".docx", ".dotx": ".docx", ".dotm": ".docx", ".xlsm": ".xlsx", ".xltx": ".xlsx",
+    ".pptm": ".pptx",
 }  # fmt: skip
 _SAME = _KIN | _ZIP_KIN | {
     ".jpeg": ".jpg", ".jpe": ".jpg", ".tiff": ".tif", ".htm": ".html", ".shtml": ".html", ".xhtml": ".html",
@@ -105,7 +106,12 @@ def _by_bytes(head: bytes, path: Path, own: str) -> str:
         return ".pdf"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return ".webp"
-    if head.startswith(b"BM") and len(head) > 26 and head[6:10] == b"\0\0\0\0" and head[14:18] in _BMP_HEADERS:
+    if (
+        head.startswith(b"BM")
+        and len(head) > 26
+        and head[6:10] == b"\0\0\0\0"
+        and head[14:18] in _BMP_HEADERS
+    ):
         return ".bmp"
     if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         return ".heic"

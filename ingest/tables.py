@@ -61,6 +61,8 @@ _HEADING = re.compile(
 )
 _FULL_STOP = re.compile(r"[。！？；]$")
 _MAX_HEADINGS = 3
+_LONGEST_NAME = 60
+"""Characters of a title, a group or a row's name that is repeated in other rows."""
 
 
 def rows_as_sentences(rows: Sequence[Sequence[str]], unit: str = "", title: str = "") -> list[str]:
@@ -141,7 +143,7 @@ def _read_above(grid: Sequence[Row], unit: str, title: str) -> _Above:
             if text in labelled or cell in labelled:
                 if _NOTE.match(text):
                     above.notes.append(_ended(text))
-            elif not above.title and len(text) <= 60:
+            elif not above.title and len(text) <= _LONGEST_NAME:
                 above.title = text
             elif text != above.title:
                 above.notes.append(_ended(text))
@@ -165,7 +167,7 @@ def _short_title(title: str) -> str:
     """
     text = re.sub(r"\s+", "", _TITLE_LABEL.sub("", title))
     text = re.sub(r"[（(][^（()）]*单位[：:][^（()）]*[)）]", "", text)
-    return (_TITLE_END.sub("", text) or text).rstrip("：:，。") if len(text) <= 60 else ""
+    return (_TITLE_END.sub("", text) or text).rstrip("：:，。") if len(text) <= _LONGEST_NAME else ""
 
 
 # --- headings -------------------------------------------------------------------------------------
@@ -352,7 +354,7 @@ class _Table:
     def _take_alone(self, row: Row, cell: str, found: list[str]) -> bool:
         """Read a row that holds one cell: a note, or the name of the rows below it."""
         text = cell.replace("\n", "")
-        if _NOTE.match(text) or _FULL_STOP.search(text):
+        if _NOTE.match(text) or _FULL_STOP.search(text) or len(text) > _LONGEST_NAME:
             found.append(_ended(text))
             return True
         if is_number(text):
@@ -367,8 +369,8 @@ class _Table:
         names, unit = self._names(row)
         items: list[str] = []
         for column, cell in zip(self.columns, row, strict=True):
-            if column.role != "value":
-                continue
+            if column.role != "value" or (_SUM.match(cell) and cell in row[: self.columns.index(column)]):
+                continue  # 合计 merged over the columns beside it
             own = column.unit or ("" if asks_percent(column.name) else unit) or column.noted
             if (text := said(column.name, own, cell)) and text not in items:
                 items.append(text)
@@ -385,7 +387,7 @@ class _Table:
         for index, column in items:
             cell = row[index]
             if not cell and len(items) > 1 and index == items[0][0] and not _SUM.match(row[items[1][0]]):
-                cell = self.first  # merged downwards in a file that does not say so
+                cell = self.first[:_LONGEST_NAME]  # merged downwards in a file that does not say so
             if is_empty(cell):
                 continue
             if index == items[0][0]:
@@ -419,9 +421,9 @@ class _Table:
             self.group = ""
         if among := _AMONG.match(plain[0]):
             plain[0] = f"其中{plain[0][among.end() :]}"
-            parts = [self.whole, *plain]
+            parts = [self.whole, *plain] if self.whole else plain
         else:
-            self.whole = plain[0]
+            self.whole = plain[0] if len(plain[0]) <= _LONGEST_NAME else ""
             parts = plain
         group = "" if self.group in plain else self.group
         return "，".join(part for part in (group, *parts) if part)

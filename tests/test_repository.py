@@ -137,7 +137,7 @@ OF_A_MACHINE = re.compile(
             r"huggingface" + r"\.co",
             r"\bhf" + r"\.co\b",
             r"(?:extra-)?index-" + r"url",
-            r"artifactory" + r"|nexus\.|devpi",
+            r"artif" + r"actory|nexus" + r"\.|dev" + r"pi\b",
         ]
     )
 )

@@ -14,12 +14,20 @@ MAX_BYTES = 20 * 1024 * 1024
 """A page takes some twenty times its size in memory; real ones stay below 2 MB."""
 
 # <meta charset="gb2312"> · <meta http-equiv=… content="text/html; charset=gbk"> · <?xml … encoding="utf-8"?>
-_DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE
+)
 # Content-Type: text/html; charset=gbk as headers saved above a page (wget --save-headers)
-_RESPONSE = re.compile(rb"HTTP/\d(?:\.\d)?\s+\d{3}[^\n]{0,100}\n(?:[A-Za-z0-9-]+:[^\n]{0,4000}\n){0,100}\r?\n")
+_RESPONSE = re.compile(
+    rb"HTTP/\d(?:\.\d)?\s+\d{3}[^\n]{0,100}\n(?:[A-Za-z0-9-]+:[^\n]{0,4000}\n){0,100}\r?\n"
+)
 _HEADER_CHARSET = re.compile(rb"(?im)^content-type:[^\n]*charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})")
 # Formats that are saved under .html by mistake.
-_OTHER = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "an office file or zip archive"), (b"\xd0\xcf\x11\xe0", "an office file"))
+_OTHER = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "an office file or zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+)
 
 
 def read(path: Path) -> RawText:
@@ -32,7 +40,7 @@ def read(path: Path) -> RawText:
     from ingest.recognise import kind_of
 
     size = path.stat().st_size
-    archived = kind_of(path) in (".mhtml", ".eml")
+    archived = kind_of(path) in (".mhtml", ".mht", ".eml")
     if size > MAX_BYTES and not archived:
         raise UnreadableFile(f"is a page of {size >> 20} MB, more than {MAX_BYTES >> 20} MB", "split it up")
     return _read_archive(path) if archived else _read_page(path.read_bytes())
@@ -75,7 +83,11 @@ def _read_archive(path: Path) -> RawText:
     message = mail.load(path)
     found: list[RawText] = []
     refused: UnreadableFile | None = None
-    pages = [part for part in mail.parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    pages = [
+        part
+        for part in mail.parts(message)
+        if part.get_content_type() in ("text/html", "application/xhtml+xml")
+    ]
     for part in pages[:8]:
         data = mail.payload(part)
         if len(data) > MAX_BYTES:

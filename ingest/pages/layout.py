@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+FORM = 10_000
+"""Columns from here on are the cells of a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -124,7 +127,7 @@ def body_size(sizes: Iterable[float]) -> float:
     for size in sizes:
         key = round(size * 2) / 2
         counted[key] = counted.get(key, 0) + 1
-    return max(counted, key=lambda key: counted[key], default=0.0)
+    return max(counted, key=counted.__getitem__) if counted else 0.0
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -184,7 +187,7 @@ def in_columns(blocks: Sequence[Line | Table]) -> list[Line | Table]:
 
     Lines across both columns, such as titles, and tables stay where they are and divide the page.
     """
-    lines = [block for block in blocks if isinstance(block, Line)]
+    lines = [block for block in blocks if isinstance(block, Line) and block.column < FORM]
     gutter = _gutter(lines)
     if gutter is None:
         return list(blocks)
@@ -192,7 +195,11 @@ def in_columns(blocks: Sequence[Line | Table]) -> list[Line | Table]:
     left: list[Line] = []
     right: list[Line] = []
     for block in blocks:
-        if isinstance(block, Table) or any(p.x0 < gutter < p.x1 for p in block.pieces):
+        if (
+            isinstance(block, Table)
+            or block.column >= FORM
+            or any(p.x0 < gutter < p.x1 for p in block.pieces)
+        ):
             ordered += [*left, *right, block]
             left, right = [], []
             continue

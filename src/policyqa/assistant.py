@@ -12,13 +12,14 @@ from pathlib import Path
 from policyqa import letterhead
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
+from policyqa.findings import Candidate
 from policyqa.followup import whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
 from policyqa.places import unknown_places
 from policyqa.question import Question, understand
-from policyqa.reader import Candidate, answer, rank
+from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
 from policyqa.search import Directory, Scope, scope_of, search

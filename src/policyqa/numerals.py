@@ -47,7 +47,7 @@ def to_number(text: str) -> Decimal | None:
 
     try:
         return _tidy(Decimal(str(cn2an.cn2an(text.replace("〇", "零"), "smart"))))
-    except (ValueError, InvalidOperation):
+    except (ValueError, KeyError, InvalidOperation):  # cn2an has no place for the second 一 of 一亿一
         return None
 
 

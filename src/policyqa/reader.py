@@ -7,48 +7,26 @@ is worded that does not stand in a document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policyqa import match
-from policyqa.evidence import Evidence, gather
+from policyqa.compose import cite, decline, passages_of, short_of, statements
+from policyqa.evidence import gather
+from policyqa.findings import Candidate, Finding
 from policyqa.match import Asked
-from policyqa.pair_encoder import PairReader, Reading
+from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
-from policyqa.question import Question, understand
-from policyqa.schema import Answer, Citation, Document, Figure, Hit, Passage
+from policyqa.question import understand
+from policyqa.schema import Answer, Citation, Figure, Hit
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
-from policyqa.tables import table_at, unit_of
-from policyqa.text import fold, sentences
 
 FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
 """What is answered by a figure or a date; everything else by sentences."""
 READ = 12
 """How many of the best passages are read for figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage with its features, the score that they give, and what the reading model says of it."""
-
-    hit: Hit
-    evidence: Evidence
-    features: dict[str, float]
-    score: float
-    reading: Reading | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One piece of an answer: a figure in a passage, or a passage. ``sure`` is 0..1."""
-
-    candidate: Candidate
-    figure: Figure | None
-    features: dict[str, float]
-    sure: float
 
 
 def rank(
@@ -148,15 +126,14 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
         findings += elsewhere(asked, findings[0], candidates, scorer)
     citations: list[Citation] = []
     for finding in findings:
-        for citation in _citations(question, finding, candidates):
-            if citation not in citations:
+        for passage in passages_of(question, finding):
+            if (citation := cite(passage)) not in citations:
                 citations.append(citation)
-    shorts = list(dict.fromkeys(_short(finding) for finding in findings))
-    texts = list(dict.fromkeys(_statement(question, finding, candidates) for finding in findings))
+    shorts = list(dict.fromkeys(short_of(finding) for finding in findings))
     return Answer(
         question=question.text,
         status="answered",
-        text="\n".join(texts),
+        text="\n".join(statements(question, findings)),
         short="；".join(shorts),
         citations=tuple(citations),
         confidence=sure,
@@ -237,150 +214,6 @@ def _part_of(asked: Asked, part: str) -> Asked:
         parts=(),
     )
     return replace(asked, question=question, terms={**terms, **rest})
-
-
-def decline(asked: Asked, candidates: Sequence[Candidate], sure: float) -> Answer:
-    """Say that the documents do not say, why the nearest does not answer, and show it."""
-    return Answer(
-        question=asked.question.text,
-        status="not_found",
-        text="收录的文件没有给出这个问题的答案。" + _why(asked, candidates),
-        nearest=tuple(c.hit for c in candidates[:3]),
-        confidence=sure,
-    )
-
-
-def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
-    if not candidates:
-        return "目前没有相关文件。"
-    question = asked.question
-    if asked.strangers:
-        return f"没有“{'、'.join(asked.strangers)}”的文件。"
-    absent = [
-        term
-        for term, weight in asked.terms.items()
-        if weight >= 0.99
-        and not any(match.presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
-    ]
-    if absent:
-        return f"文件中没有提到“{'、'.join(absent)}”。"
-    best = candidates[0]
-    if question.years and best.features["period"] < 0:
-        years = sorted({y for c in candidates[:5] for y in c.evidence.years or c.evidence.inherited})
-        if years and not set(years) & set(question.years):
-            named = "、".join(f"{year}年" for year in years[-4:])
-            return f"最接近的内容说的是{named}。"
-    if asked.places and best.features["place"] < 0 and best.evidence.places:
-        return f"最接近的内容出自{best.hit.passage.document.issuer}。"
-    return "下面是最接近的内容。"
-
-
-def cite(passage: Passage) -> Citation:
-    """A passage as proof."""
-    return Citation(passage.document, passage.section, passage.text, passage.start, passage.end)
-
-
-def _citations(question: Question, finding: Finding, candidates: Sequence[Candidate]) -> list[Citation]:
-    return [cite(p) for p in _passages(question, finding, candidates)]
-
-
-def _passages(question: Question, finding: Finding, candidates: Sequence[Candidate]) -> list[Passage]:
-    """The passage that answers, and for decisions and reasons its neighbours in the paragraph."""
-    passage = finding.candidate.hit.passage
-    if table := table_at(passage.document, passage.start):
-        # A row proves nothing without its headings.
-        head = replace(passage, id=f"{passage.id}+h", start=table.heading.start, end=table.heading.end)
-        return [passage, head]
-    if finding.figure is not None or passage.role in ("head", "tail"):
-        return [passage]
-    if question.want in ("yesno", "reason", "commitment", "list", "text"):
-        return neighbours(passage)
-    return [passage]
-
-
-def neighbours(passage: Passage, limit: int = 220) -> list[Passage]:
-    """A passage and the sentences around it in its paragraph, following ones first, to some length."""
-    body = passage.document.body
-    begin = body.rfind("\n", 0, passage.start) + 1
-    end = body.find("\n", passage.end)
-    spans = sentences(body, begin, len(body) if end < 0 else end)
-    at = next((i for i, s in enumerate(spans) if s.start >= passage.start), None)
-    if at is None:
-        return [passage]
-    chosen, length = [at], passage.end - passage.start
-    for index in (at + 1, at - 1, at + 2):
-        if 0 <= index < len(spans) and abs(index - at) <= len(chosen):
-            size = spans[index].end - spans[index].start
-            if length + size <= limit:
-                chosen.append(index)
-                length += size
-    return [
-        passage
-        if index == at
-        else replace(passage, id=f"{passage.id}+{index - at}", start=spans[index].start, end=spans[index].end)
-        for index in sorted(chosen)
-    ]
-
-
-def _short(finding: Finding) -> str:
-    if finding.figure is not None:
-        return finding.figure.text + _unit_after(finding)
-    return re.sub(r"\s+", "", finding.candidate.hit.passage.text)
-
-
-def _unit_after(finding: Finding) -> str:
-    """The unit of a table's bare number, from its heading."""
-    passage = finding.candidate.hit.passage
-    table = table_at(passage.document, passage.start)
-    return unit_of(table, passage.text, finding.figure.start) if table and finding.figure else ""
-
-
-def source_note(document: Document) -> str:
-    """Whose word it is: issuer and date in brackets, or the source."""
-    day = document.dated
-    stated = f"{day.year}年{day.month}月{day.day}日" if day else ""
-    return "，".join(part for part in (document.issuer or document.source, stated) if part)
-
-
-def _statement(question: Question, finding: Finding, candidates: Sequence[Candidate]) -> str:
-    """The document's own words around the answer, with the period when they do not name it."""
-    passage = finding.candidate.hit.passage
-    note = source_note(passage.document)
-    if finding.figure is None:
-        text = "".join(re.sub(r"\s+", "", p.text) for p in _passages(question, finding, candidates))
-        return f"{text}（{note}）"
-    if table_at(passage.document, passage.start):
-        return f"{_cell_statement(finding.figure)}{_unit_after(finding)}（{note}）。"
-    return f"{clause_of(passage.text, finding.figure)}（{note}）。"
-
-
-def _cell_statement(figure: Figure) -> str:
-    """A cell with its row's name and its column's heading."""
-    name = figure.indicator.replace("▯", "")
-    return f"{name}：{figure.text}"
-
-
-def clause_of(sentence: str, figure: Figure) -> str:
-    """The part of a sentence that says what a figure is: its piece, with those before for a subject."""
-    marks = "，；。：！？"
-    end = min([at for m in marks + "、" if (at := sentence.find(m, figure.end)) >= 0], default=len(sentence))
-    start = max(sentence.rfind(m, 0, figure.start) for m in marks) + 1
-    lead = sentence[start : figure.start]
-    while (
-        start > 0
-        and len(
-            re.sub(
-                r"[^㐀-鿿]|累计|达到?|其中|增长|下降|占比?|同比|比上年|列全[市省]|居全[市省]|增速", "", lead
-            )
-        )
-        < 4
-    ):
-        start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1
-        lead = sentence[start : figure.start]
-    text = re.sub(r"\s+", "", sentence[start:end]).strip("、，；：")
-    if figure.period and fold(figure.period) not in fold(text):
-        text = f"{figure.period}，{text}"
-    return text
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:

@@ -1,4 +1,4 @@
-"""Other processes: readers beside a writer, two writers, crashes. Nothing is replaced here."""
+"""Other processes: readers beside a writer, two writers, crashes."""
 
 from __future__ import annotations
 
@@ -140,6 +140,7 @@ def _cut(*_: object, **__: object) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
+@pytest.mark.usefixtures("quick_check")
 def test_after_a_crash_the_old_generation_answers_and_the_next_run_finishes(
     place: object,
     step: str,

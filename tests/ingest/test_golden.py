@@ -44,6 +44,7 @@ def described(document: Document, passages: list[Passage]) -> dict[str, Any]:
             if name not in ("contact", "note")
         },
         "sections": [f"{section.role}: {' › '.join(section.path)}" for section in document.sections],
+        "tables": [f"{' | '.join(table.headings)} × {len(table.rows)}" for table in document.tables],
         "passages": dict(Counter(p.role for p in passages)),
         "roles": [
             {"role": p.role, "section": p.section[-1] if p.section else "", "text": p.text}

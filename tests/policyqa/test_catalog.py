@@ -37,7 +37,7 @@ DOCUMENT = Document(
 PASSAGES = [
     PassageRow("d1:0", "d1", 0, 0, 5, (), "head", "乙区经信委", "h0"),
     PassageRow("d1:1", "d1", 1, 6, 13, ("一、甲", "（一）乙"), "body", "新培育36家。", "h1"),
-    PassageRow("d1:2", "d1", 2, 14, 23, (), "commitment", "下一步再培育10家。", "h2"),
+    PassageRow("d1:2", "d1", 2, 14, 24, (), "commitment", "下一步再培育10家。", "h2"),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policyqa.numerals import to_number
@@ -90,7 +90,8 @@ def test_chinese_numerals_have_the_value_that_was_written(value: int) -> None:
     assert to_number(cn2an.an2cn(str(value), "low")) == value
 
 
-@given(st.text())
+@given(st.one_of(st.text(), st.text(alphabet="〇零一二两三九十百千万亿廿点壹拾0123456789.,")))
+@example("一亿一")
 def test_any_text_is_a_number_or_none(text: str) -> None:
     number = to_number(text)
     assert number is None or number.is_finite()

@@ -1,0 +1,169 @@
+"""Wording an answer: the document's own words around a finding, its proof, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa import match
+from policyqa.findings import Candidate, Finding
+from policyqa.match import Asked
+from policyqa.question import Question
+from policyqa.schema import Answer, Citation, Document, Figure, Passage
+from policyqa.tables import table_at, unit_of
+from policyqa.text import fold, sentences
+
+
+def decline(asked: Asked, candidates: Sequence[Candidate], sure: float) -> Answer:
+    """Say that the documents do not say, why the nearest does not answer, and show it."""
+    # What speaks of the place asked about is nearer to the asker than what only words it alike.
+    nearest = sorted(candidates[:8], key=lambda c: c.features["place"] <= -0.6)
+    return Answer(
+        question=asked.question.text,
+        status="not_found",
+        text="收录的文件没有给出这个问题的答案。" + _why(asked, nearest or candidates),
+        nearest=tuple(c.hit for c in nearest[:3]),
+        confidence=sure,
+    )
+
+
+def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
+    if not candidates:
+        return "目前没有相关文件。"
+    question = asked.question
+    if asked.strangers:
+        return f"没有关于“{'、'.join(asked.strangers)}”的文件。"
+    absent = [
+        term
+        for term, weight in asked.terms.items()
+        if weight >= 0.99
+        and not any(match.presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
+    ]
+    if absent:
+        return f"文件中没有提到“{'、'.join(absent)}”。"
+    best = candidates[0]
+    if asked.places and best.features["place"] <= -0.6 and best.evidence.places:
+        return f"没有关于{asked.places[-1]}的这项内容，最接近的出自{best.hit.passage.document.issuer}。"
+    if question.years and best.features["period"] < 0:
+        years = sorted(best.evidence.years or best.evidence.inherited)
+        if years:
+            named = "、".join(f"{year}年" for year in years[-4:])
+            return f"最接近的内容说的是{named}，不是{question.years[-1]}年。"
+    return "下面是最接近的内容。"
+
+
+def cite(passage: Passage) -> Citation:
+    """A passage as proof."""
+    return Citation(passage.document, passage.section, passage.text, passage.start, passage.end)
+
+
+def passages_of(question: Question, finding: Finding) -> list[Passage]:
+    """The passage that answers, and for decisions and reasons its neighbours in the paragraph."""
+    passage = finding.candidate.hit.passage
+    if table := table_at(passage.document, passage.start):
+        # A row proves nothing without its headings.
+        head = replace(passage, id=f"{passage.id}+h", start=table.heading.start, end=table.heading.end)
+        return [passage, head]
+    if finding.figure is not None or passage.role in ("head", "tail"):
+        return [passage]
+    if question.want in ("yesno", "reason", "commitment", "list", "text"):
+        return neighbours(passage)
+    return [passage]
+
+
+def neighbours(passage: Passage, limit: int = 220) -> list[Passage]:
+    """A passage and the sentences around it in its paragraph, following ones first, to some length."""
+    body = passage.document.body
+    begin = body.rfind("\n", 0, passage.start) + 1
+    end = body.find("\n", passage.end)
+    spans = sentences(body, begin, len(body) if end < 0 else end)
+    at = next((i for i, s in enumerate(spans) if s.start >= passage.start), None)
+    if at is None:
+        return [passage]
+    chosen, length = [at], passage.end - passage.start
+    for index in (at + 1, at - 1, at + 2):
+        if 0 <= index < len(spans) and abs(index - at) <= len(chosen):
+            size = spans[index].end - spans[index].start
+            if length + size <= limit:
+                chosen.append(index)
+                length += size
+    return [
+        passage
+        if index == at
+        else replace(passage, id=f"{passage.id}+{index - at}", start=spans[index].start, end=spans[index].end)
+        for index in sorted(chosen)
+    ]
+
+
+def short_of(finding: Finding) -> str:
+    if finding.figure is not None:
+        return finding.figure.text + _unit_after(finding)
+    return re.sub(r"\s+", "", finding.candidate.hit.passage.text)
+
+
+def _unit_after(finding: Finding) -> str:
+    """The unit of a table's bare number, from its heading."""
+    passage = finding.candidate.hit.passage
+    table = table_at(passage.document, passage.start)
+    return unit_of(table, passage.text, finding.figure.start) if table and finding.figure else ""
+
+
+def source_note(document: Document) -> str:
+    """Whose word it is: issuer and date in brackets, or the source."""
+    day = document.dated
+    stated = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return "，".join(part for part in (document.issuer or document.source, stated) if part)
+
+
+def statements(question: Question, findings: Sequence[Finding]) -> list[str]:
+    """The documents' own words around the answers, one line a passage, each with whose word it is."""
+    lines: dict[str, list[Finding]] = {}
+    for finding in findings:
+        lines.setdefault(finding.candidate.hit.passage.id, []).append(finding)
+    return [_statement(question, found) for found in lines.values()]
+
+
+def _statement(question: Question, found: Sequence[Finding]) -> str:
+    passage = found[0].candidate.hit.passage
+    note = source_note(passage.document)
+    figures = sorted((f.figure for f in found if f.figure is not None), key=lambda f: f.start)
+    if not figures:
+        text = "".join(re.sub(r"\s+", "", p.text) for p in passages_of(question, found[0]))
+        return f"{text}（{note}）"
+    if table_at(passage.document, passage.start):
+        text = "，".join(_cell_statement(f) for f in found)
+    else:
+        text = clause_of(passage.text, figures[0], figures[-1].end)
+    return f"{text}（{note}）。"
+
+
+def _cell_statement(finding: Finding) -> str:
+    """A cell with its row's name, its column's heading and its unit."""
+    assert finding.figure is not None
+    name = finding.figure.indicator.replace("▯", "")
+    return f"{name}：{finding.figure.text}{_unit_after(finding)}"
+
+
+# Words that name no subject: a clause of nothing else needs the one before it.
+_NO_SUBJECT = re.compile(
+    r"[^㐀-鿿]|累计|达到?|其中|增长|下降|占比?|同比|比上年|列全[市省]|居全[市省]|增速|年底|全年|开工|总数|提高|降低"
+)
+
+
+def clause_of(sentence: str, figure: Figure, until: int | None = None) -> str:
+    """The part of a sentence that says what a figure is: its piece, with those before for a subject.
+
+    Args:
+        until: where the last figure ends that the part must hold; this figure's end by default.
+    """
+    marks = "，；。：！？"
+    last = until or figure.end
+    end = min([at for m in marks + "、" if (at := sentence.find(m, last)) >= 0], default=len(sentence))
+    start = max(sentence.rfind(m, 0, figure.start) for m in marks) + 1
+    while start > 0 and len(_NO_SUBJECT.sub("", sentence[start : figure.start])) < 4:
+        start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1
+    text = re.sub(r"\s+", "", sentence[start:end]).strip("、，；：")
+    if figure.period and fold(figure.period) not in fold(text):
+        text = f"{figure.period}，{text}"
+    return text
