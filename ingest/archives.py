@@ -36,18 +36,18 @@ class _Budget:
     members: int = MAX_MEMBERS
 
     def take(self, members: int, size: int) -> None:
-        self.members -= members
-        self.bytes -= size
-        if self.members < 0:
+        if members > self.members:
             raise UnreadableFile(
                 f"holds more than {MAX_MEMBERS} files, archives inside it included",
                 "split it into smaller ones",
             )
-        if self.bytes < 0:
+        if size > self.bytes:
             raise UnreadableFile(
                 f"unpacks to more than {MAX_BYTES >> 20} MB, archives inside it included",
                 "split it into smaller ones",
             )
+        self.members -= members
+        self.bytes -= size
 
 
 class _Refused(UnreadableFile):
@@ -126,7 +126,7 @@ def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iter
             raise UnreadableFile("is protected by a password", "unpack it and give the files in it")
         budget.take(len(infos), sum(info.file_size for info in infos))
         taken: set[str] = set()
-        for info in infos:
+        for number, info in enumerate(infos, start=1):
             shown = written_name(info)
             try:
                 name = safe_name(shown)
@@ -134,7 +134,7 @@ def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iter
                     continue
                 if is_link(info):
                     raise UnreadableFile("is a link, not a file", "pack the file itself")
-                file = _written(folder, name, chunks(archive, info))
+                file = _written(folder, number, name, chunks(archive, info))
             except UnreadableFile as error:
                 refuse(_printable(shown), error)
                 continue
@@ -143,22 +143,22 @@ def _from_zip(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iter
 
 def _from_mail(path: Path, folder: Path, budget: _Budget, refuse: Refuse) -> Iterator[tuple[str, Path]]:
     taken: set[str] = set()
-    for attachment in mail.attachments(mail.load(path)):
+    for number, attachment in enumerate(mail.attachments(mail.load(path)), start=1):
         budget.take(1, len(attachment.data))
         try:
             # A name such as 关于A/B的答复.docx is one name here.
             name = safe_name(attachment.name.replace("/", "／").replace("\\", "／"))
-            file = _written(folder, name, [attachment.data])
+            file = _written(folder, number, name, [attachment.data])
         except UnreadableFile as error:
             refuse(_printable(attachment.name), error)
             continue
         yield _unique(name, taken), file
 
 
-def _written(folder: Path, name: str, data: Iterable[bytes]) -> Path:
+def _written(folder: Path, number: int, name: str, data: Iterable[bytes]) -> Path:
     """Write a member under a name of ours; only a plain ending is taken from its own."""
     ending = re.search(r"\.[A-Za-z0-9]{1,10}$", name)
-    file = folder / f"member{ending.group().lower() if ending else ''}"
+    file = folder / f"{number}{ending.group().lower() if ending else ''}"
     with file.open("wb") as target:
         for chunk in data:
             target.write(chunk)

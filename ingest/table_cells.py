@@ -34,9 +34,9 @@ _COUNTED = re.compile(r"(?P<unit>[户人家个件台张套辆所座处项条栋�
 # A number; 0231 and 13900001111 are codes.
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d{0,9})(?:\.\d+)?"
 _BEFORE = "约|近|逾|超过?|达到?|不低于|不高于|不少于|不超过|不足|不到|至少"
-# ≥90% · 约18 · 7,000 · 18—20 · 300万 · 20余家 · -3.2 · 8万元/户 · 18①
+# ≥90% · 约18 · 7,000 · ¥7,000.00 · 18—20 · 300万 · 20余家 · -3.2 · 8万元/户 · 18①
 _VALUE = re.compile(
-    rf"(?P<bound>[≥≤><])?\s*(?P<sign>[-+])?\s*(?P<before>{_BEFORE})?\s*"
+    rf"(?P<bound>[≥≤><])?\s*(?P<sign>[-+])?\s*(?P<before>{_BEFORE})?\s*(?P<currency>¥)?\s*"
     rf"(?P<number>{_NUMBER}(?:\s?[-~至]\s?{_NUMBER})?)\s*(?P<magnitude>[十百千万亿]*)(?P<many>[余多])?\s*"
     rf"(?P<unit>{UNIT.pattern})?(?P<per>/[㐀-鿿a-z]{{1,4}})?(?P<after>左右|以上|以下|以内)?(?P<mark>[*①-⑩])?"
 )
@@ -246,6 +246,8 @@ def said(name: str, unit: str, cell: str) -> str:
     own = (match["unit"] or "") + (match["per"] or "")
     if own:
         unit = cell[match.start("unit") : match.end("per") if match["per"] else match.end("unit")]
+    elif match["currency"] and not unit:
+        unit = "元"
     elif match["magnitude"]:
         unit = unit.lstrip("十百千万亿")
     sign = match["sign"] or ""

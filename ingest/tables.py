@@ -101,6 +101,21 @@ def rows_as_sentences(rows: Sequence[Sequence[str]], unit: str = "", title: str 
     return above.notes + table.sentences(body[depth:])
 
 
+def has_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows begin with the headings of a table, perhaps below its title."""
+    grid = _grid(rows)
+    return len(grid) > 1 and _heading_rows(grid[_read_above(grid, "", "").rows :]) > 0
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note to a table: 注：…, 数据来源：…, 填报单位：….
+
+    >>> is_note("注：截至2023年底。"), is_note("2023年各镇街养老床位情况表")
+    (True, False)
+    """
+    return _NOTE.match(text) is not None
+
+
 def _grid(rows: Sequence[Sequence[str]]) -> list[Row]:
     """Cells tidied, rows of one length, without empty rows and columns."""
     width = max((len(row) for row in rows), default=0)
@@ -155,8 +170,8 @@ def _read_above(grid: Sequence[Row], unit: str, title: str) -> _Above:
 _TITLE_LABEL = re.compile(
     r"^(?:附[件表]|表)\s*(?:\d{1,3}(?:[-—.]\d{1,2})?(?!\d|年)|[一二三四五六七八九十]{1,3}(?=[\s：:.、]))?\s*[：:.、]?\s*(?=\S{3})"
 )
-# …情况表 · …一览表（单位：万元）
-_TITLE_END = re.compile(r"(?:一览|统计|明细|汇总|公示|分配|对照)?表?(?:[（(][^（()）]*[)）])?$")
+# …情况表 · …一览表（2023年度）
+_TITLE_END = re.compile(r"(?:一览|统计|明细|汇总|公示|分配|对照)?表(?=[（(][^（()）]*[)）]$|$)")
 
 
 def _short_title(title: str) -> str:

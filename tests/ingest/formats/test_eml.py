@@ -74,9 +74,9 @@ def test_html_is_read_when_it_is_alone_or_holds_tables(tmp_path: Path) -> None:
 
 def test_attachments_are_named_and_pictures_of_the_text_are_not(tmp_path: Path) -> None:
     found = message("请查收附件，收悉后请回复。\n")
+    found.add_related(b"GIF89a", maintype="image", subtype="gif", cid="<logo>", filename="logo.gif")
     found.add_attachment(b"x", maintype="application", subtype="msword", filename="第035号提案答复.doc")
     found.add_attachment("表格", subtype="csv", filename="附表.csv")
-    found.add_related(b"GIF89a", maintype="image", subtype="gif", cid="<logo>", filename="logo.gif")
     raw = read(saved(tmp_path, found))
     assert raw.text.endswith("\n\n附件：1.第035号提案答复.doc；2.附表.csv")
     assert parse(raw.text, "a")[0].attachments == ("第035号提案答复.doc", "附表.csv")
