@@ -50,9 +50,8 @@ def compound(*names: str, inside: tuple[str, ...] = ()) -> bytes:
     sectors = -(-len(directory) // 512)
     chain = [*range(2, sectors + 1), -2]
     table = struct.pack("<i", -3) + struct.pack(f"<{sectors}i", *chain)
-    header = MAGIC + b"\0" * 16 + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + b"\0" * 10
-    header += struct.pack("<IIIIIiIiI", 1, 1, 0, 4096, 0, -2, 0, -2, 0)[:32]
-    header = header[:48] + struct.pack("<I", 1) + header[52:76]
+    # minor and major version, byte order, sector sizes; one sector of table at 0, the directory from 1
+    header = struct.pack("<8s16xHHHHH6xIIIIIiIiI", MAGIC, 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, -2, 0, -2, 0)
     header += struct.pack("<109i", 0, *([-1] * 108))
     return header.ljust(512, b"\0") + table.ljust(512, b"\xff") + directory.ljust(sectors * 512, b"\0")
 
