@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= store
 PORT ?= 7860
 
-.PHONY: install run test lint bench evaluate clean
+.PHONY: install run test lint bench evaluate train clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m ingest corpus --store $(STORE)
@@ -29,6 +29,19 @@ evaluate: $(VENV)/.all
 
 bench: $(VENV)/.all
 	$(BIN)/python -m benchmarks
+
+# The reading model anew, from WORK_REPORTS.jsonl and corpus/; hours. A run that was cut goes on.
+REPORTS ?= work_reports.jsonl
+train: $(VENV)/.all
+	$(BIN)/python -m training.reports $(REPORTS) out/reports
+	$(BIN)/python -m ingest out/reports --store out/store-reports
+	$(BIN)/python -m ingest corpus --store out/store-corpus
+	$(BIN)/python -m training.check out/store-reports out/store-corpus
+	$(BIN)/python -m training.build out/store-reports out/store-corpus out/groups
+	$(BIN)/python -m training.train out/groups out/reader
+	cp out/reader/reader.safetensors src/policyqa/
+	$(BIN)/python -m benchmarks.fit_weights --reader on \
+	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports
 
 clean:
 	rm -rf $(VENV) $(STORE)

@@ -31,8 +31,13 @@ def training_sources(store: Path, forbidden: set[str]) -> frozenset[str]:
     catalog = Catalog.of(store)
     found = {h["source"] for h in catalog.heads()}
     catalog.close()
-    even = {s for s in found if s[:-4].isdigit() and int(s[:-4]) % 2 == 0}
-    return frozenset(found - forbidden - even)
+    return frozenset(s for s in found - forbidden if not is_test_report(s))
+
+
+def is_test_report(source: str) -> bool:
+    """Whether a source is a work report of the test half, such as ``1998.txt``."""
+    year = source.removesuffix(".txt")
+    return year.isdigit() and int(year) % 2 == 0
 
 
 def evidence_of(store: Path, sources: frozenset[str]) -> list[Evidence]:

@@ -32,6 +32,8 @@ from training.groups import Group, held_out, load_groups
 
 GROUPS_A_STEP = 6
 SAVE_SECONDS = 300
+CHUNKS = 4
+"""Into how many batches of like length the pairs of a step are cut."""
 TOKENS = 192
 """Longest pair in training; few are longer, and long ones cost most."""
 
@@ -70,6 +72,24 @@ def fewer(group: Group, negatives: int) -> Group:
     return Group(group.id, group.question, tuple(right + wrong[:negatives]))
 
 
+def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
+    """The scores of all pairs, and each pair's span logits without padding.
+
+    Pairs of like length go through the model together: padded to the longest of the step, two
+    fifths of the work would be padding.
+    """
+    lengths = mask.sum(1)
+    order = lengths.argsort()
+    scores: list[torch.Tensor] = [torch.empty(())] * len(order)
+    spans: list[torch.Tensor] = [torch.empty(())] * len(order)
+    for part in order.chunk(CHUNKS):
+        longest = int(lengths[part].max())
+        own_scores, own_spans = model(ids[part, :longest], mask[part, :longest])
+        for row, at in enumerate(part.tolist()):
+            scores[at], spans[at] = own_scores[row], own_spans[row]
+    return torch.stack(scores), spans
+
+
 def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
     """The loss of some groups."""
     questions = [g.question for g in batch for _ in g.items]
@@ -78,7 +98,7 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
         questions, [i.text for i in items], truncation="only_second", max_length=TOKENS,
         padding=True, return_offsets_mapping=True, return_tensors="pt",
     )  # fmt: skip
-    scores, spans = model(encoded["input_ids"], encoded["attention_mask"])
+    scores, spans = _forward(model, encoded["input_ids"], encoded["attention_mask"])
     labels = torch.tensor([float(i.answers) for i in items])
     # Few pairs answer; weighed so that both sides count.
     weight = torch.where(labels > 0, 3.0, 1.0)
@@ -109,7 +129,9 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
             last |= {t for t, (a, b) in enumerate(offsets) if inside[t] and a < end <= b}
         if not first or not last:
             continue
-        logits = torch.log_softmax(spans[row].masked_fill(~inside[:, None], -1e9), 0)
+        own_spans = spans[row]
+        outside = ~inside[: len(own_spans), None]
+        logits = torch.log_softmax(own_spans.masked_fill(outside, -1e9), 0)
         located = (
             located
             - torch.logsumexp(logits[sorted(first), 0], 0)
@@ -172,6 +194,8 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
                     rate = stage.rate * min(1.0, along / 0.06 + 0.02) * (1 - along)
                     for part in optimizer.param_groups:
                         part["lr"] = rate
+                    # Dropout depends on the step alone, so that a run that was cut goes on the same.
+                    torch.manual_seed(step)
                     loss = loss_of(model, tokenizer, batch)
                     loss.backward()
                     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
