@@ -19,7 +19,8 @@ from policyqa.evidence import bare
 from training.build import DATA, is_test_report, test_sources
 
 TRAPS = (
-    "wrong_year", "wrong_place", "wrong_scope", "wrong_aspect", "missing_field", "false_premise", "unreported",
+    "wrong_year", "wrong_place", "wrong_scope", "wrong_aspect",
+    "missing_field", "false_premise", "unreported",
 )  # fmt: skip
 """What makes a question unanswerable, as in the gold files."""
 
