@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from policyqa.provenance import is_invented
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Document, Proposal, Turn
 from ui.body import body_html
 from ui.conversation import Conversation, Failure, Reference, Source, bare_answers
 
+INVENTED = "虚构样例"
+"""How a document is marked that says of itself that it is invented."""
 _PROPOSAL_KINDS = {"proposal": "提案", "suggestion": "建议", "motion": "议案"}
 _DIGITS = "〇一二三四五六七八九"
 
@@ -140,7 +143,8 @@ def _reply_html(answer: Answer, text: str, sources: str) -> str:
 def _chip_html(reference: Reference, document: Document, section: Sequence[str], quote: str = "") -> str:
     """A button that opens a place of a document; ``quote`` shows the place itself."""
     number = reference.index + 1
-    origin = [document.issuer, "" if quote else document.document_number, _day(document.dated)]
+    invented = INVENTED if is_invented(document) else ""
+    origin = [invented, document.issuer, "" if quote else document.document_number, _day(document.dated)]
     meta = " · ".join(part for part in origin if part)
     if quote:
         shown = [("quote", quote), ("meta", document.name), ("meta", meta)]
@@ -203,6 +207,7 @@ def _facts(document: Document) -> list[tuple[str, str]]:
     addressed = any(name in document.addressee for name in proposers)
     signed = document.signed_on
     rows = [
+        ("说明", f"{INVENTED}：地名、机构和数据均非真实" if is_invented(document) else ""),
         ("标题", document.name),
         ("类型", "" if document.document_type == "other" else DOCUMENT_TYPE_NAMES[document.document_type]),
         ("发文机关", document.issuer),

@@ -250,3 +250,14 @@ def test_absent_facts_have_no_row() -> None:
     assert source is not None
     html = render.document_html(source)
     assert re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', html) == [("标题", "d.txt")]
+
+
+@pytest.mark.parametrize("line", ["（样例，内容虚构）", "（此件公开发布）"])
+def test_an_invented_document_is_marked_in_the_chip_and_in_its_head(line: str) -> None:
+    shown = document(f"新培育36家。\n{line}\n")
+    answer = Answer("问", "answered", "36家", citations=(Citation(shown, (), "新培育36家。", 0, 7),))
+    source = Conversation((Turn("问", answer),)).find(Reference(0, "citation", 0))
+    assert source is not None
+    marked = "虚构" in line
+    assert ("虚构样例" in render.reply_html(answer, 0)) is marked
+    assert ("虚构样例" in Page(render.document_html(source)).text) is marked
