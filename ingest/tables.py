@@ -50,7 +50,8 @@ _ITEM = re.compile(r"指标|项目|名称|类别|类型|分类|种类|等级|档
 _HEADING = re.compile(
     r"序号|项目|内容|名称|指标|单位|类别|类型|时间|时限|日期|标准|备注|条件|金额|数量|对象|部门|责任|措施"
     r"|任务|目标|依据|方式|地点|地址|电话|联系|姓名|职务|程序|环节|要求|年度|年份|情况|说明|范围|镇街|乡镇"
-    r"|区县|街道|企业|学校|面积|比例|总数|人数|户数"
+    r"|区县|街道|企业|学校|面积|比例|总数|人数|户数|编号|案由|提案|建议|答复|结果|意见|状态|进度|进展|行业"
+    r"|产品|性质|级别|等级|来源|网址|职责|牵头|承办|主办|投资|规模"
 )
 _FULL_STOP = re.compile(r"[。！？；]$")
 _MAX_HEADINGS = 3
@@ -193,7 +194,8 @@ class _Column:
 def _columns(headings: Sequence[Row], below: Sequence[Row], noted: str) -> list[_Column]:
     parts = [[row[c] for row in _filled(headings)] for c in range(len(headings[0]))]
     named = [_joined(column) for column in parts]
-    below = [row for row in below if not _spans(row)]
+    # Notes and the names of groups stand in one cell and say nothing of its column.
+    below = [row for row in below if len(distinct(row)) > 1]
     worded = [_is_text(below, c) for c in range(len(named))]
     roles: dict[int, Literal["value", "item", "unit", "serial"]] = {}
     for c, (name, _) in enumerate(named):

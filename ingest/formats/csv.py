@@ -59,7 +59,7 @@ def read(path: Path) -> RawText:
 def find_delimiter(text: str) -> str:
     """What parts the cells: the mark that cuts most lines into the same number of pieces.
 
-    >>> find_delimiter("年度;户数\\n2023;7,000\\n2024;8,000\\n"), find_delimiter("镇街\\t床位\\n甲镇\\t1,2\\n")
+    >>> find_delimiter("年度;户数\\n2023;7,000\\n"), find_delimiter("镇街\\t床位\\n甲镇\\t1,2\\n")
     (';', '\\t')
     """
     best, most = ",", 0.0

@@ -12,9 +12,13 @@ SUFFIXES = (".md", ".markdown")
 
 # What a text must hold to be more than plain text under this ending.
 _MARKED = re.compile(
-    r"^ {0,3}#{1,6}\s|^ {0,3}\|?(?:\s*:?-{2,}:?\s*\|)+|\*\*|^ {0,3}[-*+] |!?\[[^\]\n]*\]\(|^>|^```|<[a-z]",
+    r"^ {0,3}#{1,6}\s|^ {0,3}\|?(?:\s*:?-{2,}:?\s*\|)+|\*\*|^ {0,3}[-*+] |!?\[[^\[\]\n]*\]\(|^>|^```|<[a-z]",
     re.MULTILINE,
 )
+_MAX_MARKED = 1_000_000
+"""Characters from which on a text is taken as it stands; rendering takes some 15 seconds for as many."""
+# [text](address) · ![picture](address)
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"\n]{0,200}\")?\)")
 
 
 def read(path: Path) -> RawText:
@@ -25,7 +29,7 @@ def read(path: Path) -> RawText:
         OSError: passed on.
     """
     raw = read_text(path)
-    if not _MARKED.search(raw.text):
+    if len(raw.text) > _MAX_MARKED or not _MARKED.search(raw.text):
         return raw
     from markdown_it import MarkdownIt
 
@@ -33,6 +37,12 @@ def read(path: Path) -> RawText:
 
     # Lines that editors of letters keep apart are lines here too; four blanks are an indent, no program.
     rules = MarkdownIt("commonmark", {"breaks": True}).enable("table").disable(["code", "lheading"])
-    soup = parse_html(rules.render(raw.text))
+    # Looking for the ends of links takes the square of the number of brackets.
+    rules.disable(["link", "image", "reference"])
+    soup = parse_html(rules.render(_LINK.sub(_named, raw.text)))
     lines = [line.text for line in flow(soup.body or soup)]
     return RawText("\n".join(lines) + "\n", f"markdown, {raw.how}")
+
+
+def _named(link: re.Match[str]) -> str:
+    return "" if link[0].startswith("!") else link[1]
