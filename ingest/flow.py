@@ -146,7 +146,9 @@ class _Writer:
         elif name in ("pre", "xmp", "listing"):
             self.verbatim += 1
         elif name in ("ol", "ul"):
-            self.counters.append(1 if name == "ol" and "none" not in str(tag.get("style", "")) else -1)
+            numbered = name == "ol" and "none" not in str(tag.get("style", ""))
+            start = re.fullmatch(r"\d{1,4}", str(tag.get("start", "1")))
+            self.counters.append((int(start[0]) if start else 1) if numbered else -1)
         elif name == "li" and self.counters and self.counters[-1] > 0:
             self.current.append(f"{self.counters[-1]}. ")
             self.counters[-1] += 1

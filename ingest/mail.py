@@ -174,10 +174,14 @@ def file_name(part: Message) -> str:
 def attachments(message: Message) -> Iterator[Attachment]:
     """The files attached to a message, one at a time; not the pictures inside its text.
 
+    Mail programs give both kinds names and ids, and call either an attachment; a picture of the text
+    is one that is bundled with it (multipart/related), or that is not called an attachment.
+
     Raises:
         UnreadableFile: more than 2,000 parts.
     """
     body = {id(part) for part in bodies(message)}
+    bundled = {id(part) for part in _bundled(message)}
     for part in parts(message):
         if part is message or id(part) in body:
             continue
@@ -187,8 +191,20 @@ def attachments(message: Message) -> Iterator[Attachment]:
         picture = part.get_content_maintype() == "image" and part.get("Content-ID") is not None
         if part.get_content_maintype() == "message":
             yield Attachment(name or f"{_subject_inside(part) or '转发的邮件'}.eml", payload(part))
-        elif (attached or name) and not (picture and not attached):
+        elif (attached or name) and not (picture and (id(part) in bundled or not attached)):
             yield Attachment(name or "附件", payload(part))
+
+
+def _bundled(message: Message) -> Iterator[Message]:
+    """The parts that are sent together with a text because it shows them."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        inner = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+            waiting += (children := [child for child in inner if isinstance(child, Message)])
+            if part.get_content_subtype() == "related":
+                yield from children
 
 
 def _subject_inside(part: Message) -> str:

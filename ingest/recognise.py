@@ -55,6 +55,7 @@ _SAME = _KIN | _ZIP_KIN | {
 }  # fmt: skip
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".xlsb", ".ofd", ".odt", ".ods", ".odp", ".zip")
 _TEXTUAL = (".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".jsonl", ".xml", ".log")
+_WORKBOOKS = (".xls", ".xlsx", ".et", ".xlsm")
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
@@ -187,11 +188,15 @@ def _textual(head: bytes, own: str) -> str:
         whole = _WHOLE_PAGE.search(text[:8000])
         return ".html" if whole or own not in _TEXTUAL else own
     if re.match(r"\s*<\?xml", text):
+        if re.search(r"<\?mso-application[^>]*Word\.Document", text[:2000]):
+            return ".doc"  # Word 2003 could keep documents as one XML file
         if _WHOLE_PAGE.search(text[:2000]):
             return ".html"
         return own if own in _TEXTUAL else ".xml"
     if own in _TEXTUAL:
         return own
+    if own in _WORKBOOKS and re.search(r"[^\n]\t[^\n]|,", text):
+        return ".tsv" if "\t" in text else ".csv"  # systems export text under the ending of Excel
     if own in (".html", ".htm") and re.search(r"<(?:p|br|div|table|span)\b", text, re.IGNORECASE):
         return own  # a piece of a page
     return ".txt" if text.strip() else ""

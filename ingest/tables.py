@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ingest.table_above import LONGEST_NAME, Row, distinct, ended, is_note, read_above, short_title
 from ingest.table_cells import (
     asks_percent,
     dated,
@@ -20,7 +21,6 @@ from ingest.table_cells import (
     is_number,
     is_period,
     is_year,
-    noted_unit,
     read_unit,
     said,
     split_unit,
@@ -28,16 +28,9 @@ from ingest.table_cells import (
     tidy,
 )
 
-Row = tuple[str, ...]
-
 # What a table around a document's metadata labels: 索引号|发文机关|成文日期|发布日期.
 _META = re.compile(
     r"(?:索引号|发文机关|发布机构|发文单位|制发机关|发文字号|文号|成文日期|生成日期|发布日期|发布时间|主题分类|主题词|有效性|公开方式)[：:]?"
-)
-# 注：… · 说明：… · 数据来源：… · 制表：… below or above the rows
-_NOTE = re.compile(
-    r"^(?:注|备注|说明|数据来源|资料来源|来源|填表说明|[*＊※])\s*[\d①-⑩]?\s*[：:.、]?(?=.{2})"
-    r"|^(?:填报|编制|制表|填表|审核|报送|统计|主管|项目|负责|联系)[㐀-鿿]{0,4}\s*[：:（(]"
 )
 _SERIAL = re.compile(r"^(?:序\s*号|编\s*号|项次|行次|次序|No\.?|#)$", re.IGNORECASE)
 # 1 · 1.2 · 一 · （二）
@@ -57,12 +50,11 @@ _ITEM = re.compile(r"指标|项目|名称|类别|类型|分类|种类|等级|档
 _HEADING = re.compile(
     r"序号|项目|内容|名称|指标|单位|类别|类型|时间|时限|日期|标准|备注|条件|金额|数量|对象|部门|责任|措施"
     r"|任务|目标|依据|方式|地点|地址|电话|联系|姓名|职务|程序|环节|要求|年度|年份|情况|说明|范围|镇街|乡镇"
-    r"|区县|街道|企业|学校|面积|比例|总数|人数|户数"
+    r"|区县|街道|企业|学校|面积|比例|总数|人数|户数|编号|案由|提案|建议|答复|结果|意见|状态|进度|进展|行业"
+    r"|产品|性质|级别|等级|来源|网址|职责|牵头|承办|主办|投资|规模"
 )
 _FULL_STOP = re.compile(r"[。！？；]$")
 _MAX_HEADINGS = 3
-_LONGEST_NAME = 60
-"""Characters of a title, a group or a row's name that is repeated in other rows."""
 
 
 def rows_as_sentences(rows: Sequence[Sequence[str]], unit: str = "", title: str = "") -> list[str]:
@@ -87,33 +79,37 @@ def rows_as_sentences(rows: Sequence[Sequence[str]], unit: str = "", title: str 
     if not grid:
         return []
     if len(grid[0]) == 1:
-        return [_ended(line) for row in grid for line in row[0].split("\n")]
+        return [ended(line) for row in grid for line in row[0].split("\n")]
     if _is_meta(grid):
         return _meta_lines(grid)
-    above = _read_above(grid, unit, title)
+    above = read_above(grid, unit, title)
     body = grid[above.rows :]
     body = _unfolded(body)
     depth = _heading_rows(body)
-    prefix = _short_title(above.title)
+    prefix = short_title(above.title)
     if depth == 0:
         return above.notes + _without_headings(body, prefix)
     table = _Table(_columns(body[:depth], body[depth:], above.unit), prefix, tuple(body[:depth]))
     return above.notes + table.sentences(body[depth:])
 
 
-def has_headings(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows begin with the headings of a table, perhaps below its title."""
-    grid = _grid(rows)
-    return len(grid) > 1 and _heading_rows(grid[_read_above(grid, "", "").rows :]) > 0
+def heading_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows, none of them empty, a table has down to the last of its headings, its title among
+    them; 0 when it has no headings.
 
-
-def is_note(text: str) -> bool:
-    """Whether a line is a note to a table: 注：…, 数据来源：…, 填报单位：….
-
-    >>> is_note("注：截至2023年底。"), is_note("2023年各镇街养老床位情况表")
-    (True, False)
+    >>> heading_rows([["养老床位情况表", ""], ["镇街", "床位（张）"], ["石枰镇", "120"]])
+    2
     """
-    return _NOTE.match(text) is not None
+    grid = _grid(rows)
+    above = read_above(grid, "", "").rows if grid else 0
+    depth = _heading_rows(_unfolded(grid[above:]))
+    return above + depth if depth else 0
+
+
+def title_above(rows: Sequence[Sequence[str]]) -> str:
+    """The title in the rows above the headings; empty when there is none."""
+    grid = _grid(rows)
+    return read_above(grid, "", "").title if grid else ""
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> list[Row]:
@@ -123,66 +119,6 @@ def _grid(rows: Sequence[Sequence[str]]) -> list[Row]:
     filled = [row for row in tidied if any(row)]
     kept = [c for c in range(width) if any(row[c] for row in filled)]
     return [tuple(row[c] for c in kept) for row in filled]
-
-
-def _distinct(row: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(cell for cell in row if cell))
-
-
-# --- what stands above the headings ---------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Above:
-    rows: int
-    unit: str
-    title: str
-    notes: list[str]
-
-
-def _read_above(grid: Sequence[Row], unit: str, title: str) -> _Above:
-    """Title, unit and notes of the rows above the headings."""
-    above = _Above(0, unit, title, [])
-    if found := noted_unit(title):
-        above.unit = above.unit or found
-    for row in grid[:-1]:
-        cells = _distinct(row)
-        labelled = [cell for cell in cells if noted_unit(cell) or _NOTE.match(cell)]
-        alone = len(cells) == 1 and (row[0] == cells[0] or len(row) > 2)
-        if not alone and len(labelled) * 2 < len(cells):
-            break
-        for cell in cells:
-            text = cell.replace("\n", "")
-            if found := noted_unit(text):
-                above.unit = above.unit or found
-            if text in labelled or cell in labelled:
-                if _NOTE.match(text):
-                    above.notes.append(_ended(text))
-            elif not above.title and len(text) <= _LONGEST_NAME:
-                above.title = text
-            elif text != above.title:
-                above.notes.append(_ended(text))
-        above.rows += 1
-    return above
-
-
-# 表1 · 附表2： · 附件1-2
-_TITLE_LABEL = re.compile(
-    r"^(?:附[件表]|表)\s*(?:\d{1,3}(?:[-—.]\d{1,2})?(?!\d|年)|[一二三四五六七八九十]{1,3}(?=[\s：:.、]))?\s*[：:.、]?\s*(?=\S{3})"
-)
-# …情况表 · …一览表（2023年度）
-_TITLE_END = re.compile(r"(?:一览|统计|明细|汇总|公示|分配|对照)?表(?=[（(][^（()）]*[)）]$|$)")
-
-
-def _short_title(title: str) -> str:
-    """The title as it goes in front of a row.
-
-    >>> _short_title("表1 2023年各镇街养老床位情况表（单位：张）")
-    '2023年各镇街养老床位情况'
-    """
-    text = re.sub(r"\s+", "", _TITLE_LABEL.sub("", title))
-    text = re.sub(r"[（(][^（()）]*单位[：:][^（()）]*[)）]", "", text)
-    return (_TITLE_END.sub("", text) or text).rstrip("：:，。") if len(text) <= _LONGEST_NAME else ""
 
 
 # --- headings -------------------------------------------------------------------------------------
@@ -196,7 +132,7 @@ def _heading_rows(body: Sequence[Row]) -> int:
     numeric = any(is_number(cell) for row in below for cell in row[1:])
     if not numeric:
         # Words only: the first row heads it when it is made of the words of headings.
-        cells = _distinct(first)
+        cells = distinct(first)
         named = sum(bool(_HEADING.search(cell)) for cell in cells)
         if named < (2 if len(cells) == 2 else len(cells) / 2):
             return 0  # 联系人 | 张三 is a label with its value
@@ -208,7 +144,7 @@ def _heading_rows(body: Sequence[Row]) -> int:
 
 def _could_head(row: Row) -> bool:
     cells = [cell for cell in row if cell]
-    if len(_distinct(row)) < 2 or any(len(cell) > 40 or _FULL_STOP.search(cell) for cell in cells):
+    if len(distinct(row)) < 2 or any(len(cell) > 40 or _FULL_STOP.search(cell) for cell in cells):
         return False
     if is_year(cells[0]) and any(not is_year(cell) for cell in cells):
         return False
@@ -258,7 +194,8 @@ class _Column:
 def _columns(headings: Sequence[Row], below: Sequence[Row], noted: str) -> list[_Column]:
     parts = [[row[c] for row in _filled(headings)] for c in range(len(headings[0]))]
     named = [_joined(column) for column in parts]
-    below = [row for row in below if not _spans(row)]
+    # Notes and the names of groups stand in one cell and say nothing of its column.
+    below = [row for row in below if len(distinct(row)) > 1]
     worded = [_is_text(below, c) for c in range(len(named))]
     roles: dict[int, Literal["value", "item", "unit", "serial"]] = {}
     for c, (name, _) in enumerate(named):
@@ -357,7 +294,7 @@ class _Table:
     def sentences(self, rows: Sequence[Row]) -> list[str]:
         found: list[str] = []
         for row in rows:
-            cells = _distinct(row)
+            cells = distinct(row)
             if row in self.headings:
                 continue  # repeated at the top of a page
             if len(cells) == 1 and self._take_alone(row, cells[0], found):
@@ -369,8 +306,8 @@ class _Table:
     def _take_alone(self, row: Row, cell: str, found: list[str]) -> bool:
         """Read a row that holds one cell: a note, or the name of the rows below it."""
         text = cell.replace("\n", "")
-        if _NOTE.match(text) or _FULL_STOP.search(text) or len(text) > _LONGEST_NAME:
-            found.append(_ended(text))
+        if is_note(text) or _FULL_STOP.search(text) or len(text) > LONGEST_NAME:
+            found.append(ended(text))
             return True
         if is_number(text):
             return False
@@ -392,7 +329,7 @@ class _Table:
         if not items:
             return ""
         subject = "，".join(part for part in (self.title, self._subject(names)) if part)
-        return _ended(f"{subject}：{'，'.join(items)}" if subject else "，".join(items))
+        return ended(f"{subject}：{'，'.join(items)}" if subject else "，".join(items))
 
     def _names(self, row: Row) -> tuple[list[str], str]:
         """What the row is about, from the outermost, and the unit of its numbers."""
@@ -402,7 +339,7 @@ class _Table:
         for index, column in items:
             cell = row[index]
             if not cell and len(items) > 1 and index == items[0][0] and not _SUM.match(row[items[1][0]]):
-                cell = self.first[:_LONGEST_NAME]  # merged downwards in a file that does not say so
+                cell = self.first[:LONGEST_NAME]  # merged downwards in a file that does not say so
             if is_empty(cell):
                 continue
             if index == items[0][0]:
@@ -438,7 +375,7 @@ class _Table:
             plain[0] = f"其中{plain[0][among.end() :]}"
             parts = [self.whole, *plain] if self.whole else plain
         else:
-            self.whole = plain[0] if len(plain[0]) <= _LONGEST_NAME else ""
+            self.whole = plain[0] if len(plain[0]) <= LONGEST_NAME else ""
             parts = plain
         group = "" if self.group in plain else self.group
         return "，".join(part for part in (group, *parts) if part)
@@ -453,7 +390,7 @@ def _without_headings(body: Sequence[Row], title: str) -> list[str]:
     """Rows of a table that has no headings: label and value, else the cells."""
     found = []
     for row in body:
-        cells = [c.replace("\n", "；") for c in _distinct(row) if not is_empty(c)]
+        cells = [c.replace("\n", "；") for c in distinct(row) if not is_empty(c)]
         if not cells:
             continue
         if len(row) == 2 and len(cells) == 2 and not is_number(cells[0]):
@@ -462,7 +399,7 @@ def _without_headings(body: Sequence[Row], title: str) -> list[str]:
             text = f"{_plain(dated(name))}：{value}"
         else:
             text = "，".join(cells)
-        found.append(_ended(f"{title}，{text}" if title else text))
+        found.append(ended(f"{title}，{text}" if title else text))
     return found
 
 
@@ -485,8 +422,3 @@ def _meta_lines(grid: Sequence[Row]) -> list[str]:
             cells = [f"{label.rstrip('：:')}：{value}" for label, value in pairs if label and value]
         lines.append(" | ".join(cells))
     return lines
-
-
-def _ended(text: str) -> str:
-    text = text.replace("\n", "").strip()
-    return text if re.search(r"[。！？；：]$", text) or not text else f"{text}。"

@@ -82,7 +82,8 @@ def _value(book: Book, cell: Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return "是" if cell.value else "否"
     if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-        style = book.xf_list[cell.xf_index]
+        # There is one, since the workbook is opened with its formatting.
+        style = book.xf_list[cell.xf_index or 0]
         number_format = book.format_map.get(style.format_key)
         code = number_format.format_str if number_format is not None else "General"
         return shown(float(cell.value), code, bool(book.datemode))

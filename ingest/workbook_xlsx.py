@@ -17,7 +17,7 @@ from policyqa.errors import UnreadableFile
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_WHAT = "Excel workbook"
+_WHAT = "workbook"
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
@@ -37,7 +37,7 @@ def read_xlsx(path: Path) -> Workbook:
         name = package.main_part("xl/workbook.xml")
         root = package.tree(name) if name else None
         if root is None or root.tag != f"{_S}workbook":
-            raise UnreadableFile(f"is not an {_WHAT} inside", "open it in Excel or WPS and save it as .xlsx")
+            raise UnreadableFile(f"is not a {_WHAT} inside", "open it in Excel or WPS and save it as .xlsx")
         return _Reader(package, name, root).read()
 
 

@@ -1,18 +1,22 @@
 """File formats, one module each; ``read_file`` finds the one for a file and reads it.
 
-To add a format, copy ``template.py`` and add the module's name to ``_MODULES``.
+To add a format, copy ``template.py`` and add the module's name to ``_MODULES``; where files of it do
+not show by their ending what they are, teach ``ingest.recognise`` to tell.
 """
 
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
 from policyqa.errors import UnreadableFile
 
-_MODULES = ("text",)
+_MODULES = ("text", "markdown", "docx", "doc", "pdf", "image", "html", "xlsx", "csv", "ofd", "eml")
+
+MAX_CHARACTERS = 5_000_000
+"""Of one document; a book of 3,000 pages. Understanding takes a hundred times as much memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,46 @@ def known_suffixes() -> tuple[str, ...]:
 
 
 def read_file(path: Path) -> RawText:
-    """The text of a file.
+    """The text of a file, recognised by its content; a wrong ending is put among the notices.
 
     Raises:
-        UnreadableFile: empty, of an unknown ending, or not what its ending says.
+        UnreadableFile: empty, of a format that is not read, damaged, beyond a limit, or not there.
     """
-    module = _modules().get(path.suffix.lower())
-    if module is None:
-        raise UnreadableFile(
-            f"unknown ending {path.suffix or '(none)'!r}",
-            "convert it to one of: " + " ".join(known_suffixes()),
-        )
     try:
-        if path.stat().st_size == 0:
-            raise UnreadableFile("the file is empty (0 bytes)", "replace it with a whole copy")
-        raw: RawText = module.read(path)
+        raw = _read(path)
     except OSError as error:
         raise UnreadableFile(
             f"cannot be opened: {error.strerror or error}", "check the permissions"
         ) from error
+    except MemoryError as error:
+        raise UnreadableFile("takes more memory than there is", "split it into smaller ones") from error
     if not raw.text.strip():
         raise UnreadableFile("holds no text, only blanks", "replace it with a whole copy")
+    if len(raw.text) > MAX_CHARACTERS:
+        raise UnreadableFile(
+            f"holds {len(raw.text):,} characters, at most {MAX_CHARACTERS:,} are read",
+            "split it into smaller ones",
+        )
+    return raw
+
+
+def _read(path: Path) -> RawText:
+    from ingest.recognise import kind_of
+    from ingest.unread import refusal
+
+    if path.stat().st_size == 0:
+        raise UnreadableFile("the file is empty (0 bytes)", "replace it with a whole copy")
+    kind, own = kind_of(path), path.suffix.lower()
+    refused = refusal(kind, own)
+    if refused is not None:
+        raise refused
+    module = _modules().get(kind)
+    if module is None:
+        raise UnreadableFile(
+            f"is in no format that is read (ending {own or 'none'!r})",
+            "convert it to one of: " + " ".join(known_suffixes()),
+        )
+    raw: RawText = module.read(path)
+    if own not in ("", kind) and own in _modules():
+        raw = replace(raw, notices=(f"is {kind} by its content, not {own}", *raw.notices))
     return raw

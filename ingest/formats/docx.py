@@ -26,7 +26,7 @@ from policyqa.errors import UnreadableFile
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-SUFFIXES = (".docx", ".docm", ".dotx")
+SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 _WHAT = "Word document"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

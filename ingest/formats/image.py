@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+SUFFIXES = (".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 
 MAX_PIXELS = 120_000_000
 """Of one page: A4 at 600 dpi has 35 million, A3 70."""
@@ -68,7 +68,7 @@ def pictures(path: Path) -> Iterator[NDArray[np.uint8]]:
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(file, formats=("PNG", "JPEG", "TIFF", "BMP"))
+            image = Image.open(file, formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF"))
             # Only TIFF has pages; frames of others are animation and previews.
             count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
@@ -131,6 +131,6 @@ def _refusal(error: Exception) -> UnreadableFile:
 
     if isinstance(error, UnidentifiedImageError):
         return UnreadableFile(
-            "is no picture (PNG, JPEG, TIFF or BMP)", "give it the ending of its true format"
+            "is no picture (PNG, JPEG, TIFF, BMP, WebP or GIF)", "give it the ending of its true format"
         )
     return UnreadableFile(f"the picture is damaged: {error}", "replace it with a whole copy")

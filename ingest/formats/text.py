@@ -1,4 +1,4 @@
-"""Plain text and Markdown in whatever encoding staff's machines wrote them."""
+"""Plain text in whatever encoding staff's machines wrote them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 from ingest.formats import RawText
 from policyqa.errors import UnreadableFile
 
-SUFFIXES = (".txt", ".text", ".md")
+SUFFIXES = (".txt", ".text")
+
+MAX_BYTES = 20 * 1024 * 1024
+"""The longest laws and yearbooks stay below 5 MB."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,7 +21,21 @@ _MARKS = (
 
 
 def read(path: Path) -> RawText:
-    """Decode a text file: by its mark, else UTF-8, else GB18030, else a guess."""
+    """The text as it stands.
+
+    Raises:
+        UnreadableFile: binary data, in no known encoding, or too large.
+        OSError: passed on.
+    """
+    return read_text(path)
+
+
+def read_text(path: Path) -> RawText:
+    """Decode a text file: by its mark, else UTF-8, else GB18030, else a guess. Raises as ``read``."""
+    if (size := path.stat().st_size) > MAX_BYTES:
+        raise UnreadableFile(
+            f"is a text of {size >> 20} MB, more than {MAX_BYTES >> 20} MB", "split it into smaller ones"
+        )
     text, encoding = decode(path.read_bytes())
     return RawText(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
 

@@ -230,7 +230,8 @@ def _gutter(lines: Sequence[Line]) -> float | None:
                 runs[-1].append(x)
             else:
                 runs.append([x])
-    gutter = statistics.median(max(runs, key=len))
+    widest = max(runs, key=len)
+    gutter = statistics.median(widest)
     beside = [
         (left, right)
         for line in lines

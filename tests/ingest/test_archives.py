@@ -81,15 +81,30 @@ def test_nothing_is_left_when_the_reader_stops_early(tmp_path: Path) -> None:
 
 
 def test_folders_and_litter_are_passed_over(tmp_path: Path) -> None:
-    names = ("2024/", "__MACOSX/._a.txt", ".DS_Store", "2024/~$答复.docx", "Thumbs.db", "2024/desktop.ini", "a/.git/x")
+    names = (
+        "2024/",
+        "__MACOSX/._a.txt",
+        ".DS_Store",
+        "2024/~$答复.docx",
+        "Thumbs.db",
+        "2024/desktop.ini",
+        "a/.git/x",
+    )
     path = saved(tmp_path, packed(*((name, b"") for name in names), ("2024/答复.txt", LETTER)))
     assert unpacked(path) == {"2024/答复.txt": LETTER}
 
 
 def test_equal_names_are_told_apart(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate"):
-        data = packed(("答复.txt", b"1"), ("答复.txt", b"2"), (".\\答复.txt", b"3"), ("无", b"4"), ("无/", b""))
-    assert unpacked(saved(tmp_path, data)) == {"答复.txt": b"1", "答复 (2).txt": b"2", "答复 (3).txt": b"3", "无": b"4"}
+        data = packed(
+            ("答复.txt", b"1"), ("答复.txt", b"2"), (".\\答复.txt", b"3"), ("无", b"4"), ("无/", b"")
+        )
+    assert unpacked(saved(tmp_path, data)) == {
+        "答复.txt": b"1",
+        "答复 (2).txt": b"2",
+        "答复 (3).txt": b"3",
+        "无": b"4",
+    }
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -148,7 +163,18 @@ def test_names_are_made_fit_to_be_shown(tmp_path: Path, written: str, shown: str
 
 
 @pytest.mark.parametrize(
-    "name", ["../a.txt", "a/../../b.txt", "/etc/passwd", "C:/a.txt", "..\\a.txt", "\\\\host\\a.txt", "c:a.txt", "\x01", "./."]
+    "name",
+    [
+        "../a.txt",
+        "a/../../b.txt",
+        "/etc/passwd",
+        "C:/a.txt",
+        "..\\a.txt",
+        "\\\\host\\a.txt",
+        "c:a.txt",
+        "\x01",
+        "./.",
+    ],
 )
 def test_names_that_lead_out_are_refused_and_the_rest_kept(tmp_path: Path, name: str) -> None:
     path = saved(tmp_path, packed((name, b"x"), ("答复.txt", LETTER)))
@@ -220,7 +246,15 @@ def test_uncommon_packing_is_refused(tmp_path: Path, method: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 18, b"text", packed(("a.txt", LETTER))[:-5], packed(("a.docx", LETTER))[9:]]
+    "data",
+    [
+        b"",
+        b"PK\x03\x04",
+        b"PK\x05\x06" + b"\xff" * 18,
+        b"text",
+        packed(("a.txt", LETTER))[:-5],
+        packed(("a.docx", LETTER))[9:],
+    ],
 )
 def test_what_is_no_whole_archive_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(UnreadableFile) as error:
@@ -254,7 +288,7 @@ def test_more_members_than_reason_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_list_of_contents_beyond_reason_is_not_read(tmp_path: Path) -> None:
-    data = bytearray(packed(("a.txt", LETTER)) )
+    data = bytearray(packed(("a.txt", LETTER)))
     end = data.index(b"PK\x05\x06")
     struct.pack_into("<I", data, end + 12, 5 * 1024 * 1024)
     data = bytearray(5 * 1024 * 1024) + data
@@ -288,7 +322,7 @@ def test_archives_in_archives_are_opened_three_deep(tmp_path: Path) -> None:
     found = refused(saved(tmp_path, wrapped(4)))
     assert list(found) == ["1.zip/2.zip/3.zip"]
     assert "3 archives deep" in found["1.zip/2.zip/3.zip"]
-    with pytest.raises(UnreadableFile, match="^1.zip/2.zip/3.zip in it lies"):
+    with pytest.raises(UnreadableFile, match=r"^1\.zip/2\.zip/3\.zip in it lies"):
         unpacked(saved(tmp_path, wrapped(4)))
     assert len(refused(saved(tmp_path, wrapped(40)))) == 1
     assert not left_over(tmp_path)
@@ -363,15 +397,21 @@ def test_a_forwarded_e_mail_is_an_attachment(tmp_path: Path) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_damaged_archives_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_damaged_archives_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     whole = bytearray(packed(("答复.txt", LETTER), ("内.zip", packed(("a.txt", LETTER)))))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     path = tmp_path_factory.getbasetemp() / "damaged.zip"
-    path.write_bytes(bytes(whole[: data.draw(st.integers(0, len(whole)))] if data.draw(st.booleans()) else whole))
+    path.write_bytes(
+        bytes(whole[: data.draw(st.integers(0, len(whole)))] if data.draw(st.booleans()) else whole)
+    )
+    hints = []
     try:
         for name, file in members(path):
             assert name
             assert file.is_file()
     except UnreadableFile as error:
-        assert error.hint
+        hints.append(error.hint)
+    assert all(hints)

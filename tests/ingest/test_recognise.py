@@ -43,7 +43,9 @@ def compound(*names: str, inside: tuple[str, ...] = ()) -> bytes:
     for index, name in enumerate(children, start=1):
         storage = name == "ObjectPool"
         following = index + 1 if index < len(children) else -1
-        entries.append(entry(name, 1 if storage else 2, right=following, child=first_inside if storage else -1))
+        entries.append(
+            entry(name, 1 if storage else 2, right=following, child=first_inside if storage else -1)
+        )
     for index, name in enumerate(inside):
         entries.append(entry(name, 2, right=first_inside + index + 1 if index + 1 < len(inside) else -1))
     directory = b"".join(entries)
@@ -104,7 +106,7 @@ MIME = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n"
         (b'<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', ".html"),
         (b'<?xml version="1.0"?>\n<w:wordDocument>', ".xml"),
         (b"<table border=1><tr><td>1", ".html"),
-        (MIME + b'Snapshot-Content-Location: http://x\r\nFrom: <Saved by Blink>\r\n\r\n--x', ".mhtml"),
+        (MIME + b"Snapshot-Content-Location: http://x\r\nFrom: <Saved by Blink>\r\n\r\n--x", ".mhtml"),
         (MIME + b"X-Generator: Word\r\n\r\n--x", ".mhtml"),
         (MIME + b"To: a@example.cn\r\nReceived: from x\r\n\r\n--x", ".eml"),
         (b"Received: from a\r\n\tby b\r\nFrom: a\r\nSubject: x\r\n\r\nbody", ".eml"),
@@ -202,8 +204,8 @@ def test_names_under_the_root_are_read(tmp_path: Path) -> None:
 
 
 STARTS = [
-    b"", b"PK\x03\x04", b"PK\x05\x06", MAGIC, b"%PDF-", b"<html>", b"From: a\nTo: ", codecs.BOM_UTF16_LE, b"BM", b"<\0h\0",
-    packed(OFFICE, "word/document.xml"), compound("WordDocument"), MIME,
+    b"", b"PK\x03\x04", b"PK\x05\x06", MAGIC, b"%PDF-", b"<html>", b"From: a\nTo: ", codecs.BOM_UTF16_LE,
+    b"BM", b"<\0h\0", packed(OFFICE, "word/document.xml"), compound("WordDocument"), MIME,
 ]  # fmt: skip
 
 

@@ -47,7 +47,9 @@ def font_file() -> Path:
         face = wanted[0]
         if ord("委") not in face.getBestCmap():
             continue
-        text = {c for file in SAMPLES.glob("*.txt") for c in letter(file.stem)} | {chr(c) for c in range(32, 127)}
+        text = {c for file in SAMPLES.glob("*.txt") for c in letter(file.stem)} | {
+            chr(c) for c in range(32, 127)
+        }
         subsetter = fonttools.Subsetter(fonttools.Options(layout_features=[], notdef_outline=True))
         subsetter.populate(text="".join(text) + "—－·☐")
         subsetter.subset(face)

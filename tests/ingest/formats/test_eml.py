@@ -20,7 +20,9 @@ from ingest.parse import parse
 from policyqa.errors import UnreadableFile
 
 
-def message(text: str = "", subject: str = "转发：关于第035号提案的答复函", charset: str = "utf-8") -> EmailMessage:
+def message(
+    text: str = "", subject: str = "转发：关于第035号提案的答复函", charset: str = "utf-8"
+) -> EmailMessage:
     found = EmailMessage()
     found["From"] = "韩立峰 <hanlf@example.gov.cn>"
     found["To"] = "毛雨桐 <maoyt@example.gov.cn>, 区政协提案委 <ta@example.gov.cn>"
@@ -45,7 +47,9 @@ def test_a_letter_in_an_e_mail_is_understood_as_from_plain_text(
 ) -> None:
     typed = letter(name)
     raw = read(saved(tmp_path, message(typed, charset=charset)))
-    assert raw.text.startswith("发件人：韩立峰 <hanlf@example.gov.cn>\n发送时间：2024年6月14日 09:41\n收件人：毛雨桐")
+    assert raw.text.startswith(
+        "发件人：韩立峰 <hanlf@example.gov.cn>\n发送时间：2024年6月14日 09:41\n收件人：毛雨桐"
+    )
     expected, found = parse(typed, name)[0], parse(raw.text, name)[0]
     for field in ("title", "issuers", "document_number", "addressee", "signed_on", "copied_to", "contact"):
         assert getattr(found, field) == getattr(expected, field), field
@@ -108,7 +112,9 @@ def test_subjects_are_decoded_as_mail_programs_write_them(tmp_path: Path, subjec
     assert "罗启明委员：您提出的建议收悉。" in raw.text
 
 
-@pytest.mark.parametrize("when", ["", "昨天", "Fri, 99 Jun 20240 99:41:00 +9999", "14 Jun 2024", "Fri, 31 Dec 9999 23:59 -2359"])
+@pytest.mark.parametrize(
+    "when", ["", "昨天", "Fri, 99 Jun 20240 99:41:00 +9999", "14 Jun 2024", "Fri, 31 Dec 9999 23:59 -2359"]
+)
 @pytest.mark.parametrize("charset", ["gbk", "utf-8", "nonsense", "unicode_escape", '"gb2312"', "x" * 3000])
 def test_wrong_dates_and_encodings_harm_nothing(tmp_path: Path, when: str, charset: str) -> None:
     text = RAW.format(sender="=?gbk?B?" + "=" * 50, subject="a", date=when, charset=charset)
@@ -160,7 +166,8 @@ def nested(depth: int) -> bytes:
     [
         nested(30),
         nested(3000),
-        b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: text/plain\n\na\n" * 5000,
+        b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\nContent-Type: text/plain\n\na\n" * 5000,
         b"From: a\nContent-Type: message/rfc822\n\n" * 2000,
         b"From: a\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!!!" + b"A" * 5000,
         b"From: a\nContent-Type: text/plain\nContent-Transfer-Encoding: uuencode\n\nbegin 644 x\n#%!!\n",
@@ -190,15 +197,34 @@ def test_damaged_e_mails_are_read_or_refused(tmp_path: Path) -> None:
 
 
 LINES = st.sampled_from(
-    "From: a|Subject: =?gb2312?B?udjT2g==?=|Content-Type: multipart/mixed; boundary=x|--x|--x--||Content-Type: text/html|"
-    "Content-Type: message/rfc822|Content-Transfer-Encoding: base64|5YWz5LqO|<p>收悉。|Content-Disposition: attachment; filename=a|"
-    "Date: x|Content-Type: text/plain; charset=gbk|\udcff\udcfe|Content-Type: ;;|:|Content-Disposition:".split("|")
+    [
+        "From: a",
+        "Subject: =?gb2312?B?udjT2g==?=",
+        "Content-Type: multipart/mixed; boundary=x",
+        "--x",
+        "--x--",
+        "",
+        "Content-Type: text/html",
+        "Content-Type: message/rfc822",
+        "Content-Transfer-Encoding: base64",
+        "5YWz5LqO",
+        "<p>收悉。",
+        "Content-Disposition: attachment; filename=a",
+        "Date: x",
+        "Content-Type: text/plain; charset=gbk",
+        "\udcff\udcfe",
+        "Content-Type: ;;",
+        ":",
+        "Content-Disposition:",
+    ]
 )
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(LINES, max_size=25))
-def test_any_header_soup_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
+def test_any_header_soup_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
     path = tmp_path_factory.getbasetemp() / "soup.eml"
     path.write_bytes("\n".join(lines).encode("utf-8", "surrogateescape"))
     try:
