@@ -247,8 +247,8 @@ def test_a_dry_run_prints_what_would_be_done(folder: Path, tmp_path: Path, call_
 
 
 def test_files_that_cannot_be_read_are_told_and_end_with_1(tmp_path: Path, call_ingest: Call) -> None:
-    (tmp_path / "in" / "unknown.xyz").write_bytes(b"\x7fELF\x02\x01")
     write(tmp_path / "in" / "empty.txt", "")
+    (tmp_path / "in" / "unknown.xyz").write_bytes(b"\x7fELF\x02\x01")
     status, out, err = call_ingest(tmp_path / "in", "--store", tmp_path / "store", "--json")
     assert status == 1
     row = json.loads(out)
