@@ -30,7 +30,7 @@ def letter(name: str) -> str:
 
 @cache
 def font_file() -> Path:
-    """A small font with the characters of the samples; embedding a whole one takes seconds each time.
+    """A small font with the characters of the samples and tests; embedding a whole one takes seconds.
 
     Skips the test where the system has no Chinese font.
     """
@@ -47,9 +47,10 @@ def font_file() -> Path:
         face = wanted[0]
         if ord("委") not in face.getBestCmap():
             continue
-        text = {c for file in SAMPLES.glob("*.txt") for c in letter(file.stem)} | {
-            chr(c) for c in range(32, 127)
-        }
+        text = {c for file in SAMPLES.glob("*.txt") for c in letter(file.stem)}
+        text |= {chr(c) for c in range(32, 127)}
+        for file in Path(__file__).parent.glob("*.py"):
+            text |= set(file.read_text("utf-8"))
         subsetter = fonttools.Subsetter(fonttools.Options(layout_features=[], notdef_outline=True))
         subsetter.populate(text="".join(text) + "—－·☐")
         subsetter.subset(face)
@@ -130,8 +131,11 @@ class Printer:
         return self
 
     def table(self, rows: Sequence[Sequence[str]], **options: object) -> Printer:
+        from fpdf.fonts import FontFace
+
         self.paper.set_font("cjk", size=11)
-        with self.paper.table(rows, text_align="CENTER", **options):
+        plain = FontFace(emphasis="")
+        with self.paper.table(rows, text_align="CENTER", headings_style=plain, **options):
             pass
         self.paper.set_font("cjk", size=self.style.size)
         return self
