@@ -167,7 +167,7 @@ def _take(catalog: Catalog, planned: _Planned, summary: Summary) -> None:
             raise UnreadableFile(planned.error, "check the permissions")
         stat = file.path.stat()
         row = SourceRow(file.root, file.source, stat.st_size, stat.st_mtime_ns, planned.hash, VERSION, None)
-        document, passages = parse(read_file(file.path).text, file.source)
+        document, passages = parse(read_file(file.path), file.source)
     except UnreadableFile as error:
         summary.failed.append({"source": file.source, "error": str(error)})
         catalog.put_source(

@@ -448,8 +448,8 @@ def _record(document: Document) -> dict[str, Any]:
 
 def _document_from(row: Any) -> Document:
     record = json.loads(row["record"])
-    for name in ("signed_on", "published_on"):
-        record[name] = date.fromisoformat(record[name]) if record[name] else None
+    for name in ("signed_on", "published_on", "printed_on"):
+        record[name] = date.fromisoformat(record[name]) if record.get(name) else None
     for name in ("issuers", "co_units", "copied_to", "attachments"):
         record[name] = tuple(record[name])
     record["proposals"] = tuple(
@@ -460,5 +460,7 @@ def _document_from(row: Any) -> Document:
         Table(tuple(t["headings"]), Span(**t["heading"]), tuple(Span(**r) for r in t["rows"]))
         for t in record.get("tables", ())
     )
+    record["redactions"] = tuple(Span(**span) for span in record.get("redactions", ()))
+    record["pages"] = tuple(record.get("pages", ()))
     record["located"] = {key: Span(**span) for key, span in record["located"].items()}
     return Document(id=row["id"], source=row["source"], body=row["body"], **record)

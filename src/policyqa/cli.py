@@ -138,7 +138,8 @@ def ask(
         return
     print(answer.text)
     for number, citation in enumerate(answer.citations, 1):
-        print(f"\n[{number}] {citation.document.name}（{citation.document.source}）\n    {citation.quote}")
+        place = citation.document.source + (f"，第{citation.page}页" if citation.page else "")
+        print(f"\n[{number}] {citation.document.name}（{place}）\n    {citation.quote}")
     if answer.status == "not_found":
         for hit in answer.nearest:
             print(

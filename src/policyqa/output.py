@@ -19,6 +19,7 @@ def document_head(document: Document) -> dict[str, Any]:
         "addressee": document.addressee,
         "signed_on": document.signed_on.isoformat() if document.signed_on else None,
         "published_on": document.published_on.isoformat() if document.published_on else None,
+        "printed_on": document.printed_on.isoformat() if document.printed_on else None,
         "proposals": [
             {
                 "number": p.number, "kind": p.kind, "title": p.title, "term": p.term, "session": p.session,
@@ -26,12 +27,15 @@ def document_head(document: Document) -> dict[str, Any]:
             }
             for p in document.proposals
         ],
+        "lead_unit": document.lead_unit,
         "co_units": list(document.co_units),
         "copied_to": list(document.copied_to),
         "outcome": document.outcome,
         "contact": document.contact,
         "note": document.note,
         "attachments": list(document.attachments),
+        "redactions": [document.body[span.start : span.end] for span in document.redactions],
+        "confidence": document.confidence,
     }  # fmt: skip
 
 
@@ -43,6 +47,7 @@ def document_whole(document: Document) -> dict[str, Any]:
             {"path": list(s.path), "start": s.start, "end": s.end, "role": s.role} for s in document.sections
         ],
         "located": {name: [span.start, span.end] for name, span in document.located.items()},
+        "pages": list(document.pages),
         "body": document.body,
     }
 
@@ -61,6 +66,7 @@ def citation(value: Citation) -> dict[str, Any]:
         "quote": value.quote,
         "start": value.start,
         "end": value.end,
+        "page": value.page,
     }
 
 
@@ -73,6 +79,7 @@ def hit(value: Hit) -> dict[str, Any]:
         "section": list(passage.section),
         "start": passage.start,
         "end": passage.end,
+        "page": passage.page,
         "issuer": passage.document.issuer,
         "title": passage.document.title,
         "lanes": list(value.lanes),

@@ -6,6 +6,7 @@ Offsets are Python string offsets into ``Document.body`` (code points, end exclu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,7 +77,12 @@ class Document:
     """One official document as parsed. Absent fields are empty or None, never guessed.
 
     ``source`` is the path as ingested, relative to its root. ``located`` says where in ``body``
-    a field was found (``"issuer"``, ``"document_number"``, ``"signed_on"``, …).
+    a field was found (``"issuer"``, ``"document_number"``, ``"signed_on"``, …). ``lead_unit`` is the
+    agency that leads the handling (主办) when the letter's issuer only helps; ``co_units`` are those that
+    help. ``redactions`` are the places that were blotted out or left out: XX, （本文有删减）.
+
+    ``pages`` holds the offset in ``body`` at which each page begins, empty for a file without pages;
+    ``confidence`` is how sure the reading of a scan is, 0..1, None for real text.
     """
 
     id: str
@@ -90,14 +96,19 @@ class Document:
     addressee: str = ""
     signed_on: date | None = None
     published_on: date | None = None
+    printed_on: date | None = None
+    lead_unit: str = ""
     co_units: tuple[str, ...] = ()
     copied_to: tuple[str, ...] = ()
     contact: str = ""
     note: str = ""
     attachments: tuple[str, ...] = ()
     outcome: str = ""
+    redactions: tuple[Span, ...] = ()
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
     located: Mapping[str, Span] = field(default_factory=dict, hash=False, compare=False)
 
     @property
@@ -108,12 +119,16 @@ class Document:
     @property
     def dated(self) -> date | None:
         """The date that relative periods (去年, 今年以来) are resolved by."""
-        return self.signed_on or self.published_on
+        return self.signed_on or self.printed_on or self.published_on
 
     @property
     def name(self) -> str:
         """What to call the document: its title, else its source."""
         return self.title or self.source
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, that an offset into ``body`` lies on; None in a file without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,11 @@ class Passage:
     @property
     def text(self) -> str:
         return self.document.body[self.start : self.end]
+
+    @property
+    def page(self) -> int | None:
+        """The page that it begins on, from 1; None in a file without pages."""
+        return self.document.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +199,11 @@ class Citation:
     quote: str
     start: int
     end: int
+
+    @property
+    def page(self) -> int | None:
+        """The page that the quote begins on, from 1; None in a file without pages."""
+        return self.document.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)
