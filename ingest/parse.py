@@ -20,7 +20,7 @@ from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
 VERSION = "5"
-"""Raise it when parsing changes: files read by an older parser are read again."""
+"""Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")

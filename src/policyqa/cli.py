@@ -214,13 +214,14 @@ def documents_show(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Show one document: head, sections, text."""
+    """Show one document: head, sections, figures, text."""
     from policyqa import output
 
     with _catalog(store or context.obj["store"]) as catalog:
         document = _one(catalog, document_id)
+        passages = catalog.passages_of(document.id)
         if as_json or context.obj["json"]:
-            _print(output.document_whole(document))
+            _print(output.document_whole(document, passages))
             return
         for name, value in output.document_head(document).items():
             if value not in ("", None, []):
@@ -229,6 +230,9 @@ def documents_show(
                 )
         for section in document.sections:
             print("  " * len(section.path) + section.path[-1])
+        for passage in passages:
+            for figure in passage.figures or ():
+                print("  " + output.figure_line(figure))
         print("\n" + document.body)
 
 

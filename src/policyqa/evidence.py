@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
+from policyqa.indicators import describe
 from policyqa.periods import Period, find_periods, period_at, resolve
 from policyqa.places import places_of
 from policyqa.schema import Document, Figure, Passage
@@ -59,10 +60,39 @@ def gather(passage: Passage) -> Evidence:
     reference = reference_of(document)
     periods = resolve(find_periods(text, reference), reference)
     inherited = _inherited(passage, reference)
-    figures = []
+    figures = read_figures(passage) if passage.figures is None else passage.figures
+    issuers = document.issuers
+    return Evidence(
+        passage=passage,
+        folded=fold(text),
+        bare=bare(text),
+        context=bare(context_of(passage)),
+        figures=figures,
+        dates=tuple(find_dates(text)),
+        periods=tuple(periods),
+        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
+        inherited=inherited.years if inherited else (),
+        dated=reference.year if reference else None,
+        places=places_of(issuers[0]) if issuers else (),
+        before=bare(before_in_paragraph(passage)[-160:]),
+    )
+
+
+def read_figures(passage: Passage) -> tuple[Figure, ...]:
+    """The figures of a passage with their period: what ingest writes into the catalog.
+
+    The one source of figure records: asking takes them from the catalog, and reads them with this
+    where there is none.
+    """
+    document, text = passage.document, passage.text
+    reference = reference_of(document)
+    periods = resolve(find_periods(text, reference), reference)
+    inherited = _inherited(passage, reference)
+    figures: list[Figure] = []
     offsets: list[int] = []
     table = table_at(document, passage.start)
-    for figure in row_figures(table, text) if table else find_figures(text):
+    found = row_figures(table, text) if table else describe(text, find_figures(text))
+    for figure in found:
         period = period_at(periods, figure.start, offsets)
         offsets.append(figure.start)
         if table is not None:
@@ -74,21 +104,7 @@ def gather(passage: Passage) -> Evidence:
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
-    issuers = document.issuers
-    return Evidence(
-        passage=passage,
-        folded=fold(text),
-        bare=bare(text),
-        context=bare(context_of(passage)),
-        figures=tuple(figures),
-        dates=tuple(find_dates(text)),
-        periods=tuple(periods),
-        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
-        inherited=inherited.years if inherited else (),
-        dated=reference.year if reference else None,
-        places=places_of(issuers[0]) if issuers else (),
-        before=bare(before_in_paragraph(passage)[-160:]),
-    )
+    return tuple(figures)
 
 
 def reference_of(document: Document) -> date | None:

@@ -136,7 +136,8 @@ class Passage:
     """A slice of a document that search returns: one sentence, never a part of one.
 
     ``section`` holds the headings above it. ``context`` is what is put in front of the text when
-    it is embedded, so that the sentence stands alone.
+    it is embedded, so that the sentence stands alone. ``figures`` are its figures where the catalog
+    has them, None where nobody has read them yet.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Passage:
     section: tuple[str, ...] = ()
     role: Role = "body"
     ordinal: int = 0
+    figures: tuple[Figure, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -163,8 +165,11 @@ class Figure:
 
     ``text`` is the document's own wording with its approximation word; ``start``/``end`` are
     offsets into the sentence. ``value`` is in ``unit`` with magnitudes multiplied out
-    (1.28亿元 → 128000000 元). ``indicator`` is the wording that says what is counted, ``period``
-    the years it speaks of.
+    (1.28亿元 → 128000000 元). ``indicator`` is the wording around the figure that says what is
+    counted, ``inherited`` what earlier pieces of the sentence say; ``name`` is what is counted as a
+    person would call it. ``period`` is the wording of the time it speaks of, ``years`` the years of it.
+    ``part``: it stands behind 其中 and is a part of a figure before it. ``scope`` is the place or body
+    that the sentence says it holds for (全市, 松垭区), empty for that of the issuer.
     """
 
     text: str
@@ -179,6 +184,9 @@ class Figure:
     period: str = ""
     years: tuple[int, ...] = ()
     high: Decimal | None = None
+    name: str = ""
+    part: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def _figure(text: str, cell: Span, value: Decimal, unit: str, indicator: str, as
     total = re.search(r"累计|总数|合计|年末|期末|总量", indicator)
     if aspect == "level":
         aspect = "cumulative" if total else "new" if new else "level"
-    return Figure(text, cell.start, cell.end, value, unit, aspect, indicator=indicator)  # type: ignore[arg-type]
+    name = indicator.replace("▯", "")
+    return Figure(text, cell.start, cell.end, value, unit, aspect, indicator=indicator, name=name)  # type: ignore[arg-type]
 
 
 def _scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:

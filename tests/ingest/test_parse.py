@@ -39,7 +39,7 @@ def test_page_offsets_follow_what_cleaning_takes_out(pieces: list[str]) -> None:
     assert list(pages) == sorted(pages)
     assert all(0 <= page <= len(body) for page in pages)
     bounds = [*pages, len(body)]
-    for piece, start, end in zip(pieces, bounds, bounds[1:], strict=True):
+    for piece, start, end in zip(pieces, pages, bounds[1:], strict=True):
         assert body[start:end].strip("\n") == clean(piece).strip("\n")
 
 
