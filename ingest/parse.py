@@ -85,6 +85,9 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)
     kind = document_type(head.title, opening)
     located = {**tail.located, **handling.located, **head.located, **found}
+    if handling.lead:
+        # What the letter says goes before the label 承办单位, which a helping agency's letter has too.
+        located["lead_unit"] = handling.located["lead_unit"]
     regions = (
         Region.of(body, head.located.get("title")),
         Region.of(body, Span(start, start + len(opening))),
@@ -93,7 +96,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     located |= locate_proposals(proposals, *regions)
     if said := locate_type(kind, words_of(kind), *regions[:2]):
         located["document_type"] = said
-    spans = [span for line in _paragraphs(main, body) for span in sentences(body, line.start, line.end)]
+    spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line)]
     sections, placed = read_sections(body, spans, end)
     document = Document(
         id="d" + hashlib.sha256(body.encode()).hexdigest()[:16],
@@ -108,7 +111,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         signed_on=tail.signed_on or head.signed_on,
         published_on=head.published_on or tail.published_on,
         printed_on=tail.printed_on or head.printed_on,
-        lead_unit=head.lead_unit or handling.lead,
+        lead_unit=handling.lead or head.lead_unit,
         co_units=head.co_units or handling.co_units,
         copied_to=tail.copied_to,
         contact=tail.contact,
@@ -133,6 +136,22 @@ def _redactions(body: str, lines: Sequence[Line]) -> tuple[Span, ...]:
         if not is_clutter(line.text)
         for match in _REDACTED.finditer(line.text)
     )
+
+
+# 现答复如下：一、工作开展情况。 in a letter of one paragraph
+_OPENING_RUN_IN = re.compile(r"如下[：:]\s*(?=(?:[一1][、.．]|[（(][一1][)）]))")
+
+
+def _sentences(body: str, paragraph: Span) -> list[Span]:
+    """The sentences of a paragraph; an opening that the first heading is run into ends before it."""
+    found: list[Span] = []
+    for span in sentences(body, paragraph.start, paragraph.end):
+        match = _OPENING_RUN_IN.search(body, span.start, span.end)
+        if match:
+            found += [Span(span.start, match.end()), Span(match.end(), span.end)]
+        else:
+            found.append(span)
+    return found
 
 
 def _paragraphs(main: Sequence[Line], body: str) -> list[Span]:

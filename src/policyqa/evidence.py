@@ -93,12 +93,16 @@ def read_figures(passage: Passage) -> tuple[Figure, ...]:
     table = table_at(document, passage.start)
     found = row_figures(table, text) if table else describe(text, find_figures(text))
     for figure in found:
-        period = period_at(periods, figure.start, offsets)
+        # 比上年增加54人: what is compared with is no year of the change itself.
+        changed = figure.aspect in ("change", "growth")
+        governing = [p for p in periods if not (changed and p.compared)]
+        period = period_at(governing, figure.start, offsets)
         offsets.append(figure.start)
-        if table is not None:
-            # The year may stand in the column's heading or in the row's name.
-            named = [p for p in find_periods(figure.indicator, reference) if p.years]
-            period = named[-1] if named else period
+        # The year may stand in the column's heading, in the row's name, or in a list that is
+        # paired by position: 2022年、2023年分别为62个、78个.
+        lead = figure.indicator if table is not None else figure.indicator.partition("▯")[0]
+        named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
+        period = named[-1] if named else period
         if period is not None:
             figure = replace(figure, period=period.text, years=period.years)
         elif inherited is not None:
