@@ -14,7 +14,7 @@ run: $(VENV)/.run
 install: $(VENV)/.all
 
 test: $(VENV)/.all
-	sh tests/browser/install.sh
+	sh tests/install.sh
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.all

@@ -22,6 +22,9 @@ _SIDE = 2000
 _SURE = 0.75
 """Mean confidence below which the picture may lie on its side or stand on its head."""
 
+_FEW = 40
+"""Characters of a page below which it is looked at from the other sides too."""
+
 _engine: Any = None
 _LOCK = threading.Lock()
 
@@ -63,11 +66,19 @@ def recognise(picture: NDArray[np.uint8]) -> Scan:
     found = _lines(picture)
     turned = 0
     # The engine turns tall boxes to read them; a page full of them lies on its side.
-    tall = sum(len(f.text) for f in found if _is_tall(f)) * 2 > sum(len(f.text) for f in found)
-    if tall or (found and _confidence(found) < _SURE):
-        for quarters in (1, 3) if tall else (2,):
+    characters = sum(len(f.text) for f in found)
+    tall = sum(len(f.text) for f in found if _is_tall(f)) * 2 > characters
+    # Of a small page on its side little may be found but short words.
+    sparse = 0 < characters < _FEW
+    if tall or sparse or (found and _confidence(found) < _SURE):
+        for quarters in (1, 3) if tall or sparse else (2,):
             other = _lines(np.ascontiguousarray(np.rot90(picture, -quarters)))
-            if other and (_confidence(other) > _confidence(found) or (tall and not turned)):
+            more = sum(len(f.text) for f in other) > 2 * characters
+            if (
+                other
+                and (more or not sparse)
+                and (_confidence(other) > _confidence(found) or ((tall or sparse) and not turned))
+            ):
                 found, turned = other, quarters
     slope = _slope(found)
     centre = (picture.shape[1] / 2, picture.shape[0] / 2)

@@ -16,8 +16,9 @@ from policyqa.errors import UnreadableFile
 
 MAX_FILE = 300 * 2**20
 """Bytes of a file."""
-MAX_STREAM = 48 * 2**20
-"""Bytes of a stream that is no picture, unpacked: drawing orders of a page, a font."""
+MAX_STREAM = 24 * 2**20
+"""Bytes of a stream that is no picture, unpacked: drawing orders of a page, a font. PDFium takes some
+thirty times as much for them."""
 MAX_STREAMS = 512 * 2**20
 """Bytes of all those together."""
 MAX_PICTURE = 512 * 2**20
