@@ -15,7 +15,7 @@ from itertools import pairwise
 from ingest.pages.layout import FORM, Line, Sheet, Table, body_size, ems
 from ingest.pages.words import joined
 from ingest.table_cells import noted_unit
-from ingest.tables import rows_as_sentences
+from ingest.tables import heading_rows, rows_as_sentences
 
 # 。 · 。” · ：
 _ENDED = re.compile(r"[。！？；：!?:;][”’」』）)》]*$")
@@ -261,14 +261,15 @@ def _continued(sheets: Sequence[Sheet]) -> dict[tuple[int, int], list[str]]:
                 and before[0] == number - 1
                 and before[1] == len(sheets[number - 1].blocks) - 1
             )
-            goes_on = last and index == 0 and bool(rows) and len(rows[0]) == len(block.rows[0])
-            if goes_on:
+            held = [row for row in block.rows if any(row)]
+            if last and index == 0 and rows and len(rows[0]) == len(block.rows[0]):
+                # The headings and the rows of the page before tell what these are about.
                 said = len(rows_as_sentences(rows, caption[1], caption[0]))
-                rows = [*rows, *block.rows]
+                both, head = [*rows, *held], rows[: heading_rows(rows)]
             else:
-                said = 0
-                rows = list(block.rows)
+                said, both, head = 0, held, []
                 caption = _caption(sheet.blocks, index)
-            found[number, index] = rows_as_sentences(rows, caption[1], caption[0])[said:]
+            found[number, index] = rows_as_sentences(both, caption[1], caption[0])[said:]
+            rows = [*head, *held]
             before = (number, index)
     return found

@@ -194,6 +194,23 @@ def test_what_is_not_read_says_what_it_is_and_the_next_step(
     assert next_step in refused.value.hint
 
 
+def test_word_documents_kept_as_one_xml_file_are_recognised(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text('<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<w:wordDocument/>')
+    assert recognise.kind_of(file) == ".doc"
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J.txt", "a\n.txt", "a\u202etxt.exe", "\x07"])
+def test_names_with_control_characters_are_read_and_never_shown(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(LETTER, "utf-8")
+    assert read_file(file).text == LETTER
+    file.write_bytes(bytes(range(256)))
+    with pytest.raises(UnreadableFile) as refused:
+        read_file(file)
+    assert str(refused.value).isprintable()
+
+
 def test_a_file_of_no_known_format_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     file = tmp_path / "a.dat"
     file.write_bytes(b"\x00\x01\x02\x03" * 100)
