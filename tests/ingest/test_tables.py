@@ -26,8 +26,8 @@ from ingest.tables import heading_rows, rows_as_sentences, title_above
         ),
         # a column of units, a column of numbers that count the rows
         (
-            [["序号", "指标", "单位", "数值"], ["1", "用电量", "万千瓦时", "23000"], ["2", "用水量", "万吨", "41.5"]],
-            ["用电量：数值23000万千瓦时。", "用水量：数值41.5万吨。"],
+            [["序号", "指标", "单位", "数值"], ["1", "用电", "万度", "2300"], ["2", "用水", "万吨", "41.5"]],
+            ["用电：数值2300万度。", "用水：数值41.5万吨。"],
         ),
         # headings of two rows, merged
         (

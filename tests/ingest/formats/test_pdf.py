@@ -256,6 +256,10 @@ def with_stream(data: bytes, description: bytes = b"/Filter /FlateDecode") -> by
     [
         (with_stream(zlib.compress(b" " * (MAX_STREAM + 1))), "unpacks to more than 24 MiB"),
         (
+            with_stream(zlib.compress(b" " * (MAX_STREAM + 1)), b"/Encrypt 1 /Filter /FlateDecode"),
+            "unpacks to more than 24 MiB",
+        ),
+        (
             with_stream(zlib.compress(zlib.compress(b" " * 9_000)), b"/Filter [/FlateDecode /FlateDecode]"),
             "packed twice",
         ),
@@ -265,7 +269,7 @@ def with_stream(data: bytes, description: bytes = b"/Filter /FlateDecode") -> by
             "60,000 × 60,000 pixels",
         ),
     ],
-    ids=["bomb", "bomb in a bomb", "old bomb", "huge picture"],
+    ids=["bomb", "bomb said to be encrypted", "bomb in a bomb", "old bomb", "huge picture"],
 )
 def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path, data: bytes, says: str) -> None:
     path = tmp_path / "a.pdf"
