@@ -69,6 +69,8 @@ _NOT_FIGURES = re.compile(
     r"|前[一二三四五六]年|[一二三四五六]期(?!间)|一集群|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
     r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
 )
+_REACH = 400
+"""How much in front of a figure can say what it is, in characters: lines of tables can be endless."""
 _CLAUSE_END = "，；。：！？\n"
 _PIECE_END = _CLAUSE_END + "、（）()"
 
@@ -277,7 +279,7 @@ def _figure(sentence: str, text: str, raws: Sequence[_Raw], index: int) -> Figur
         aspect=_aspect(text, left, raw, context),
         approximation=raw.before + raw.after,
         indicator=f"{lead}▯{trail}",
-        inherited=sentence[:left],
+        inherited=sentence[max(0, left - _REACH) : left],
         high=raw.high,
     )
 
@@ -362,7 +364,9 @@ def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
                 aspect = "growth"
             elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
                 aspect = "change"
-            result[i] = replace(result[i], indicator=indicator, inherited=text[:start], aspect=aspect)
+            result[i] = replace(
+                result[i], indicator=indicator, inherited=text[max(0, start - _REACH) : start], aspect=aspect
+            )
     return result
 
 
