@@ -115,6 +115,15 @@ def test_any_wording_can_be_named(sentence: str) -> None:
         assert "▯" not in figure.name
 
 
+@pytest.mark.parametrize("piece", ["新增36家、", "3%，", "36家", "3", "占比3", "2023年"])
+def test_a_line_without_end_loses_no_figure(piece: str) -> None:
+    sentence = piece * (9_000 // len(piece)) + "，其中近79家。"
+    figures = found(sentence, date(2024, 6, 14))
+    assert all(sentence[f.start : f.end] == f.text for f in figures)
+    assert [f.text for f in figures][-1] == "近79家"
+    assert len(figures) >= (9_000 // len(piece) if piece in ("新增36家、", "3%，") else 1)
+
+
 if __name__ == "__main__":
     shares, count, lines = compared()
     print("\n".join(lines))
