@@ -7,6 +7,7 @@ paragraph, from the headings or the title; the place from the issuer.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,8 @@ from policyqa.schema import Document, Figure, Passage
 from policyqa.tables import row_figures, table_at
 from policyqa.text import fold
 
+_LONGEST = 2000
+"""Characters that are read for figures at once; no sentence is that long."""
 _NOISE = re.compile(r"[^㐀-鿿a-z0-9.%]+")
 
 
@@ -86,12 +89,40 @@ def read_figures(passage: Passage) -> tuple[Figure, ...]:
     """
     document, text = passage.document, passage.text
     reference = reference_of(document)
-    periods = resolve(find_periods(text, reference), reference)
     inherited = _inherited(passage, reference)
+    if table := table_at(document, passage.start):
+        return tuple(_dated(text, row_figures(table, text), reference, inherited, in_table=True))
+    figures: list[Figure] = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        for figure in _dated(piece, describe(piece, find_figures(piece)), reference, inherited):
+            figures.append(replace(figure, start=figure.start + start, end=figure.end + start))
+    return tuple(figures)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """The whole of a sentence; a line without an end, as of a broken table, in pieces at its marks."""
+    pieces = []
+    start = 0
+    while len(text) - start > _LONGEST:
+        end = max(text.rfind(mark, start, start + _LONGEST) for mark in "，；、。, \u3000|") + 1
+        end = end if end > start else start + _LONGEST
+        pieces.append((start, end))
+        start = end
+    return [*pieces, (start, len(text))]
+
+
+def _dated(
+    text: str,
+    found: Sequence[Figure],
+    reference: date | None,
+    inherited: Period | None,
+    in_table: bool = False,
+) -> list[Figure]:
+    """Figures with the period that each speaks of: its own, else that of what stands above the text."""
+    periods = resolve(find_periods(text, reference), reference)
     figures: list[Figure] = []
     offsets: list[int] = []
-    table = table_at(document, passage.start)
-    found = row_figures(table, text) if table else describe(text, find_figures(text))
     for figure in found:
         # 比上年增加54人: what is compared with is no year of the change itself.
         changed = figure.aspect in ("change", "growth")
@@ -100,7 +131,7 @@ def read_figures(passage: Passage) -> tuple[Figure, ...]:
         offsets.append(figure.start)
         # The year may stand in the column's heading, in the row's name, or in a list that is
         # paired by position: 2022年、2023年分别为62个、78个.
-        lead = figure.indicator if table is not None else figure.indicator.partition("▯")[0]
+        lead = figure.indicator if in_table else figure.indicator.partition("▯")[0]
         named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
         period = named[-1] if named else period
         if period is not None:
@@ -108,7 +139,7 @@ def read_figures(passage: Passage) -> tuple[Figure, ...]:
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
-    return tuple(figures)
+    return figures
 
 
 def reference_of(document: Document) -> date | None:

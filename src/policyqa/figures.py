@@ -19,7 +19,7 @@ from policyqa.text import close_gaps, fold
 from policyqa.units import PERCENT, RANK, TIMES, UNIT, canonical
 
 # 4523000 · 4,523,000 · 2 860
-_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d+(?:\.\d+)?"
+_ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d++(?:\.\d++)?"
 _HAN = r"[一二三四五六七八九十百千万亿零〇两廿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九零〇]+)?"
 _MANY = r"[余多来]"
 _BEFORE = r"(?:将近|接近|近|大约|约为|约|超过|超|逾|突破|不到|不足|不少于|不低于|不超过|不高于|至少|最高|最多|高达|仅有|仅|达到|达)"
@@ -60,15 +60,17 @@ _RANK = re.compile(
 # Numbers with a sense of their own: dates, document and proposal numbers, times, names in quotes.
 _NOT_FIGURES = re.compile(
     r"[12]\d{3}\s?(?:[-~至/]\s?[12]?\d{2,4})?\s?年(?:度|代|底|末|初|期)?|[〇零一二三四五六七八九]{4}年|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:份|底|末|初)?"
-    r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d+\s?号|\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?)+|第?[一二三四五六七八九十\d]+届"
-    r"|第?[一二三四五六七八九十\d]+次(?:全体)?会议|第[一二三四五六七八九十\d]+(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
+    r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d{1,20}\s?号|(?<!\d)\d++(?:\.\d++)?(?:：\d++(?:\.\d++)?)+|第?[一二三四五六七八九十\d]{1,4}届"
+    r"|第?[一二三四五六七八九十\d]{1,4}次(?:全体)?会议|第[一二三四五六七八九十\d]{1,6}(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
     r"|近[一二两三四五六七八九十\d]+年(?![级期])|[一二两三四五六七八九十]年(?:滚动|行动|攻坚)|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
     r"|\d{3}-\d{4,8}"
-    rf"|\d{{7,}}(?![\d.]|\s?{_MANY}?[十百千]?[万亿]{{0,2}}(?:{UNIT.pattern}))"
+    rf"|(?<!\d)\d{{7,}}+(?![\d.]|\s?{_MANY}?[十百千]?[万亿]{{0,2}}(?:{UNIT.pattern}))"
     r"|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
-    r"|前[一二三四五六]年|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
+    r"|前[一二三四五六]年|(?<=[㐀-鿿])[一二]期(?=[、等工项扩改])|一集群|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
     r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
 )
+_REACH = 400
+"""How much in front of a figure can say what it is, in characters: lines of tables can be endless."""
 _CLAUSE_END = "，；。：！？\n"
 _PIECE_END = _CLAUSE_END + "、（）()"
 
@@ -277,7 +279,7 @@ def _figure(sentence: str, text: str, raws: Sequence[_Raw], index: int) -> Figur
         aspect=_aspect(text, left, raw, context),
         approximation=raw.before + raw.after,
         indicator=f"{lead}▯{trail}",
-        inherited=sentence[:left],
+        inherited=sentence[max(0, left - _REACH) : left],
         high=raw.high,
     )
 
@@ -362,7 +364,9 @@ def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
                 aspect = "growth"
             elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
                 aspect = "change"
-            result[i] = replace(result[i], indicator=indicator, inherited=text[:start], aspect=aspect)
+            result[i] = replace(
+                result[i], indicator=indicator, inherited=text[max(0, start - _REACH) : start], aspect=aspect
+            )
     return result
 
 

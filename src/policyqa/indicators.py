@@ -31,15 +31,17 @@ _PLACE = (
     r"[省市区县镇乡](?![场民级域政])"
 )
 _LEAD = re.compile(
-    rf"^(?:其中|其他|此外|同时|另外|另有|以及|目前|全年|年内|年末|年底|年均|末|底|期末|当年|期间|以来|截至|截止|本轮|本次|力争|计划|预计"
-    rf"|下一步|到(?!位|期|岗|校)|至|在(?!园|校|册|建|岗|库|编|产|读)|并|且|而|再|由|按|对|将|把|的|和|与|及|每年|{_LIGHT}|{_NEW}|{_SCOPE}(?=.)"
-    rf"|\d+月(?:底|末|初|份|\d+日)?(?:前|起)?|[，,：:;；、\s—-])"
+    rf"^(?:其中|此外|同时|另外|另有|以及|目前|全年|年内|年末|年底|年均|末|底|期末|当年|期间|以来|截至|截止|本轮|本次"
+    rf"|力争|计划|预计|下一步|到(?!位|期|岗|校)|至|在(?!园|校|册|建|岗|库|编|产|读)|并|且|而|再|又|也|由(?!于)|按|对|将|把"
+    rf"|的|和|与|及|每年|{_LIGHT}|{_NEW}|{_SCOPE}(?=.)|\d+月(?:底|末|初|份|\d+日)?(?:前|起)?|[，,：:;；、\s—-])"
 )
 # What says how much, not what: 分别增长 · 同比下降 · 较上年增加 · 累计达 · 提高到 · 列全市 · 约占
 _TRAIL = re.compile(
-    rf"(?:分别|依次|同比|环比|上年同期|增长率?|增加(?!值)|增[至到]?|减[至到]?|下降|减少|上升|上涨|提高|提升|扩大|降低|降|回落|缩短|缩减|压减|压缩|净增|净减"
-    rf"|多增|翻|达成|达到|达|到|至|为|是|有|共有|共计|总计|共|约占|占|约|近|超过?|逾|仅|最高|最低|不|了|的|已|累计|合计|由|从|高于|低于|快于|保持|维持|稳定"
-    rf"|连续|(?:中|均|位列|位居|排名|排|列|居|在)(?:{_SCOPE})?|等|[：:，,、（(\s])+$"
+    rf"(?>分别|依次|同比|环比|上年同期|增长率?|增加(?!值)|(?<!新)增[至到]?|减[至到]?|下降|减少|上升|上涨|提高|提升|扩大"
+    rf"|降低|降[至到]?|回落|缩短|缩减|压减|压缩|净增|净减|多增|翻|调整|达成|达到|达|到|至|(?<![作行])为|是|(?<![国所])有"
+    rf"|共计|总计|(?<!公)共|约占|占|(?<![节集契])约|(?<![附邻])近|超过?|逾|仅|最高|最低|不|了|的|已|累计|合计|(?<!自)由|从"
+    rf"|高于|低于|快于|保持|维持|稳定|连续|(?:位列|位居|排名|排在)(?:{_SCOPE})?|(?:列|居|在){_SCOPE}|^[列居在中均]"
+    rf"|(?<=保持|维持|稳定)在|等|[：:，,、（(\s])++$"
 )
 # What it is compared with is no part of the name: 比上年增加 · 较净增 · 高于全市平均水平约
 _COMPARED = re.compile(
@@ -59,6 +61,10 @@ _NO_NOUN = re.compile(
     r"^(?:以上|以下|以内|左右|的|和|及|与|，|、|；|。|：|\)|（|\(|）|以|于|时|后|前|内|间|之|均|都|已|全部|进行|次|以来|增|减|降|升|提|到|至|压|缩|扩)"
 )
 _ACTS = re.compile(r"(?:获得|获|享受|完成|投入|实现|争取|发放|兑现|达标|提供|减免|增收|签订|拨付)")
+
+
+_REACH = 400
+"""How far in front of a figure its scope and its whole are looked for, in characters."""
 
 
 def describe(sentence: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -144,7 +150,8 @@ def _subject(inherited: str) -> str:
 
 def _is_part(sentence: str, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether the figure stands behind 其中, with the whole in front of it."""
-    at = max(sentence.rfind(word, 0, figure.start) for word in ("其中", "当中", "包括", "含"))
+    first = max(0, figure.start - _REACH)
+    at = max(sentence.rfind(word, first, figure.start) for word in ("其中", "当中", "包括", "含"))
     if at < 0 or not any(other.end <= at for other in figures):
         return False
     between = sentence[at : figure.start]
@@ -158,7 +165,7 @@ def _is_part(sentence: str, figure: Figure, figures: Sequence[Figure]) -> bool:
 def _scope(sentence: str, figure: Figure) -> str:
     """The place or body that the sentence names last before the figure; one only compared with is none."""
     lead = figure.indicator.partition("▯")[0]
-    text = sentence[: figure.start]
+    text = sentence[max(0, figure.start - _REACH) : figure.start]
     if not text.endswith(lead):
         # Given its name from a list: 松垭区优良天数 ▯
         text = figure.inherited + "，" + lead

@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyqa.evidence import read_figures
 from policyqa.schema import Document, Figure, Passage
@@ -97,6 +99,29 @@ def test_figures_are_read_as_a_person_reads_them(field: str, floor: float) -> No
 def test_hardly_anything_else_is_taken_for_a_figure() -> None:
     right, total, differences = compared()
     assert right["too many"] / total <= 0.03, "\n".join(differences)
+
+
+NAMED = st.text(
+    alphabet="36.%家个第位年 ，、；（）()其中新增累计达到占比高于全市区县的等共有由减至月底前松垭镇",
+    max_size=60,
+)
+
+
+@given(NAMED)
+def test_any_wording_can_be_named(sentence: str) -> None:
+    for figure in found(sentence, date(2024, 6, 14)):
+        assert figure.name == figure.name.strip()
+        assert figure.scope in sentence
+        assert "▯" not in figure.name
+
+
+@pytest.mark.parametrize("piece", ["新增36家、", "3%，", "36家", "3", "占比3", "2023年"])
+def test_a_line_without_end_loses_no_figure(piece: str) -> None:
+    sentence = piece * (9_000 // len(piece)) + "，其中近79家。"
+    figures = found(sentence, date(2024, 6, 14))
+    assert all(sentence[f.start : f.end] == f.text for f in figures)
+    assert [f.text for f in figures][-1] == "近79家"
+    assert len(figures) >= (9_000 // len(piece) if piece in ("新增36家、", "3%，") else 1)
 
 
 if __name__ == "__main__":
