@@ -11,10 +11,10 @@ import pytest
 from compound_files import compound
 from hypothesis import given
 from hypothesis import strategies as st
-from ofd_samples import OfdWriter
+from corpus.writers.ofd import OfdWriter
 from office_samples import word_document
-from page_samples import in_paragraphs
-from printing import Printer
+from corpus.writers.pages import in_paragraphs
+from corpus.writers.printing import Printer
 from workbook_samples import Page, ods, xls, xlsx
 
 from ingest import recognise
