@@ -16,7 +16,16 @@ from ingest.parse import parse
 LEAST_ALIKE = 0.995
 """Part of the characters of a scan that must be recognised."""
 
-_HEAD = ("title", "issuers", "document_number", "addressee", "proposals", "signed_on", "outcome", "document_type")
+_HEAD = (
+    "title",
+    "issuers",
+    "document_number",
+    "addressee",
+    "proposals",
+    "signed_on",
+    "outcome",
+    "document_type",
+)
 _NUMBER = re.compile(r"\d[\d.,]*%?")
 
 

@@ -60,9 +60,7 @@ def _scan(name: str, turn: float, black: bool = False, **style: object) -> Made:
 
         own = printing.Style(characters=letter(name) + "\u3000第页" + str(style.get("head", "")), **style)  # type: ignore[arg-type]
         pages = printing.photographed(printing.Printer(own).blocks(blocks).bytes())
-        return printing.scanned(
-            printing.worn(page, seed, turn, black) for seed, page in enumerate(pages)
-        )
+        return printing.scanned(printing.worn(page, seed, turn, black) for seed, page in enumerate(pages))
 
     return Made(name, ".pdf", write, recognised=True)
 
@@ -73,7 +71,11 @@ def _page(name: str, design: str, paragraphs: str, **site: object) -> Made:
 
         shown = "".join(block.text for block in blocks if block.kind == "title")
         return pages.published(
-            blocks, shown, pages.SITES[design], pages.WRITERS[paragraphs], Site(labels=False, **site)  # type: ignore[arg-type]
+            blocks,
+            shown,
+            pages.SITES[design],
+            pages.WRITERS[paragraphs],
+            Site(labels=False, **site),  # type: ignore[arg-type]
         )
 
     return Made(name, ".html", write)

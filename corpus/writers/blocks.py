@@ -55,7 +55,9 @@ def blocks_of(text: str) -> list[Block]:
     return _signed(found)
 
 
-_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日")
+_DATE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日"
+)
 
 _AGENCY = re.compile(r"[局委会室部府]$")
 
@@ -85,9 +87,9 @@ def _block(text: str, start: int, document: Document, main: int) -> Block:
     )  # fmt: skip
     for name, kind in named:
         span = document.located.get(name)
-        if span and start <= span.end - 1 and start + len(text) > span.start:
-            if kind != "letterhead" or start < main:
-                return Block(kind, text)
+        meets = span is not None and start < span.end and start + len(text) > span.start
+        if meets and (kind != "letterhead" or start < main):
+            return Block(kind, text)
     if start < main:
         return Block("head", text)
     numbered = numbering(text)

@@ -145,5 +145,7 @@ def published(
 
 
 def _grid(block: Block) -> str:
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows
+    )
     return f'<table border="1" cellspacing="0">{rows}</table>'

@@ -15,6 +15,7 @@ from corpus.writers import MADE_ON, MissingTool
 from corpus.writers.blocks import Block, printed, title_lines
 from corpus.writers.fonts import font_with
 
+
 @dataclass
 class Style:
     """How a letter is laid out; lengths in millimetres, sizes in points."""
@@ -28,14 +29,18 @@ class Style:
     margin: float = 28
     family: str = "serif"
     characters: str = ""
-    """All that will be printed; empty for those of all samples."""
+    """All that will be printed; empty for the common ones."""
 
 
 @cache
-def _of_all_samples() -> str:
+def _common() -> str:
+    """The marks and the first level of GB 2312, and what the samples hold beside."""
     from ingest.formats.text import read
 
-    return "".join({c for file in originals() for c in read(file).text})
+    rows = (*range(0xA1, 0xA4), *range(0xB0, 0xD8))
+    common = bytes(byte for row in rows for column in range(0xA1, 0xFF) for byte in (row, column))
+    held = {c for file in originals() for c in read(file).text}
+    return common.decode("gb2312", errors="ignore") + "".join(held)
 
 
 class Printer:
@@ -63,7 +68,7 @@ class Printer:
                     self.cell(0, 5, style.numbers.format(self.page_no()), align="C")
 
         self.paper = Paper(format="A4", **options)
-        self.paper.add_font("cjk", "", font_with(style.characters or _of_all_samples(), style.family))
+        self.paper.add_font("cjk", "", font_with(style.characters or _common(), style.family))
         self.paper.set_margins(style.margin, style.margin, style.margin - 2)
         self.paper.set_auto_page_break(True, style.margin)
         self.paper.add_page()
@@ -141,7 +146,9 @@ class Printer:
         """A table on one page, its columns as wide as their longest cells need."""
         paper = self.paper
         paper.set_font("cjk", size=11)
-        widths = [max(paper.get_string_width(cell) for cell in column) + 6 for column in zip(*rows, strict=True)]
+        widths = [
+            max(paper.get_string_width(cell) for cell in column) + 6 for column in zip(*rows, strict=True)
+        ]
         if paper.get_y() + len(rows) * 8 > paper.h - self.style.margin:
             paper.add_page()
         self.table(rows, col_widths=widths, width=min(paper.epw, sum(widths) * 1.2))

@@ -169,7 +169,7 @@ def _field(run: Any, instruction: str) -> None:
         text = (
             f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'
             if kind
-            else f'<w:instrText {nsdecls("w")}>{instruction}</w:instrText>'
+            else f"<w:instrText {nsdecls('w')}>{instruction}</w:instrText>"
         )
         run._r.append(parse_xml(text))
 

@@ -39,7 +39,7 @@ def read(path: Path) -> RawText:
 
     sheets, confidences = [], {}
     for number, picture in enumerate(pictures(path), 1):
-        sheet, confidence = scanned(picture, 1.0)
+        sheet, confidence = scanned(picture)
         sheets.append(sheet)
         if sheet.characters:
             confidences[number] = (confidence, sheet.characters)

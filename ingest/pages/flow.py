@@ -31,10 +31,11 @@ _TABLE_TITLE = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Between which margins the text of a page or column runs."""
+    """Between which margins the text of a page or column runs, and how many lines show them."""
 
     left: float
     right: float
+    lines: int
 
     @property
     def width(self) -> float:
@@ -130,7 +131,7 @@ class _Frames:
             frame = own[number, column]
             # A page with a few lines says little; the other pages have the same margins.
             others = [f for (n, c), f in own.items() if c == column < FORM and len(lines[n, c]) > len(held)]
-            if len(held) < 6 and others:
+            if len(held) < 12 and others:
                 widest = max(others, key=lambda f: f.width)
                 if widest.left <= frame.left + self._size and widest.right >= frame.right - self._size:
                     frame = widest
@@ -148,7 +149,7 @@ def _frame(lines: Sequence[Line]) -> Frame:
     # One line that sticks out, a stamp or a note in the margin, is no margin.
     first = 1 if len(left) > 4 and left[1] - left[0] > 2 * em else 0
     last = 1 if len(right) > 4 and right[0] - right[1] > 2 * em else 0
-    return Frame(left[first], right[last])
+    return Frame(left[first], right[last], len(lines))
 
 
 def _leading(sheet: Sheet) -> float:
@@ -189,6 +190,8 @@ def _goes_on(before: Line, line: Line, frames: _Frames, leading: float) -> bool:
     word = re.match(r"[!-~]*", line.text)
     missing = old.right - before.x1
     full = missing <= 1.7 * em + em * ems(word.group() if word else "")
+    if ended and old.lines < 3:
+        full = False  # as wide as itself
     flush = line.x0 - new.left <= 0.9 * em
     numbered = _NUMBERED.match(line.text) is not None
     if full and flush and not (ended and numbered):

@@ -65,26 +65,38 @@ def _drop_numbers(sheets: Sequence[Sheet]) -> None:
 
 
 def _drop_running(sheets: Sequence[Sheet]) -> list[str]:
-    """Lines that stand at the same height of several pages, in no larger type than the text."""
+    """Lines that stand at the same height of several pages, in no larger type than the text.
+
+    They say the same on each of them, or differ by a number that counts with the pages.
+    """
     body = body_size(line.size for sheet in sheets for line in sheet.lines)
     places: dict[str, list[tuple[Sheet, Line]]] = {}
-    for sheet in sheets:
+    for index, sheet in enumerate(sheets):
         for line in _edge_lines(sheet):
-            key = re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text))
-            if len(key) <= 50 and line.size <= 1.1 * body:
-                places.setdefault(key, []).append((sheet, line))
+            text = re.sub(r"\s+", "", line.text)
+            if len(text) <= 50 and line.size <= 1.1 * body:
+                for key in {text, _counting(text, index)}:
+                    places.setdefault(key, []).append((sheet, line))
     dropped = []
     # Left and right pages may have heads of their own.
     least = max(2, 0.4 * len(sheets))
     for found in places.values():
         height = statistics.median(line.y / sheet.height for sheet, line in found)
         same = [(s, line) for s, line in found if abs(line.y / s.height - height) < 0.015]
+        if all(len(s.lines) == 1 for s, _ in same):
+            continue  # all that these pages say
         if len(same) < least or not all(_stands_apart(s, line, body) for s, line in same):
             continue
         for sheet, line in same:
             _drop(sheet, line)
-        dropped.append(same[0][1].text)
+        if same[0][1].text not in dropped:
+            dropped.append(same[0][1].text)
     return dropped
+
+
+def _counting(text: str, index: int) -> str:
+    """A line with its numbers counted from those of the pages: the same for 第3页 on page 3, 第4页 on 4."""
+    return re.sub(r"\d{1,4}", lambda number: f"#{int(number[0]) - index}", text)
 
 
 def _stands_apart(sheet: Sheet, line: Line, body: float) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.pages.layout import FORM, Glyph, Line, Table, lines_of
+from ingest.pages.layout import FORM, Glyph, Line, Table, body_size, lines_of
 from ingest.pages.words import joined
 
 if TYPE_CHECKING:
@@ -152,8 +152,15 @@ def _connected(
 
 def _ruled(across: list[Rule], down: list[Rule], near: float) -> Ruled | None:
     xs, ys = _places([v.at for v in down], near), _places([h.at for h in across], near)
-    # Statistical tables are open at both sides.
+    # Statistical tables are open at both sides, others all around.
     left, right = min(h.start for h in across), max(h.end for h in across)
+    top, bottom = min(v.start for v in down), max(v.end for v in down)
+    if ys[0] - top > 3 * near:
+        ys.insert(0, top)
+        across.append(Rule(top, left, right))
+    if bottom - ys[-1] > 3 * near:
+        ys.append(bottom)
+        across.append(Rule(bottom, left, right))
     if xs[0] - left > 3 * near:
         xs.insert(0, left)
         down.append(Rule(left, ys[0], ys[-1]))
@@ -226,6 +233,10 @@ def take_tables(
                 outside.append(glyph)
             else:
                 inside.setdefault(cell, []).append(glyph)
+        # Strokes of large letters cross like rules.
+        high = body_size(glyph.size for held in inside.values() for glyph in held)
+        if high > 1.2 * (grid.ys[-1] - grid.ys[0]) / (len(grid.ys) - 1):
+            continue
         found = _blocks(
             grid, {cell: lines_of(held) for cell, held in inside.items()}, FORM * (len(blocks) + 1)
         )

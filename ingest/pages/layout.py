@@ -222,23 +222,25 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     step = max(em / 2, 1.0)
     candidates = [x0 + (x1 - x0) * 0.3 + step * i for i in range(int((x1 - x0) * 0.4 / step) + 1)]
     crossing = [sum(p.x0 < x < p.x1 for p in pieces) for x in candidates]
-    least = min(crossing)
+    # A few lines, such as titles, run across; text of a column is crossed by every line of it.
+    most = min(crossing) + 0.15 * len(lines)
     runs: list[list[float]] = []
     for x, count in zip(candidates, crossing, strict=True):
-        if count == least:
+        if count <= most:
             if runs and x - runs[-1][-1] < step * 1.5:
                 runs[-1].append(x)
             else:
                 runs.append([x])
     widest = max(runs, key=len)
     gutter = statistics.median(widest)
+    across = sum(p.x0 < gutter < p.x1 for p in pieces)
     beside = [
         (left, right)
         for line in lines
         if (left := [p for p in line.pieces if p.x1 <= gutter])
         and (right := [p for p in line.pieces if p.x0 >= gutter])
     ]
-    if len(beside) < _LEAST_LINES or len(beside) < 1.5 * least:
+    if len(beside) < _LEAST_LINES or len(beside) < 1.5 * across:
         return None
     # Cells of a table are short and leave their column half empty; so do labels with their values.
     filled_left = statistics.median(sum(p.x1 - p.x0 for p in left) for left, _ in beside)

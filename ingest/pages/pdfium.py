@@ -124,7 +124,8 @@ def read_page(page: Any) -> PageText:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = page.get_cropbox()
+    # Its crop and media boxes as pypdfium2 reads them leave out what a page inherits.
+    left, bottom, right, top = page.get_bbox()
     text = page.get_textpage()
     try:
         count = text.count_chars()

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 
 from ingest.pages.aligned import with_tables
 from ingest.pages.grid import Ruled, find_grids, take_tables
-from ingest.pages.layout import Glyph, Sheet, in_columns, lines_of
+from ingest.pages.layout import Glyph, Sheet, body_size, in_columns, lines_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_POINTS = 14.0
+"""The size of an ordinary letter on a page."""
 _DOUBTFUL = 0.85
 """Mean confidence of a page below which staff should look at its figures."""
 
 
-def scanned(picture: NDArray[np.uint8], scale: float) -> tuple[Sheet, float]:
+def scanned(picture: NDArray[np.uint8], scale: float = 0.0) -> tuple[Sheet, float]:
     """What was recognised on a picture, and the mean confidence 0..1.
 
     Args:
         picture: grey values [height, width].
-        scale: pixels to a unit of the sheet.
+        scale: pixels to a unit of the sheet, a point; 0 when not known: from the size of the letters.
 
     Raises:
         UnreadableFile: recognition is not installed or fails.
@@ -30,6 +32,7 @@ def scanned(picture: NDArray[np.uint8], scale: float) -> tuple[Sheet, float]:
     from ingest.ocr import levelled, recognise
 
     scan = recognise(picture)
+    scale = scale or body_size(glyph.size for glyph in scan.glyphs) / _POINTS or 1.0
     height, width = picture.shape[::-1] if scan.turned % 2 else picture.shape
     glyphs = [
         Glyph(g.text, g.x0 / scale, g.x1 / scale, g.y / scale, g.size / scale, g.spaced) for g in scan.glyphs

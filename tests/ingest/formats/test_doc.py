@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from compound_files import compound, word_header
 from hostile import damaged, read_or_refused
-from corpus.texts import letter
 from office_samples import REPLIES, add_table, number_headings, word_document
 
+from corpus.texts import letter
 from ingest import office_program, old_word
 from ingest.compound import MAGIC
 from ingest.formats import doc

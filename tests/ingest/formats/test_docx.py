@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from hostile import damaged, damaged_parts, read_or_refused, repacked
-from corpus.texts import letter, originals
 from office_samples import REPLIES, add_table, number_headings, word_document
 
+from corpus.texts import letter, originals
 from ingest.compound import MAGIC
 from ingest.formats.docx import read
 from ingest.parse import parse

@@ -11,12 +11,12 @@ import pytest
 from compound_files import compound
 from hypothesis import given
 from hypothesis import strategies as st
-from corpus.writers.ofd import OfdWriter
 from office_samples import word_document
-from corpus.writers.pages import in_paragraphs
-from corpus.writers.printing import Printer
 from workbook_samples import Page, ods, xls, xlsx
 
+from corpus.writers.ofd import OfdWriter
+from corpus.writers.pages import in_paragraphs
+from corpus.writers.printing import Printer
 from ingest import recognise
 from ingest.formats import MAX_CHARACTERS, known_suffixes, read_file
 from ingest.formats.text import MAX_BYTES, decode

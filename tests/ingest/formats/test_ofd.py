@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from hostile import damaged, damaged_parts, read_or_refused, repacked
+
 from corpus.texts import letter
 from corpus.writers.ofd import OfdWriter, write_parts
-
 from ingest.formats.ofd import read
 from ingest.parse import parse
 from policyqa.errors import UnreadableFile
