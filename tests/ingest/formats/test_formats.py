@@ -246,5 +246,5 @@ def test_a_missing_file_is_refused_with_the_reason(tmp_path: Path) -> None:
 
 def test_every_sample_of_the_corpus_is_read() -> None:
     samples = Path(__file__).parents[3] / "corpus" / "samples"
-    how = {read_file(file).how for file in samples.iterdir()}
+    how = {read_file(file).how for file in samples.glob("*.txt")}
     assert how >= {"utf-8", "utf-8-sig", "utf-16", "gb18030"}, "the samples show every encoding"
