@@ -13,8 +13,7 @@ from datetime import date
 
 from ingest.dates import DATE, find_date, to_date
 from ingest.lines import Line, is_clutter
-from policyqa.numerals import to_number
-from policyqa.schema import DocumentType, Proposal, ProposalKind, Span
+from policyqa.schema import DocumentType, Span
 
 # 重庆市南川区经济和信息化委员会 · 枫渡县农业农村局文件 · 区政府办公室
 AGENCY = re.compile(
@@ -26,7 +25,7 @@ _LETTERHEAD = re.compile(rf"({AGENCY.pattern})\s*(?:文件)?")
 
 # 南川经信委函〔2024〕58号 · 文旅函字〔2024〕157号 · 桐科函[2023]31号 · 枫水函【2024】15号
 NUMBER = re.compile(
-    r"(?P<word>[㐀-鿿]{2,14})\s*[〔\[【（(﹝]\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】）)﹞]\s*第?\s*(?P<number>\d{1,5})\s*号"
+    r"(?P<word>[㐀-鿿]{2,14})\s*[〔\[【（(﹝]\s*(?P<year>(?:[1１][9９]|[2２][0０])\d\d)\s*[〕\]】）)﹞]\s*第?\s*(?P<number>\d{1,5})\s*号"
 )
 # 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
 _ADDRESSEE = re.compile(r"[^。；：:|｜]{2,80}[：:]")
@@ -47,26 +46,6 @@ _OUTCOME = re.compile(
     r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
 )
 
-_TERM = re.compile(
-    r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
-)
-# 第035号提案 · 第24106号建议 · 第72号、第105号提案 · （第BH012号）
-_REFERENCE = re.compile(r"第\s*(?P<number>[A-Za-zＡ-Ｚ]{0,4}\d{1,16})\s*号(?!楼|线|公告|文)")
-_REFERENCE_LIST = re.compile(
-    rf"(?:{_REFERENCE.pattern.replace('?P<number>', '?:')}[、和及，]?\s*)+(?P<noun>[㐀-鿿]{{0,6}}?(?:提案|建议|议案))?"
-)
-_KINDS: dict[str, ProposalKind] = {"提案": "proposal", "建议": "suggestion", "议案": "motion"}
-# 《关于加快我区先进制造业发展的建议》 · 您提出的“稳定乡村教师队伍…”的提案收悉
-_QUOTED_TITLE = re.compile(r"《([^《》]{4,120})》|“([^“”]{6,80})”(?=的?(?:提案|建议|议案|问题|留言))")
-_OPENING = re.compile(
-    r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)"
-)
-_CO_UNITS = re.compile(
-    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?已?(?:按程序)?[与商])(?P<units>[^。；]{2,120}?)"
-    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同|作了认真)?"
-    r"(?:研究|办理|承办|会商|会办|调研|协商|沟通|对接|同意|成立|会同|提出|核实|到?现场|现?[将就]?(?:有关)?(?:情况)?(?:答复|函复|回复|复函)如下))"
-)
-
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
     (r"(答\s*复|复\s*函|会办意见|回复|的函)", "reply"),
     (r"印发.*(办法|方案|细则|意见|规定|规划|计划|标准|措施)", "policy"),
@@ -79,7 +58,8 @@ _META_LABELS = {
     "发文机关": "issuer", "发布机构": "issuer", "发文单位": "issuer", "制发机关": "issuer",
     "成文日期": "signed_on", "生成日期": "signed_on", "编印日期": "signed_on",
     "发布日期": "published_on", "发布时间": "published_on",
-    "发文字号": "document_number", "文号": "document_number", "标题": "title", "名称": "title",
+    "主办单位": "lead_unit", "承办单位": "lead_unit", "会办单位": "co_units", "协办单位": "co_units",
+    "印发日期": "printed_on", "发文字号": "document_number", "文号": "document_number", "标题": "title", "名称": "title",
 }  # fmt: skip
 
 
@@ -95,6 +75,9 @@ class Head:
     outcome: str = ""
     signed_on: date | None = None
     published_on: date | None = None
+    printed_on: date | None = None
+    lead_unit: str = ""
+    co_units: tuple[str, ...] = ()
     located: dict[str, Span] = field(default_factory=dict)
 
 
@@ -196,7 +179,7 @@ def _label(cell: str) -> tuple[str, str]:
 def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
     at = line.text.find(value)
     span = Span(line.start + at, line.start + at + len(value)) if at >= 0 and value else line.span
-    if name in ("signed_on", "published_on"):
+    if name in ("signed_on", "published_on", "printed_on"):
         found = find_date(value)
         if found:
             setattr(head, name, found)
@@ -204,6 +187,12 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
     elif name == "issuer" and (names := agencies(value)):
         head.issuers = tuple(agency for agency, _, _ in names)
         head.located["issuer"] = span
+    elif name == "lead_unit" and value:
+        head.lead_unit = value
+        head.located["lead_unit"] = span
+    elif name == "co_units" and value:
+        head.co_units = tuple(unit for unit in re.split(r"[、，,；;\s]+", value) if unit)
+        head.located["co_units"] = span
     elif name == "document_number" and NUMBER.search(value):
         head.document_number = value
         head.located["document_number"] = span
@@ -338,168 +327,24 @@ def agencies(text: str) -> list[tuple[str, int, int]]:
     return []
 
 
+REPLIES = r"(收悉|答复如下|回复如下|函复如下|[您你]们?提出|您反映|报告如下)"
+"""What the opening of a letter that replies says, where it has no title."""
+
+
 def document_type(title: str, opening: str) -> DocumentType:
     """The type by the title's last words; without a title a letter that replies is a reply."""
     for pattern, kind in _TYPES:
         if title and re.search(pattern, title):
             return kind
-    if not title and re.search(r"(收悉|答复如下|回复如下|函复如下|[您你]们?提出|您反映|报告如下)", opening):
-        return "reply"
-    return "other"
+    return "reply" if not title and re.search(REPLIES, opening) else "other"
+
+
+def words_of(kind: DocumentType) -> list[str]:
+    """The patterns that a title or an opening says a type with."""
+    return [pattern for pattern, of in _TYPES if of == kind] + ([REPLIES] if kind == "reply" else [])
 
 
 def read_outcome(text: str) -> str:
     """The outcome class A, B or C of a line such as 办复类别：B; empty when there is none."""
     match = _OUTCOME.search(text)
     return next((g for g in match.groups() if g), "") if match else ""
-
-
-def read_proposals(
-    title: str, addressee: str, opening: str, offset: int
-) -> tuple[tuple[Proposal, ...], dict[str, Span]]:
-    """The proposals a letter replies to, from its title, 称谓 and opening.
-
-    Args:
-        opening: the first paragraphs of the main text; ``offset`` is where they start in the body.
-
-    Returns:
-        The proposals, and where the quoted titles and the numbers stand.
-    """
-    if not (_REFERENCE.search(title) or _OPENING.search(opening)):
-        return (), {}
-    located: dict[str, Span] = {}
-    in_title = _references(title)
-    quoted = [
-        (match, number)
-        for match in _QUOTED_TITLE.finditer(opening)
-        if (number := _number_after(opening, match.end())) or _is_proposal_title(opening, match)
-    ]
-    numbers = list(dict.fromkeys([n for n, _ in in_title] + [n for _, n in quoted if n]))
-    if not numbers and not quoted and (stated := _references(opening[:300])):
-        numbers = list(dict.fromkeys(n for n, _ in stated))
-    if not numbers and not quoted:
-        # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
-        quoted_in_title = next(
-            (m for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)), None
-        )
-        if quoted_in_title is None:
-            return (), {}
-        named = quoted_in_title[1] or quoted_in_title[2]
-        term, session = _term(title) or (None, None)
-        kind = _kind(title, opening, addressee, in_title)
-        return (Proposal("", kind, named, term, session, _proposers(addressee, opening)),), {}
-    kind = _kind(title, opening, addressee, in_title)
-    term, session = _term(title) or _term(opening) or (None, None)
-    proposers = _proposers(addressee, opening)
-    proposals = []
-    for index in range(max(len(numbers), len(quoted))):
-        match, own = quoted[index] if index < len(quoted) else (None, "")
-        if index and len(numbers) <= 1 and match is not None and not own:
-            break  # a second quoted title without a number is some other document
-        text = (match[1] or match[2]) if match else ""
-        number = own or (numbers[index] if index < len(numbers) else "")
-        if match:
-            group = 1 if match[1] else 2
-            suffix = f"_{index}" if index else ""
-            located[f"proposal_title{suffix}"] = Span(offset + match.start(group), offset + match.end(group))
-        own_proposers = _proposers_before(opening, match.start()) if match and len(quoted) > 1 else ()
-        proposals.append(
-            Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own_proposers or proposers)
-        )
-    return tuple(proposals), located
-
-
-def _references(text: str) -> list[tuple[str, str]]:
-    """Numbers with the noun that follows their list: [("72", "提案"), ("105", "提案")]."""
-    found = []
-    for match in _REFERENCE_LIST.finditer(text):
-        for reference in _REFERENCE.finditer(match.group()):
-            found.append((_half_width(reference["number"]), match["noun"] or ""))
-    return found
-
-
-def _half_width(text: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFKC", text)
-
-
-def _number_after(text: str, at: int) -> str:
-    # 》（第035号） · 》的提案（第67号） · 》(提案第BH035号)
-    match = re.match(
-        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号",
-        text[at : at + 40],
-    )
-    return _half_width(match[1]) if match else ""
-
-
-def _is_proposal_title(text: str, match: re.Match[str]) -> bool:
-    quoted = match[1] or match[2]
-    if re.search(r"(提案|建议|议案|情况|意见)$", quoted) and quoted.startswith(("关于", "对")):
-        return True
-    after = text[match.end() : match.end() + 12]
-    return re.match(r"的?(提案|建议|议案|留言|问题)", after) is not None
-
-
-def _kind(title: str, opening: str, addressee: str, references: list[tuple[str, str]]) -> ProposalKind:
-    for _, noun in references:
-        for word, kind in _KINDS.items():
-            if noun.endswith(word):
-                return kind
-    text = title + opening[:200]
-    if "政协" in text:
-        return "proposal"
-    if "人大" in text:
-        return "suggestion"
-    return "suggestion" if "代表" in addressee else "proposal"
-
-
-def _term(text: str) -> tuple[int, int] | None:
-    match = _TERM.search(text)
-    if match is None:
-        return None
-    term, session = to_number(match["term"]), to_number(match["session"])
-    return (int(term), int(session)) if term and session else None
-
-
-def _proposers_before(text: str, at: int) -> tuple[str, ...]:
-    """The names right before a quoted title: 冯沛、祝兰委员联名提出的《…"""
-    match = re.search(r"(?:^|[。；，和与])([㐀-鿿、]{2,30})(?:委员|代表)(?:联名)?提出的?$", text[:at])
-    return tuple(name for name in re.split("[、和]", match[1]) if name) if match else ()
-
-
-def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
-    """Who made the proposal: the addressee, unless that is another bureau that forwarded it."""
-    # 贵局主办的区政协委员冉济川《关于…》
-    forwarded = re.search(r"政协委员([㐀-鿿]{2,4}?)(?:等\d+[人名位])?(?:提出的?)?《", opening[:200])
-    if forwarded:
-        return (forwarded[1],)
-    name = re.sub(r"(并转.*|[（(].*[）)])$", "", addressee.removeprefix("尊敬的")).strip()
-    if re.search(r"等\s*\d+\s*[名位]?(委员|代表)$", name):
-        return (name,)
-    if match := re.fullmatch(r"(.+?)(?:同志)?(?:委员|代表)们?", name):
-        names = [re.sub(r"(委员|代表)$", "", n) for n in re.split(r"[、，,和\s]+", match[1]) if n]
-        if names and all(2 <= len(n) <= 12 for n in names):
-            return tuple(names)
-    if re.search(r"(民盟|民建|民革|民进|农工|致公|九三|台盟|工商联|界别|总支|支部|支社|小组)", name):
-        return (name,)
-    return ()
-
-
-def read_co_units(opening: str) -> tuple[str, ...]:
-    """The agencies that handled the proposal together with the issuer (会同…)."""
-    match = _CO_UNITS.search(opening)
-    if match is None:
-        match = re.search(
-            r"主办[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办)", opening
-        )
-        if match is None:
-            return ()
-    units = re.split(r"[、，,]|以及|和(?=[区县市国各])", match["units"])
-    cleaned = [
-        re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units
-    ]
-    named = re.compile(
-        r"[㐀-鿿]{2,24}(局|委|会|办|办公室|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|社|部门|机构|委办|分局)"
-    )
-    return tuple(unit for unit in cleaned if named.fullmatch(unit))

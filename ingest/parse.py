@@ -5,41 +5,71 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from ingest.flat_tables import find_tables
-from ingest.head import document_type, read_co_units, read_head, read_proposals
+from ingest.formats import RawText
+from ingest.head import document_type, read_head, words_of
 from ingest.lines import Line, is_clutter, split_lines
+from ingest.locate import Region, locate_proposals, locate_type
+from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.sections import read_sections
 from ingest.split import split
 from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "4"
-"""Raise it when parsing changes: files read by an older parser are read again."""
+VERSION = "5"
+"""Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
+# XX医生 · ××中学 · 李** · 某某小区 · （本文有删减）
+_REDACTED = re.compile(
+    r"(?<![A-Za-zＡ-Ｚ])[XxＸｘ×✕]{2,}(?![A-Za-zＡ-Ｚ])|\*{2,}|[■█▇]+|□{2,}|某某"
+    r"|[（(\[【][^（）()\n]{0,12}(?:删减|略去|隐去|涉密)[^（）()\n]{0,12}[）)\]】]"
+)
+
+
 def clean(text: str) -> str:
     """What the body is made of: entities of copied web pages and invisible characters resolved."""
+    return clean_pages(text, ())[0]
+
+
+def clean_pages(text: str, pages: Sequence[int]) -> tuple[str, tuple[int, ...]]:
+    """``clean`` that also says where the pages begin in what it returns.
+
+    Args:
+        pages: offsets into ``text`` at which pages begin, in order.
+    """
+    pieces = [_resolved(text[start:end]) for start, end in pairwise([0, *pages, len(text)])]
+    whole = "".join(pieces)
+    body = whole.strip("\n")
+    dropped = len(whole) - len(whole.lstrip("\n"))
+    starts = accumulate(len(piece) for piece in pieces[:-1])
+    return body, tuple(min(max(at - dropped, 0), len(body)) for at in starts)
+
+
+def _resolved(text: str) -> str:
     for entity, plain in _ENTITIES.items():
         text = text.replace(entity, plain)
-    return _INVISIBLE.sub("", text.replace("\u00a0", " ")).strip("\n")
+    return _INVISIBLE.sub("", text.replace("\u00a0", " "))
 
 
-def parse(text: str, source: str) -> tuple[Document, list[Passage]]:
+def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     """Understand the text of one file.
 
     Args:
-        text: as read by a format module.
+        text: as read by a format module, with its pages and how sure the reading is.
         source: the path as ingested, relative to its root.
 
     Returns:
         The document, whose body is ``clean(text)``, and its passages in reading order.
     """
-    body = clean(text)
+    raw = RawText(text) if isinstance(text, str) else text
+    body, pages = clean_pages(raw.text, raw.pages)
     lines = split_lines(body)
     head = read_head(lines)
     tail = read_tail(lines, head.end)
@@ -48,34 +78,80 @@ def parse(text: str, source: str) -> tuple[Document, list[Passage]]:
     end = main[-1].end if main else len(body)
     opening = body[start:end][:600]
 
-    located = {**tail.located, **head.located}
+    issuers = head.issuers or tail.issuers
     proposals, found = read_proposals(head.title, head.addressee, opening, start)
-    located |= found
-    spans = [span for line in _paragraphs(main, body) for span in sentences(body, line.start, line.end)]
+    handling = Handling()
+    if proposals:
+        handling = read_handling(opening, start, "、".join(issuers), head.addressee)
+    kind = document_type(head.title, opening)
+    located = {**tail.located, **handling.located, **head.located, **found}
+    if handling.lead:
+        # What the letter says goes before the label 承办单位, which a helping agency's letter has too.
+        located["lead_unit"] = handling.located["lead_unit"]
+    regions = (
+        Region.of(body, head.located.get("title")),
+        Region.of(body, Span(start, start + len(opening))),
+        Region.of(body, head.located.get("addressee")),
+    )
+    located |= locate_proposals(proposals, *regions)
+    if said := locate_type(kind, words_of(kind), *regions[:2]):
+        located["document_type"] = said
+    spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line)]
     sections, placed = read_sections(body, spans, end)
     document = Document(
         id="d" + hashlib.sha256(body.encode()).hexdigest()[:16],
         source=source,
         body=body,
         title=head.title,
-        document_type=document_type(head.title, opening),
-        issuers=head.issuers or tail.issuers,
+        document_type=kind,
+        issuers=issuers,
         document_number=head.document_number,
         proposals=proposals,
         addressee=head.addressee,
         signed_on=tail.signed_on or head.signed_on,
         published_on=head.published_on or tail.published_on,
-        co_units=read_co_units(opening) if proposals else (),
+        printed_on=tail.printed_on or head.printed_on,
+        lead_unit=handling.lead or head.lead_unit,
+        co_units=head.co_units or handling.co_units,
         copied_to=tail.copied_to,
         contact=tail.contact,
         note=tail.note,
         attachments=tail.attachments,
         outcome=head.outcome or tail.outcome,
+        redactions=_redactions(body, lines),
         sections=sections,
         tables=find_tables(main),
+        pages=pages,
+        confidence=raw.confidence,
         located=located,
     )
     return document, split(document, lines[: head.end], placed, lines[tail.start :])
+
+
+def _redactions(body: str, lines: Sequence[Line]) -> tuple[Span, ...]:
+    """Places of the letter itself that were blotted out; 责任编辑：XX of a web page is none."""
+    return tuple(
+        Span(line.start + match.start(), line.start + match.end())
+        for line in lines
+        if not is_clutter(line.text)
+        for match in _REDACTED.finditer(line.text)
+    )
+
+
+# 现答复如下：一、工作开展情况。 in a letter of one paragraph
+_OPENING_RUN_IN = re.compile(r"如下[：:]\s*(?=(?:[一1][、.．]|[（(][一1][)）]))")
+
+
+def _sentences(body: str, paragraph: Span) -> list[Span]:
+    """The sentences of a paragraph; an opening that the first heading is run into ends before it."""
+    found: list[Span] = []
+    for span in sentences(body, paragraph.start, paragraph.end):
+        match = _OPENING_RUN_IN.search(body, span.start, span.end)
+        if match:
+            found += [Span(span.start, match.end()), Span(match.end(), span.end)]
+        else:
+            found.append(span)
+    return found
 
 
 def _paragraphs(main: Sequence[Line], body: str) -> list[Span]:

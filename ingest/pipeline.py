@@ -21,6 +21,7 @@ from ingest.split import embedded_text
 from policyqa.catalog import FILE_NAME, Catalog, PassageRow, SourceRow
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UnreadableFile
+from policyqa.evidence import read_figures
 from policyqa.schema import Document, Passage
 from policyqa.store import refresh_index, writing
 
@@ -167,7 +168,7 @@ def _take(catalog: Catalog, planned: _Planned, summary: Summary) -> None:
             raise UnreadableFile(planned.error, "check the permissions")
         stat = file.path.stat()
         row = SourceRow(file.root, file.source, stat.st_size, stat.st_mtime_ns, planned.hash, VERSION, None)
-        document, passages = parse(read_file(file.path).text, file.source)
+        document, passages = parse(read_file(file.path), file.source)
     except UnreadableFile as error:
         summary.failed.append({"source": file.source, "error": str(error)})
         catalog.put_source(
@@ -175,7 +176,8 @@ def _take(catalog: Catalog, planned: _Planned, summary: Summary) -> None:
                       known.document_id if known else None, str(error))
         )  # fmt: skip
         return
-    catalog.put_document(replace(row, document_id=document.id), document, _rows(document, passages))
+    figures = {passage.id: read_figures(passage) for passage in passages}
+    catalog.put_document(replace(row, document_id=document.id), document, _rows(document, passages), figures)
     _tell(summary, planned)
 
 

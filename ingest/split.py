@@ -18,9 +18,9 @@ _CLAIM_START = re.compile(
 )
 # 提案人的诉求一：…; what follows on the line is the asker's, up to 办理意见：…
 _CLAIM_LABEL = re.compile(
-    r"^(?:提案人|委员|代表|网友|您)?的?(?:诉求|请求|提案内容|建议内容)[一二三四五六七八九十\d]*[：:]"
+    r"^【?(?:提案人|委员|代表|网友|您)?的?(?:诉求|请求|提案内容|建议内容)[一二三四五六七八九十\d]*[：:】]"
 )
-_REPLY_LABEL = re.compile(r"^(?:办理|答复|回复)(?:意见|情况|结果)[：:]")
+_REPLY_LABEL = re.compile(r"^【?(?:办理|答复|回复)(?:意见|情况|结果)[：:】]")
 _OPENING = re.compile(r"收悉|(?:答复|函复|回复)如下")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _ANSWERS = re.compile(
@@ -93,9 +93,12 @@ def _claims(text: str) -> bool:
     >>> _claims("您提出“我区缺口约1.2万个”。"), _claims("您提出的《关于…的提案》收悉。")
     (True, False)
     """
-    if not _CLAIM_START.match(text) or _OPENING.search(text):
+    match = _CLAIM_START.match(text)
+    if match is None or _OPENING.search(text):
         return False
-    return not _ANSWERS.search(_QUOTED.sub("", text))
+    # 您建议将补贴提高: the asker's 将.
+    rest = text[match.end() :].removeprefix("将")
+    return not _ANSWERS.search(_QUOTED.sub("", rest))
 
 
 def embedded_text(passage: Passage) -> str:

@@ -41,6 +41,7 @@ class Tail:
     issuers: tuple[str, ...] = ()
     signed_on: date | None = None
     published_on: date | None = None
+    printed_on: date | None = None
     copied_to: tuple[str, ...] = ()
     contact: str = ""
     note: str = ""
@@ -145,10 +146,6 @@ def _read_signature(lines: Sequence[Line], first: int, tail: Tail) -> None:
         ):
             _sign(lines, first, index, tail)
             return
-    for line in lines[tail.start :]:
-        if _PRINTED.fullmatch(line.text):
-            tail.signed_on = find_date(line.text)
-            tail.located["signed_on"] = line.span
     # Signed without a date: an agency alone on a line.
     for line in lines[tail.start :]:
         if names := agencies(line.text):
@@ -181,6 +178,9 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
     if "发布" in text and (found := find_date(text[text.index("发布") :])):
         tail.published_on = found
         tail.located["published_on"] = line.span
+    if match := _PRINTED.fullmatch(text.rstrip("。")):
+        tail.printed_on = find_date(text)
+        tail.located["printed_on"] = line.span
     if outcome := read_outcome(text):
         tail.outcome = outcome
         tail.located["outcome"] = line.span
@@ -197,6 +197,7 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
         tail.located["attachments"] = line.span
     elif tail.attachments and above and (match := _ATTACHMENT_NEXT.match(text)):
         tail.attachments = (*tail.attachments, match[1])
+        tail.located["attachments"] = Span(tail.located["attachments"].start, line.end)
     elif (_NOTE.match(text) or _SAMPLE.search(text)) and not is_clutter(text):
         note = text[1:-1] if _NOTE.match(text) else text
         tail.note = f"{tail.note}；{note}" if tail.note else note

@@ -1,4 +1,4 @@
-"""The catalog: the truth of a store. The only module that knows SQLAlchemy.
+"""The catalog: the truth of a store. Only it and ``catalog_figures`` know SQLAlchemy.
 
 It holds documents as parsed, the files they came from, their passages, the vectors of the
 passages' embedded texts by content hash and model, and the ingest runs. The index is derived from
@@ -10,7 +10,7 @@ One writer at a time (``ingest`` holds a lock file); any number of readers.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from policyqa.catalog_figures import FigureReader, figures_table, put_figures
 from policyqa.errors import StoreError, StoreMissing, StoreVersionError
-from policyqa.schema import Document, Passage, Proposal, Section, Span, Table
+from policyqa.schema import Document, Figure, Passage, Proposal, Section, Span, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,6 +74,7 @@ _passages = sa.Table(
     sa.Column("embedded", sa.Text, nullable=False),
     sa.Column("hash", sa.Text, nullable=False, index=True),
 )
+_figures = figures_table(_meta)
 _vectors = sa.Table(
     "vectors",
     _meta,
@@ -130,6 +132,7 @@ class Catalog:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _configure_sqlite)
+        self._figures = FigureReader(self._engine, _figures)
         self._document = lru_cache(maxsize=2048)(self._load_document)
 
     @classmethod
@@ -233,7 +236,7 @@ class Catalog:
             for part in _batched(ids, 500):
                 query = sa.select(_passages).where(_passages.c.id.in_(part))
                 rows |= {row["id"]: row for row in connection.execute(query).mappings()}
-        return [p for i in ids if i in rows and (p := self._passage_from(rows[i]))]
+        return self._passages_from([rows[i] for i in ids if i in rows])
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document in reading order."""
@@ -242,16 +245,18 @@ class Catalog:
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-        return [p for row in rows if (p := self._passage_from(row))]
+        return self._passages_from(rows)
 
-    def _passage_from(self, row: Any) -> Passage | None:
-        document = self.document(row["document_id"])
-        if document is None:
-            return None
-        return Passage(
-            row["id"], document, row["start"], row["end"],
-            tuple(json.loads(row["section"])), row["role"], row["ordinal"],
-        )  # fmt: skip
+    def _passages_from(self, rows: Sequence[Any]) -> list[Passage]:
+        figures = self._figures.of(rows)
+        return [
+            Passage(
+                row["id"], document, row["start"], row["end"],
+                tuple(json.loads(row["section"])), row["role"], row["ordinal"], figures.get(row["id"]),
+            )
+            for row in rows
+            if (document := self.document(row["document_id"])) is not None
+        ]  # fmt: skip
 
     def passage_rows(self) -> Iterator[PassageRow]:
         """Every passage as stored, in the order of documents and reading."""
@@ -295,8 +300,11 @@ class Catalog:
 
     # --- writing (one writer: the caller holds the store's lock) -----------------------------
 
-    def put_document(self, source: SourceRow, document: Document, passages: Sequence[PassageRow]) -> None:
-        """Record a file and the document it became, in one transaction.
+    def put_document(
+        self, source: SourceRow, document: Document, passages: Sequence[PassageRow],
+        figures: Mapping[str, Sequence[Figure]] | None = None,
+    ) -> None:  # fmt: skip
+        """Record a file and the document it became, with its figures by passage, in one transaction.
 
         The document it was before goes, unless another file still is that document.
         """
@@ -308,6 +316,7 @@ class Catalog:
             if passages:
                 rows = [{**_row(p), "section": json.dumps(p.section, ensure_ascii=False)} for p in passages]
                 connection.execute(_passages.insert(), rows)
+            put_figures(connection, _figures, document.id, figures or {})
             _drop_orphans(connection)
         self._document.cache_clear()
 
@@ -416,7 +425,8 @@ def _forget_source(connection: sa.Connection, root: str, source: str) -> None:
 def _drop_orphans(connection: sa.Connection) -> None:
     owned = sa.select(_sources.c.document_id).where(_sources.c.document_id.is_not(None))
     connection.execute(_documents.delete().where(_documents.c.id.not_in(owned)))
-    connection.execute(_passages.delete().where(_passages.c.document_id.not_in(sa.select(_documents.c.id))))
+    for table in (_passages, _figures):
+        connection.execute(table.delete().where(table.c.document_id.not_in(sa.select(_documents.c.id))))
 
 
 def _record(document: Document) -> dict[str, Any]:
@@ -448,8 +458,8 @@ def _record(document: Document) -> dict[str, Any]:
 
 def _document_from(row: Any) -> Document:
     record = json.loads(row["record"])
-    for name in ("signed_on", "published_on"):
-        record[name] = date.fromisoformat(record[name]) if record[name] else None
+    for name in ("signed_on", "published_on", "printed_on"):
+        record[name] = date.fromisoformat(record[name]) if record.get(name) else None
     for name in ("issuers", "co_units", "copied_to", "attachments"):
         record[name] = tuple(record[name])
     record["proposals"] = tuple(
@@ -460,5 +470,7 @@ def _document_from(row: Any) -> Document:
         Table(tuple(t["headings"]), Span(**t["heading"]), tuple(Span(**r) for r in t["rows"]))
         for t in record.get("tables", ())
     )
+    record["redactions"] = tuple(Span(**span) for span in record.get("redactions", ()))
+    record["pages"] = tuple(record.get("pages", ()))
     record["located"] = {key: Span(**span) for key, span in record["located"].items()}
     return Document(id=row["id"], source=row["source"], body=row["body"], **record)

@@ -138,7 +138,8 @@ def ask(
         return
     print(answer.text)
     for number, citation in enumerate(answer.citations, 1):
-        print(f"\n[{number}] {citation.document.name}（{citation.document.source}）\n    {citation.quote}")
+        place = citation.document.source + (f"，第{citation.page}页" if citation.page else "")
+        print(f"\n[{number}] {citation.document.name}（{place}）\n    {citation.quote}")
     if answer.status == "not_found":
         for hit in answer.nearest:
             print(
@@ -213,13 +214,14 @@ def documents_show(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Show one document: head, sections, text."""
+    """Show one document: head, sections, figures, text."""
     from policyqa import output
 
     with _catalog(store or context.obj["store"]) as catalog:
         document = _one(catalog, document_id)
+        passages = catalog.passages_of(document.id)
         if as_json or context.obj["json"]:
-            _print(output.document_whole(document))
+            _print(output.document_whole(document, passages))
             return
         for name, value in output.document_head(document).items():
             if value not in ("", None, []):
@@ -228,6 +230,9 @@ def documents_show(
                 )
         for section in document.sections:
             print("  " * len(section.path) + section.path[-1])
+        for passage in passages:
+            for figure in passage.figures or ():
+                print("  " + output.figure_line(figure))
         print("\n" + document.body)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
+from policyqa.indicators import describe
 from policyqa.periods import Period, find_periods, period_at, resolve
 from policyqa.places import places_of
 from policyqa.schema import Document, Figure, Passage
@@ -59,28 +60,14 @@ def gather(passage: Passage) -> Evidence:
     reference = reference_of(document)
     periods = resolve(find_periods(text, reference), reference)
     inherited = _inherited(passage, reference)
-    figures = []
-    offsets: list[int] = []
-    table = table_at(document, passage.start)
-    for figure in row_figures(table, text) if table else find_figures(text):
-        period = period_at(periods, figure.start, offsets)
-        offsets.append(figure.start)
-        if table is not None:
-            # The year may stand in the column's heading or in the row's name.
-            named = [p for p in find_periods(figure.indicator, reference) if p.years]
-            period = named[-1] if named else period
-        if period is not None:
-            figure = replace(figure, period=period.text, years=period.years)
-        elif inherited is not None:
-            figure = replace(figure, period=inherited.text, years=inherited.years)
-        figures.append(figure)
+    figures = read_figures(passage) if passage.figures is None else passage.figures
     issuers = document.issuers
     return Evidence(
         passage=passage,
         folded=fold(text),
         bare=bare(text),
         context=bare(context_of(passage)),
-        figures=tuple(figures),
+        figures=figures,
         dates=tuple(find_dates(text)),
         periods=tuple(periods),
         years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
@@ -89,6 +76,39 @@ def gather(passage: Passage) -> Evidence:
         places=places_of(issuers[0]) if issuers else (),
         before=bare(before_in_paragraph(passage)[-160:]),
     )
+
+
+def read_figures(passage: Passage) -> tuple[Figure, ...]:
+    """The figures of a passage with their period: what ingest writes into the catalog.
+
+    The one source of figure records: asking takes them from the catalog, and reads them with this
+    where there is none.
+    """
+    document, text = passage.document, passage.text
+    reference = reference_of(document)
+    periods = resolve(find_periods(text, reference), reference)
+    inherited = _inherited(passage, reference)
+    figures: list[Figure] = []
+    offsets: list[int] = []
+    table = table_at(document, passage.start)
+    found = row_figures(table, text) if table else describe(text, find_figures(text))
+    for figure in found:
+        # 比上年增加54人: what is compared with is no year of the change itself.
+        changed = figure.aspect in ("change", "growth")
+        governing = [p for p in periods if not (changed and p.compared)]
+        period = period_at(governing, figure.start, offsets)
+        offsets.append(figure.start)
+        # The year may stand in the column's heading, in the row's name, or in a list that is
+        # paired by position: 2022年、2023年分别为62个、78个.
+        lead = figure.indicator if table is not None else figure.indicator.partition("▯")[0]
+        named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
+        period = named[-1] if named else period
+        if period is not None:
+            figure = replace(figure, period=period.text, years=period.years)
+        elif inherited is not None:
+            figure = replace(figure, period=inherited.text, years=inherited.years)
+        figures.append(figure)
+    return tuple(figures)
 
 
 def reference_of(document: Document) -> date | None:

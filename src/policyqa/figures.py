@@ -27,7 +27,7 @@ _AFTER = r"(?:左右|以上|以内|以下|上下)"
 
 # 28.3% · 4000万元 · 1.28亿元 · 20余家 · 三百二十余人 · 10—15家 · 2,860元
 _PLAIN = re.compile(
-    rf"(?P<before>{_BEFORE})?\s*"
+    rf"(?P<before>{_BEFORE})?\s*(?P<minus>(?:^|(?<=[长降幅速率为达和、，：]))-)?"
     rf"(?P<number>(?:{_ARABIC})\s?(?:[十百千](?!分点))?[万亿]{{0,2}}|{_HAN})(?:(?P<sign>[%‰])(?=\s?[-~至到]\s?\d))?"
     rf"(?:(?P<many>{_MANY})(?P<magnitude>[十百千]?[万亿]{{0,2}}))?"
     rf"(?:\s?[-~至到]\s?(?P<high>(?:{_ARABIC})[十百千]?[万亿]{{0,2}}|{_HAN}))?"
@@ -62,18 +62,18 @@ _NOT_FIGURES = re.compile(
     r"[12]\d{3}\s?(?:[-~至/]\s?[12]?\d{2,4})?\s?年(?:度|代|底|末|初|期)?|[〇零一二三四五六七八九]{4}年|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:份|底|末|初)?"
     r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d+\s?号|\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?)+|第?[一二三四五六七八九十\d]+届"
     r"|第?[一二三四五六七八九十\d]+次(?:全体)?会议|第[一二三四五六七八九十\d]+(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
-    r"|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
+    r"|近[一二两三四五六七八九十\d]+年(?![级期])|[一二两三四五六七八九十]年(?:滚动|行动|攻坚)|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
     r"|\d{3}-\d{4,8}"
     rf"|\d{{7,}}(?![\d.]|\s?{_MANY}?[十百千]?[万亿]{{0,2}}(?:{UNIT.pattern}))"
     r"|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
-    r"|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
+    r"|前[一二三四五六]年|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
     r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
 )
 _CLAUSE_END = "，；。：！？\n"
 _PIECE_END = _CLAUSE_END + "、（）()"
 
 _GROWTH = re.compile(
-    r"(增长|增幅|增速|增加|增|上升|上涨|提高|提升|扩大|下降|减少|降低|降幅|回落|缩小|下跌|减|降|同比|环比|涨幅|增至|翻)[了为达到约近超过幅率至]*$"
+    r"(增长|增幅|增速|增加|增|上升|上涨|提高|提升|扩大|下降|减少|降低|降幅|回落|缩小|缩短|压减|压缩|下跌|减|降|同比|环比|涨幅|增至|翻)[了为达到约近超过幅率至]*$"
     r"|(增长|增幅|增速|涨幅|降幅|增长率|降低率|下降)(?:为|达|达到|约|超过|分别为?|均超过)?[^，；。\d]{0,6}$"
 )
 _CHANGE = re.compile(
@@ -85,7 +85,7 @@ _NEW = re.compile(
     r"(新增|新建|新培育|新认定|新获|新开|新签|新引|新设|新升|新改|新投|新装|新评|新组建|新创建|新入库|新入规|新纳|新登记|新发展|新安置|新修|新上|新招|新引进|新评定|当年|其间新)"
 )
 _CUMULATIVE = re.compile(
-    r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|共)"
+    r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|(?<!公)共(?!享|同|青))"
 )
 _SHARE = re.compile(r"(占|占比|比重|份额|构成比)[^，；。\d]{0,24}$")
 
@@ -167,7 +167,7 @@ def _raw_figures(text: str) -> list[_Raw]:
     blocked = [m.span() for m in _NOT_FIGURES.finditer(text)]
     taken.extend(blocked)
     for match in _PLAIN.finditer(text):
-        start, end = match.start("number"), match.end()
+        start, end = match.start("minus") if match["minus"] else match.start("number"), match.end()
         if text[start - 1 : start] in ("几", "数") and match["number"][0] in "十百千万亿":
             continue  # 几十家: no number of its own
         if not free(start, match.end("number")):
@@ -175,6 +175,7 @@ def _raw_figures(text: str) -> list[_Raw]:
         value = to_number(match["number"] + (match["magnitude"] or ""))
         if value is None or _idle(match):
             continue
+        value = -value if match["minus"] else value
         high = to_number(match["high"]) if match["high"] else None
         scale = re.search(r"[十百千万亿]+$", match["high"]) if match["high"] else None
         if scale and match["number"][-1].isdigit():
@@ -328,6 +329,7 @@ def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
     """Give each figure after 分别 the name at its place in the list before it."""
     result = list(figures)
     names: list[str] = []
+    shared = ""
     for match in _RESPECTIVELY.finditer(text):
         after = [i for i, f in enumerate(figures) if f.start >= match.end()]
         run: list[int] = []
@@ -341,9 +343,9 @@ def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
         subject = text[start : match.start()]
         own, tail = _split_names(subject)
         if len(own) == len(run) and len(run) > 1:
-            names = own
+            names, shared = own, tail
         elif len(names) == len(run) and len(run) > 1:
-            tail = subject  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
+            tail = subject or shared  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
         elif len(before := [i for i, f in enumerate(figures) if f.end <= match.start()]) >= len(run) > 1:
             # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
             names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
@@ -377,6 +379,10 @@ def _split_names(subject: str) -> tuple[list[str], str]:
         tail = re.sub(r"^[一二三四五六七八九十\d]+[个类项大]", "", tail)
         return parts, tail
     if len(parts) > 1:
+        # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
+        if counted := re.search(r"[一二两三四五六七八九十\d]+[个类项大](?=[㐀-鿿])", parts[-1]):
+            last = parts[-1]
+            return [*parts[:-1], last[: counted.start()]], last[counted.end() :]
         # 初中、小学学位: what the last name has beyond the length of the others is common to all.
         usual = max(len(p) for p in parts[:-1])
         last = parts[-1]

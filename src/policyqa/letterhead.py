@@ -72,7 +72,8 @@ _FIELDS: tuple[Field, ...] = (
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
     Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
     Field("联系方式", re.compile(r"联系(?:电话|人|方式)|电话(?:是|号码|多少)|打(?:哪个|什么)电话|找谁联系|怎么联系"), lambda d: d.contact, _located("contact")),
-    Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)(?:答复|回复|发文|印发|签发|出的|写的|复的|发的|发出)|(?:答复|回复|复函|印发|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|印发|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
+    Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)(?:答复|回复|发文|签发|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
+    Field("印发日期", re.compile(r"(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)印发|印发的?(?:日期|时间)|印发(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), lambda d: _day("printed_on")(d) or _day("signed_on")(d), lambda d: _located("printed_on")(d) or _located("signed_on")(d)),
     Field("发布日期", re.compile(r"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:哪天|何时|什么时候|哪一天)?|挂网"), _day("published_on"), _located("published_on")),
 )  # fmt: skip
 

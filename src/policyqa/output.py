@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policyqa.schema import Answer, Citation, Document, Hit
+from policyqa.schema import Answer, Aspect, Citation, Document, Figure, Hit, Passage
+
+ASPECT_NAMES: Mapping[Aspect, str] = {
+    "level": "数值", "new": "新增", "cumulative": "累计", "growth": "增幅", "share": "占比", "rank": "位次",
+    "change": "变化",
+}  # fmt: skip
+"""The Chinese word for each aspect, as shown to users."""
 
 
 def document_head(document: Document) -> dict[str, Any]:
@@ -19,6 +27,7 @@ def document_head(document: Document) -> dict[str, Any]:
         "addressee": document.addressee,
         "signed_on": document.signed_on.isoformat() if document.signed_on else None,
         "published_on": document.published_on.isoformat() if document.published_on else None,
+        "printed_on": document.printed_on.isoformat() if document.printed_on else None,
         "proposals": [
             {
                 "number": p.number, "kind": p.kind, "title": p.title, "term": p.term, "session": p.session,
@@ -26,25 +35,60 @@ def document_head(document: Document) -> dict[str, Any]:
             }
             for p in document.proposals
         ],
+        "lead_unit": document.lead_unit,
         "co_units": list(document.co_units),
         "copied_to": list(document.copied_to),
         "outcome": document.outcome,
         "contact": document.contact,
         "note": document.note,
         "attachments": list(document.attachments),
+        "redactions": [document.body[span.start : span.end] for span in document.redactions],
+        "confidence": document.confidence,
     }  # fmt: skip
 
 
-def document_whole(document: Document) -> dict[str, Any]:
-    """A document with its sections and body, and where its fields stand."""
+def document_whole(document: Document, passages: Sequence[Passage] = ()) -> dict[str, Any]:
+    """A document with its sections, figures and body, and where its fields stand."""
     return {
         **document_head(document),
         "sections": [
             {"path": list(s.path), "start": s.start, "end": s.end, "role": s.role} for s in document.sections
         ],
         "located": {name: [span.start, span.end] for name, span in document.located.items()},
+        "pages": list(document.pages),
+        "figures": [
+            figure_record(passage, figure) for passage in passages for figure in passage.figures or ()
+        ],
         "body": document.body,
     }
+
+
+def figure_record(passage: Passage, figure: Figure) -> dict[str, Any]:
+    """A figure with the sentence it stands in; offsets are those of the document's body."""
+    return {
+        "indicator": figure.name,
+        "text": figure.text,
+        "value": str(figure.value),
+        "high": None if figure.high is None else str(figure.high),
+        "unit": figure.unit,
+        "aspect": figure.aspect,
+        "approximation": figure.approximation,
+        "period": figure.period,
+        "years": list(figure.years),
+        "part": figure.part,
+        "scope": figure.scope,
+        "start": passage.start + figure.start,
+        "end": passage.start + figure.end,
+        "page": passage.page,
+        "sentence": passage.text,
+    }
+
+
+def figure_line(figure: Figure) -> str:
+    """A figure in one line for the terminal: 新增　市级中小企业　36家　2023年."""
+    marks = [ASPECT_NAMES[figure.aspect], figure.name, figure.text, figure.period, figure.scope]
+    marks += ["其中"] if figure.part else []
+    return "　".join(re.sub(r"\s+", "", mark) for mark in marks if mark)
 
 
 def citation(value: Citation) -> dict[str, Any]:
@@ -61,6 +105,7 @@ def citation(value: Citation) -> dict[str, Any]:
         "quote": value.quote,
         "start": value.start,
         "end": value.end,
+        "page": value.page,
     }
 
 
@@ -73,6 +118,7 @@ def hit(value: Hit) -> dict[str, Any]:
         "section": list(passage.section),
         "start": passage.start,
         "end": passage.end,
+        "page": passage.page,
         "issuer": passage.document.issuer,
         "title": passage.document.title,
         "lanes": list(value.lanes),

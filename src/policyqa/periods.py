@@ -23,10 +23,12 @@ _PERIOD = re.compile(
     # '23年' in speech
     r"|(?<![\d.])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)(?P<part2>底|末|上半年|下半年)?"
     rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
-    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|上半年|下半年|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
+    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
 _COMPARED = re.compile(r"(比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
+# A part of the year named before, or of the current one.
+_OF_A_YEAR = re.compile(r"[上下]半年|前三季度|[一二三四]季度末?")
 _PLAN_YEARS = {
     "十二五": range(2011, 2016), "十三五": range(2016, 2021), "十四五": range(2021, 2026),
     "十五五": range(2026, 2031),
@@ -109,7 +111,7 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
     if match_number := re.match(r"近([一二两三四五六七八九十\d]+)年", word):
         count = int(to_number(match_number[1]) or 3)
         return tuple(range(year - count, year + 1)), word
-    if word in ("上半年", "下半年"):
+    if _OF_A_YEAR.fullmatch(word):
         return (), word  # of the year named before, or of this one: settled by ``resolve``
     if word == "近年来" or word == "当年":
         return (), word
@@ -121,7 +123,7 @@ def resolve(periods: Iterable[Period], reference: date | None) -> list[Period]:
     result: list[Period] = []
     last: tuple[int, ...] = (reference.year,) if reference else ()
     for period in periods:
-        if not period.years and period.part in ("上半年", "下半年", "当年"):
+        if not period.years and (period.part == "当年" or _OF_A_YEAR.fullmatch(period.part)):
             period = Period(period.text, period.start, period.end, last, period.part, period.compared)
         if period.years and not period.compared:
             last = period.years[-1:]

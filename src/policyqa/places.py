@@ -50,6 +50,20 @@ def places_of(issuer: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_place(word: str) -> bool:
+    """Whether a word is a place's whole name: 松垭区, not 住宅小区, 全区 or 城市.
+
+    >>> is_place("松垭区"), is_place("工业园区"), is_place("全市")
+    (True, False, False)
+    """
+    folded = fold(word)
+    return (
+        _PLACE.fullmatch(folded) is not None
+        and _NO_PLACE.search(folded) is None
+        and _NO_STRANGER.search(folded) is None
+    )
+
+
 @lru_cache(maxsize=4096)
 def agency_of(issuer: str) -> str:
     """An issuer's name without its places: 经济和信息化委员会."""

@@ -6,6 +6,7 @@ Offsets are Python string offsets into ``Document.body`` (code points, end exclu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,7 +77,12 @@ class Document:
     """One official document as parsed. Absent fields are empty or None, never guessed.
 
     ``source`` is the path as ingested, relative to its root. ``located`` says where in ``body``
-    a field was found (``"issuer"``, ``"document_number"``, ``"signed_on"``, …).
+    a field was found (``"issuer"``, ``"document_number"``, ``"signed_on"``, …). ``lead_unit`` is the
+    agency that leads the handling (主办) when the letter's issuer only helps; ``co_units`` are those that
+    help. ``redactions`` are the places that were blotted out or left out: XX, （本文有删减）.
+
+    ``pages`` holds the offset in ``body`` at which each page begins, empty for a file without pages;
+    ``confidence`` is how sure the reading of a scan is, 0..1, None for real text.
     """
 
     id: str
@@ -90,14 +96,19 @@ class Document:
     addressee: str = ""
     signed_on: date | None = None
     published_on: date | None = None
+    printed_on: date | None = None
+    lead_unit: str = ""
     co_units: tuple[str, ...] = ()
     copied_to: tuple[str, ...] = ()
     contact: str = ""
     note: str = ""
     attachments: tuple[str, ...] = ()
     outcome: str = ""
+    redactions: tuple[Span, ...] = ()
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
+    pages: tuple[int, ...] = ()
+    confidence: float | None = None
     located: Mapping[str, Span] = field(default_factory=dict, hash=False, compare=False)
 
     @property
@@ -108,12 +119,16 @@ class Document:
     @property
     def dated(self) -> date | None:
         """The date that relative periods (去年, 今年以来) are resolved by."""
-        return self.signed_on or self.published_on
+        return self.signed_on or self.printed_on or self.published_on
 
     @property
     def name(self) -> str:
         """What to call the document: its title, else its source."""
         return self.title or self.source
+
+    def page_at(self, offset: int) -> int | None:
+        """The page, from 1, that an offset into ``body`` lies on; None in a file without pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,8 @@ class Passage:
     """A slice of a document that search returns: one sentence, never a part of one.
 
     ``section`` holds the headings above it. ``context`` is what is put in front of the text when
-    it is embedded, so that the sentence stands alone.
+    it is embedded, so that the sentence stands alone. ``figures`` are its figures where the catalog
+    has them, None where nobody has read them yet.
     """
 
     id: str
@@ -131,10 +147,16 @@ class Passage:
     section: tuple[str, ...] = ()
     role: Role = "body"
     ordinal: int = 0
+    figures: tuple[Figure, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         return self.document.body[self.start : self.end]
+
+    @property
+    def page(self) -> int | None:
+        """The page that it begins on, from 1; None in a file without pages."""
+        return self.document.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +165,11 @@ class Figure:
 
     ``text`` is the document's own wording with its approximation word; ``start``/``end`` are
     offsets into the sentence. ``value`` is in ``unit`` with magnitudes multiplied out
-    (1.28亿元 → 128000000 元). ``indicator`` is the wording that says what is counted, ``period``
-    the years it speaks of.
+    (1.28亿元 → 128000000 元). ``indicator`` is the wording around the figure that says what is
+    counted, ``inherited`` what earlier pieces of the sentence say; ``name`` is what is counted as a
+    person would call it. ``period`` is the wording of the time it speaks of, ``years`` the years of it.
+    ``part``: it stands behind 其中 and is a part of a figure before it. ``scope`` is the place or body
+    that the sentence says it holds for (全市, 松垭区), empty for that of the issuer.
     """
 
     text: str
@@ -159,6 +184,9 @@ class Figure:
     period: str = ""
     years: tuple[int, ...] = ()
     high: Decimal | None = None
+    name: str = ""
+    part: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +207,11 @@ class Citation:
     quote: str
     start: int
     end: int
+
+    @property
+    def page(self) -> int | None:
+        """The page that the quote begins on, from 1; None in a file without pages."""
+        return self.document.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,16 @@ from decimal import Decimal
 
 from policyqa.figures import figure_of
 from policyqa.numerals import to_number
-from policyqa.schema import Document, Figure, Span, Table
+from policyqa.places import is_place
+from policyqa.schema import Aspect, Document, Figure, Span, Table
 from policyqa.text import fold
-from policyqa.units import UNIT
+from policyqa.units import PERCENT, TIMES, UNIT
 
 # 小区数（个） · 投资（万元） · 占比（%） · PM2.5（微克/立方米）
 _UNIT = re.compile(rf"[（(]\s*(?P<unit>[万亿千百]*(?:{UNIT.pattern}))\s*[)）]$", re.IGNORECASE)
 
 _SIGN = re.compile(r"^(?:增加|减少|[-－—+])")
+_MINUS = re.compile(r"^[-－—]")
 
 
 def cells_of(text: str) -> list[Span]:
@@ -48,33 +50,37 @@ def row_figures(table: Table, text: str) -> list[Figure]:
     cells = cells_of(text)
     if len(cells) != len(table.headings):
         return []
-    name = text[cells[0].start : cells[0].end]
+    row_label, row_unit = _split_unit(text[cells[0].start : cells[0].end])
+    scope = row_label if is_place(row_label) else ""
+    # A year or a place that names the row is no part of what is counted.
+    own = "" if scope or _is_year(row_label) else row_label
     found = []
     for cell, heading in zip(cells[1:], table.headings[1:], strict=True):
         written = text[cell.start : cell.end]
         label, unit = _split_unit(heading)
-        row_label, row_unit = _split_unit(name)
         figure = figure_of(written)
-        indicator = f"{_dated(row_label)}{_dated(label)}▯"
+        aspect: Aspect = "change" if re.match("增加|减少", written) else "level"
         if figure is not None and figure.unit:
-            aspect = "growth" if re.search(r"增[速幅长]|比上年|同比", heading) else figure.aspect
-            found.append(_figure(written, cell, figure.value, figure.unit, indicator, aspect))
-            continue
-        value = to_number(_SIGN.sub("", written))
-        unit = unit or row_unit
-        if value is None or _is_year(written):
-            continue
-        aspect = "change" if re.match("增加|减少", written) else "level"
-        found.append(_figure(written, cell, *_scaled(value, unit), indicator, aspect))
+            value, unit, aspect = figure.value, figure.unit, figure.aspect
+        else:
+            bare = to_number(_SIGN.sub("", written))
+            if bare is None or _is_year(written):
+                continue
+            value, unit = _scaled(-bare if _MINUS.match(written) else bare, unit or row_unit)
+        indicator = f"{_dated(row_label)}{_dated(label)}▯"
+        if unit in (PERCENT, TIMES) and re.search(r"增[速幅长]|比上年|同比", heading):
+            aspect = "growth"
+        elif aspect == "level":
+            total = re.search(r"累计|总数|合计|年末|期末|总量", indicator)
+            new = re.search(r"新增|新建|新培育|新认定|当年", indicator)
+            aspect = "cumulative" if total else "new" if new else "level"
+        found.append(
+            Figure(
+                written, cell.start, cell.end, value, unit, aspect,
+                indicator=indicator, name=own + ("" if _is_year(label) else label), scope=scope,
+            )
+        )  # fmt: skip
     return found
-
-
-def _figure(text: str, cell: Span, value: Decimal, unit: str, indicator: str, aspect: str) -> Figure:
-    new = re.search(r"新增|新建|新培育|新认定|当年", indicator)
-    total = re.search(r"累计|总数|合计|年末|期末|总量", indicator)
-    if aspect == "level":
-        aspect = "cumulative" if total else "new" if new else "level"
-    return Figure(text, cell.start, cell.end, value, unit, aspect, indicator=indicator)  # type: ignore[arg-type]
 
 
 def _scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:

@@ -1,4 +1,5 @@
-"""Every document of the corpus against what a person found in it: tests/ingest/golden/<name>.json.
+"""Every document of the corpus, and the letters in golden/letters, each an invented hard case, against
+what a person found in it: tests/ingest/golden/<name>.json.
 
 ``pytest tests/ingest/test_golden.py --write-golden`` writes the files that are missing from what
 parsing finds, with ``"reviewed": false``. They fail until somebody has read the document beside the
@@ -21,7 +22,12 @@ from policyqa.schema import Document, Passage
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 GOLDEN = Path(__file__).parent / "golden"
-DOCUMENTS = [CORPUS / "nanchuan-2024-58.txt", *sorted((CORPUS / "samples").iterdir())]
+LETTERS = GOLDEN / "letters"
+DOCUMENTS = [
+    CORPUS / "nanchuan-2024-58.txt",
+    *sorted((CORPUS / "samples").iterdir()),
+    *sorted(LETTERS.iterdir()),
+]
 
 
 def described(document: Document, passages: list[Passage]) -> dict[str, Any]:
@@ -55,7 +61,9 @@ def described(document: Document, passages: list[Passage]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_is_parsed_as_a_person_reads_it(path: Path, pytestconfig: pytest.Config) -> None:
-    document, passages = parse(corpus_file(path).text, path.relative_to(CORPUS).as_posix())
+    document, passages = parse(
+        corpus_file(path), path.relative_to(GOLDEN if LETTERS in path.parents else CORPUS).as_posix()
+    )
     found = described(document, passages)
     file = GOLDEN / f"{path.stem}.json"
     if not file.is_file():

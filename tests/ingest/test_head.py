@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from ingest.head import Head, agencies, document_type, read_co_units, read_head, read_outcome, read_proposals
+from ingest.head import Head, agencies, document_type, read_head, read_outcome
 from ingest.lines import split_lines
+from ingest.proposals import read_handling, read_proposals
 from policyqa.schema import DocumentType, Proposal
 
 
@@ -353,4 +354,31 @@ def test_proposals_come_from_title_addressee_and_opening(
     ],
 )
 def test_the_agencies_that_took_part_are_named(opening: str, units: tuple[str, ...]) -> None:
-    assert read_co_units(opening) == units
+    assert read_handling(opening, 0, "", "").co_units == units
+
+
+@pytest.mark.parametrize(
+    ("opening", "lead", "words"),
+    [
+        ("由我局主办，区财政局会办。", "乙区教育局", "我局主办"),
+        ("我局作为主办单位，会同区财政局研究。", "乙区教育局", "我局作为主办"),
+        ("贵局主办的《关于资金的提案》收悉。", "区财政局", "贵局主办"),
+        ("你局转来的《关于资金的提案》收悉。", "区财政局", "你局转来"),
+        ("该件由区商务委主办，我局会办。", "区商务委", "由区商务委主办"),
+        ("您提出的提案收悉，现答复如下：", "", ""),
+        ("政府主办的活动有17场。", "", ""),
+    ],
+)
+def test_the_agency_that_leads_is_the_one_the_letter_names(opening: str, lead: str, words: str) -> None:
+    found = read_handling(opening, 100, "乙区教育局", "区财政局")
+    assert found.lead == lead
+    span = found.located.get("lead_unit")
+    assert (opening[span.start - 100 : span.end - 100] if span else "") == words
+
+
+def test_a_table_of_labels_names_who_handles_and_when_it_was_printed() -> None:
+    text = "承办单位：乙区教育局　　会办单位：区财政局、区人力社保局\n印发日期：2024-06-20\n关于第035号提案的答复函\n李某委员："
+    head = head_of(text + TEXT)
+    assert head.lead_unit == "乙区教育局"
+    assert head.co_units == ("区财政局", "区人力社保局")
+    assert head.printed_on == date(2024, 6, 20)

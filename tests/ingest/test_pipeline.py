@@ -164,7 +164,7 @@ BROKEN = {
     "blank.txt": b"  \n\n",
     "binary.txt": b"\x00\x01\x02",
     "torn.txt": "答复函。".encode("utf-16")[:-1],
-    "unknown.xyz": b"text",
+    "unknown.xyz": b"\x7fELF\x02\x01",
 }
 
 

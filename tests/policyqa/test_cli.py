@@ -189,6 +189,17 @@ def test_a_document_is_shown_whole(by: str, store: Path, call: Call) -> None:
     assert row["id"] == document.id
 
 
+def test_a_document_is_shown_with_its_figures(store: Path, call: Call) -> None:
+    row = json.loads(call("documents", "show", "甲.txt", "--store", store, "--json")[1])
+    assert [(f["indicator"], f["text"], f["aspect"], f["years"]) for f in row["figures"]] == [
+        ("学校", "12所", "new", [2023]),
+        ("学校", "79所", "cumulative", [2023]),
+    ]
+    assert all(row["body"][f["start"] : f["end"]] == f["text"] for f in row["figures"])
+    out = call("documents", "show", "甲.txt", "--store", store)[1]
+    assert "新增　学校　12所　2023年" in out
+
+
 @pytest.mark.usefixtures("quick_check")
 def test_a_document_is_removed_from_catalog_and_index(store: Path, call: Call) -> None:
     status, out, err = call("documents", "remove", "乙.txt", "--store", store)
@@ -247,8 +258,8 @@ def test_a_dry_run_prints_what_would_be_done(folder: Path, tmp_path: Path, call_
 
 
 def test_files_that_cannot_be_read_are_told_and_end_with_1(tmp_path: Path, call_ingest: Call) -> None:
-    write(tmp_path / "in" / "unknown.xyz", "text")
     write(tmp_path / "in" / "empty.txt", "")
+    (tmp_path / "in" / "unknown.xyz").write_bytes(b"\x7fELF\x02\x01")
     status, out, err = call_ingest(tmp_path / "in", "--store", tmp_path / "store", "--json")
     assert status == 1
     row = json.loads(out)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from policyqa import output
-from policyqa.schema import Answer, Citation, Document, Hit, Passage, Proposal, Section
+from policyqa.schema import Answer, Citation, Document, Figure, Hit, Passage, Proposal, Section
 
 DOCUMENT = Document(
     id="d1",
@@ -76,3 +77,22 @@ def test_everything_can_be_printed_as_json() -> None:
     answer = Answer("多少家？", "answered", "36家", "36家", (CITATION,), (Hit(PASSAGE, 1.0),), 0.5, 0.1)
     for row in (output.answer(answer), output.document_whole(replace(DOCUMENT, signed_on=None))):
         assert json.loads(json.dumps(row, ensure_ascii=False)) == row
+
+
+def test_a_citation_and_a_hit_say_the_page() -> None:
+    paged = replace(DOCUMENT, pages=(0, 3))
+    assert output.citation(replace(CITATION, document=paged, start=3))["page"] == 2
+    assert output.hit(Hit(replace(PASSAGE, document=paged), 1.0))["page"] == 1
+    assert output.citation(CITATION)["page"] is None
+
+
+def test_a_figure_is_an_object_with_its_sentence() -> None:
+    figure = Figure(
+        "近36家", 3, 7, Decimal(36), "家", "new", "近", name="企业", period="2023年", years=(2023,),
+        part=True, scope="全区",
+    )  # fmt: skip
+    row = output.figure_record(replace(PASSAGE, start=0), figure)
+    assert json.loads(json.dumps(row)) == row
+    assert (row["value"], row["indicator"], row["part"], row["scope"]) == ("36", "企业", True, "全区")
+    assert row["sentence"] == PASSAGE.text
+    assert output.figure_line(figure) == "新增　企业　近36家　2023年　全区　其中"

@@ -1,0 +1,74 @@
+"""From a file's text to its document: pages, how sure the reading is, redactions, where facts stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.formats import RawText
+from ingest.parse import clean, clean_pages, parse
+
+FIRST = (
+    "\n\n乙区经信委\n关于第035号提案的\n答 复 函\n李某委员：\n"
+    "您提出的《关于某事的提案》（第035号）&nbsp;收悉。\n"
+)
+SECOND = "2023年\u200b新培育36家，涉及XX镇2家。\n乙区经信委\n2024年6月14日\n（本文有删减）\n责任编辑：XX\n"
+
+
+def test_pages_and_confidence_come_from_the_reading() -> None:
+    raw = RawText(FIRST + SECOND, pages=(0, len(FIRST)), confidence=0.91)
+    document, passages = parse(raw, "甲.pdf")
+    assert document.confidence == 0.91
+    assert document.body[document.pages[1] :].startswith("2023年新培育36家")
+    assert {p.text: p.page for p in passages}["2023年新培育36家，涉及XX镇2家。"] == 2
+    assert [p.page for p in passages if "收悉" in p.text] == [1]
+
+
+def test_a_text_without_pages_has_none() -> None:
+    document, passages = parse(FIRST + SECOND, "甲.txt")
+    assert (document.pages, document.confidence) == ((), None)
+    assert {p.page for p in passages} == {None}
+
+
+@given(st.lists(st.text(alphabet="甲\n &nbsp;\u200b\u00a0乙", max_size=12), min_size=1, max_size=6))
+def test_page_offsets_follow_what_cleaning_takes_out(pieces: list[str]) -> None:
+    starts = [sum(len(p) for p in pieces[:i]) for i in range(len(pieces))]
+    body, pages = clean_pages("".join(pieces), starts)
+    assert len(pages) == len(pieces)
+    assert list(pages) == sorted(pages)
+    assert all(0 <= page <= len(body) for page in pages)
+    bounds = [*pages, len(body)]
+    for piece, start, end in zip(pieces, pages, bounds[1:], strict=True):
+        assert body[start:end].strip("\n") == clean(piece).strip("\n")
+
+
+def test_facts_read_from_several_places_are_located() -> None:
+    document, _ = parse(FIRST + SECOND, "甲.txt")
+    found = {name: document.body[span.start : span.end] for name, span in document.located.items()}
+    assert found["proposal_number"] == "035"
+    assert found["proposal_kind"] == "提案"
+    assert found["proposers"] == "李某"
+    assert found["document_type"] == "答 复"
+    assert "proposal_session" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("由XX医生负责。", ["XX"]),
+        ("位于××路，李**反映。", ["××", "**"]),
+        ("某某小区。（本文有删减）", ["某某", "（本文有删减）"]),
+        ("留言编号MS2023XX0417。", ["XX"]),
+        ("新增XXL号服装、EXX公司。", []),
+        ("2×4米，XY两种。", []),
+    ],
+)
+def test_what_was_blotted_out_is_noted(text: str, redacted: list[str]) -> None:
+    document, _ = parse(text, "甲.txt")
+    assert [document.body[s.start : s.end] for s in document.redactions] == redacted
+
+
+def test_a_web_page_that_hides_its_editor_redacts_nothing_of_the_letter() -> None:
+    document, _ = parse(FIRST + SECOND, "甲.txt")
+    assert [document.body[s.start : s.end] for s in document.redactions] == ["XX", "（本文有删减）"]

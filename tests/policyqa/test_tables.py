@@ -1,0 +1,67 @@
+"""Figures of table rows: value and unit from cell and heading, name, aspect, year and place from both."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from policyqa.evidence import read_figures
+from policyqa.schema import Document, Passage, Span, Table
+from policyqa.tables import row_figures
+
+
+def table(*headings: str) -> Table:
+    return Table(headings, Span(0, 0), ())
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "expected"),
+    [
+        (
+            ("年度", "小区数（个）", "投资（万元）"),
+            "2023年　18　2600",
+            [("小区数", "18", "个", "level", ""), ("投资", "26000000", "元", "level", "")],
+        ),
+        (
+            ("区县", "优良天数（天）", "比上年"),
+            "松垭区 | 331 | 增加4",
+            [("优良天数", "331", "天", "level", "松垭区"), ("比上年", "4", "", "change", "松垭区")],
+        ),
+        (
+            ("行业", "产值（亿元）", "增速（%）"),
+            "纺织业　58.3　-5.7",
+            [("纺织业产值", "5830000000", "元", "level", ""), ("纺织业增速", "-5.7", "%", "growth", "")],
+        ),
+        (
+            ("指标", "2023年", "增幅"),
+            "新增学位（个）　1710　－3.2%",
+            [("新增学位", "1710", "个", "new", ""), ("新增学位增幅", "-3.2", "%", "growth", "")],
+        ),
+        (("年度", "小区数"), "2023年　18　7000", []),
+        (("年度", "完成时间"), "2023年　2024", []),
+    ],
+)
+def test_a_cell_is_read_with_its_heading_and_row(
+    headings: tuple[str, ...], row: str, expected: list[tuple[str, ...]]
+) -> None:
+    found = row_figures(table(*headings), row)
+    assert [
+        (f.name, str(f.value.normalize().__format__("f")), f.unit, f.aspect, f.scope) for f in found
+    ] == expected
+    assert all(row[f.start : f.end] == f.text for f in found)
+
+
+def test_the_year_of_a_cell_is_that_of_its_row_or_column() -> None:
+    body = "年度　小区数（个）\n2022年　18\n2023年　26\n"
+    rows = (Span(10, 18), Span(19, 27))
+    document = Document(
+        "d", "a.txt", body, signed_on=date(2024, 5, 1),
+        tables=(Table(("年度", "小区数（个）"), Span(0, 9), rows),),
+    )  # fmt: skip
+    found = [read_figures(Passage(f"d:{r.start}", document, r.start, r.end)) for r in rows]
+    assert [[(f.value, f.years, f.name) for f in figures] for figures in found] == [
+        [(Decimal(18), (2022,), "小区数")],
+        [(Decimal(26), (2023,), "小区数")],
+    ]
