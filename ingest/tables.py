@@ -79,14 +79,14 @@ def rows_as_sentences(rows: Sequence[Sequence[str]], unit: str = "", title: str 
     if not grid:
         return []
     if len(grid[0]) == 1:
-        return [ended(line) for row in grid for line in row[0].split("\n")]
+        return [line for row in grid for line in row[0].split("\n")]
     if _is_meta(grid):
         return _meta_lines(grid)
     above = read_above(grid, unit, title)
     body = grid[above.rows :]
     body = _unfolded(body)
     depth = _heading_rows(body)
-    prefix = short_title(above.title)
+    prefix = _plain(short_title(above.title))
     if depth == 0:
         return above.notes + _without_headings(body, prefix)
     table = _Table(_columns(body[:depth], body[depth:], above.unit), prefix, tuple(body[:depth]))
@@ -286,6 +286,8 @@ class _Table:
     title: str
     headings: Sequence[Row]
     group: str = ""
+    unsaid: str = ""
+    """The row that named the group, until a row of the group comes."""
     whole: str = ""
     """The last row that 其中 speaks of."""
     first: str = ""
@@ -293,6 +295,7 @@ class _Table:
 
     def sentences(self, rows: Sequence[Row]) -> list[str]:
         found: list[str] = []
+        alone: list[str] = []
         for row in rows:
             cells = distinct(row)
             if row in self.headings:
@@ -300,20 +303,33 @@ class _Table:
             if len(cells) == 1 and self._take_alone(row, cells[0], found):
                 continue
             if sentence := self._sentence(row):
+                self.unsaid = ""
                 found.append(sentence)
-        return found
+                alone.clear()
+            elif len(cells) == 1 and not _SUM.match(cells[0]) and not is_number(cells[0]):
+                alone.append(cells[0].replace("\n", ""))
+        self._say(found)
+        # Below the last row of values stands what closes the sheet, not the names of empty rows.
+        return found + alone
+
+    def _say(self, found: list[str]) -> None:
+        """Keep the name of rows that never came: a heading or a last line below the table."""
+        found += [self.unsaid] if self.unsaid else []
+        self.unsaid = ""
 
     def _take_alone(self, row: Row, cell: str, found: list[str]) -> bool:
         """Read a row that holds one cell: a note, or the name of the rows below it."""
         text = cell.replace("\n", "")
         if is_note(text) or _FULL_STOP.search(text) or len(text) > LONGEST_NAME:
+            self._say(found)
             found.append(ended(text))
             return True
         if is_number(text):
             return False
         # A row whose values are missing is no group.
         if _spans(row) or _NUMBERING.match(text) or text.endswith(("：", ":")):
-            self.group = _plain(text)
+            self._say(found)
+            self.group, self.unsaid = _plain(text), text
             return True
         return False
 

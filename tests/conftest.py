@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import pytest
 from fakes import FakeEmbeddings
 from hypothesis import settings
 from storing import LETTERS, write
+
+from corpus.writers import MissingTool
 
 settings.register_profile("default", max_examples=60, deadline=None, database=None)
 settings.register_profile("deep", max_examples=3000, deadline=None)
@@ -29,6 +32,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden", action="store_true", help="write missing files of tests/ingest/golden for review"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, None, None]:
+    """A writer of test documents that lacks a font or a program skips its tests."""
+    try:
+        yield
+    except MissingTool as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import typer
+from corpus_files import corpus_file
 from typer.main import get_command
 
-from ingest.formats import read_file
 from policyqa.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -188,7 +188,7 @@ def test_there_are_enough_samples() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_says_that_it_is_one_and_invented(path: Path) -> None:
-    text = read_file(path).text
+    text = corpus_file(path).text
     assert "样例" in text
     assert "虚构" in text
 

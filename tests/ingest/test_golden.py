@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_files import corpus_file
 
-from ingest.formats import read_file
 from ingest.parse import parse
 from policyqa.output import document_head
 from policyqa.schema import Document, Passage
@@ -62,7 +62,7 @@ def described(document: Document, passages: list[Passage]) -> dict[str, Any]:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_is_parsed_as_a_person_reads_it(path: Path, pytestconfig: pytest.Config) -> None:
     document, passages = parse(
-        read_file(path), path.relative_to(GOLDEN if LETTERS in path.parents else CORPUS).as_posix()
+        corpus_file(path), path.relative_to(GOLDEN if LETTERS in path.parents else CORPUS).as_posix()
     )
     found = described(document, passages)
     file = GOLDEN / f"{path.stem}.json"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from corpus_files import corpus_file
 
 from policyqa.errors import UsageError
 from policyqa.gold import Gold, cited, is_right, load_gold, matches_part, supports
@@ -159,7 +160,6 @@ def test_the_gold_questions_of_the_project_are_whole(name: str) -> None:
 
 
 def test_the_evidence_of_the_gold_questions_stands_in_the_corpus() -> None:
-    from ingest.formats import read_file
     from policyqa.evidence import bare
 
     corpus = Path(__file__).parents[2] / "corpus"
@@ -167,5 +167,5 @@ def test_the_evidence_of_the_gold_questions_stands_in_the_corpus() -> None:
     for question in load_gold(corpus / "gold" / "corpus.jsonl"):
         for source, quote in question.evidence:
             if source not in texts:
-                texts[source] = bare(read_file(corpus / source).text)
+                texts[source] = bare(corpus_file(corpus / source).text)
             assert bare(quote) in texts[source], (question.id, quote)

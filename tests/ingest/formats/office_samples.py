@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from ingest.formats import read_file
 from ingest.head import NUMBER, agencies
 from ingest.sections import numbering
 
-SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
-
 REPLIES = (
-    "songya-mzj-2024-19.txt",
-    "songya-jtj-2023-42.txt",
-    "fengdu-slj-2024-15.txt",
-    "tongpu-jxj-2024-9.txt",
+    "songya-mzj-2024-19",
+    "songya-jtj-2023-42",
+    "fengdu-slj-2024-15",
+    "tongpu-jxj-2024-9",
 )
 """Letters with a letterhead, a number, headings of several levels and a signature."""
-
-
-def sample(name: str) -> str:
-    return read_file(SAMPLES / name).text
 
 
 def word_document(text: str) -> Any:

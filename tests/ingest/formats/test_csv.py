@@ -67,7 +67,7 @@ def test_encoding_delimiter_and_quotes_are_found_out(
         ('区域,泊位（个）,备注\n城东,18,5" 管\n城西,20,"无"\n', "城西：泊位20个"),
         ("区域,泊位（个）\r城东,18\r城西,20\r", "城西：泊位20个。"),
         ("本表为样例。\n\n区域,泊位（个）\n城东,18\n\n\n合计,18\n", "样例。\n\n城东：泊位18个。\n合计："),
-        ("只有一列\n没有表格\n", "只有一列。\n没有表格。"),
+        ("只有一列\n没有表格\n", "只有一列\n没有表格"),
     ],
 )  # fmt: skip
 def test_files_of_many_shapes(tmp_path: Path, text: str, says: str) -> None:

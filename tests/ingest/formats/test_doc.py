@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from compound_files import compound, word_header
 from hostile import damaged, read_or_refused
-from office_samples import REPLIES, add_table, number_headings, sample, word_document
+from office_samples import REPLIES, add_table, number_headings, word_document
 
+from corpus.texts import letter
 from ingest import office_program, old_word
 from ingest.compound import MAGIC
 from ingest.formats import doc
@@ -29,7 +30,7 @@ pytest.importorskip("docx")
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 needs_antiword = pytest.mark.skipif(shutil.which("antiword") is None, reason="antiword is not installed")
 
-PLAIN = sample(REPLIES[1])
+PLAIN = letter(REPLIES[1])
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if program is None:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("real")
-    document = word_document(sample(REPLIES[0]))
+    document = word_document(letter(REPLIES[0]))
     number_headings(document)
     document.add_paragraph("表1 小区改造情况表（单位：万元）")
     add_table(
@@ -75,7 +76,7 @@ def test_a_letter_with_lists_and_a_table_is_read_by_libreoffice(real: Path, tmp_
     shutil.copy(real / "letter.doc", path)
     raw = read(path)
     assert raw.how == "libreoffice"
-    expected, _ = parse(sample(REPLIES[0]), "a.doc")
+    expected, _ = parse(letter(REPLIES[0]), "a.doc")
     found, _ = parse(raw.text, "a.doc")
     assert (found.title, found.issuers) == (expected.title, expected.issuers)
     assert (found.document_number, found.addressee) == (expected.document_number, expected.addressee)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from hostile import damaged, damaged_parts, read_or_refused, repacked
-from office_samples import REPLIES, SAMPLES, add_table, number_headings, sample, word_document
+from office_samples import REPLIES, add_table, number_headings, word_document
 
+from corpus.texts import letter, originals
 from ingest.compound import MAGIC
 from ingest.formats.docx import read
 from ingest.parse import parse
@@ -57,7 +58,7 @@ def lines(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", REPLIES)
 def test_a_letter_in_word_is_understood_like_its_text(tmp_path: Path, name: str) -> None:
-    text = sample(name)
+    text = letter(name)
     document = word_document(text)
     assert number_headings(document)
     raw = read(saved(document, tmp_path))
@@ -75,8 +76,8 @@ def test_a_letter_in_word_is_understood_like_its_text(tmp_path: Path, name: str)
 
 
 def test_every_sample_comes_back(tmp_path: Path) -> None:
-    for file in sorted(SAMPLES.glob("*.txt"))[::4]:
-        text = sample(file.name)
+    for file in originals()[::4]:
+        text = letter(file.stem)
         raw = read(saved(word_document(text), tmp_path))
         assert re.sub(r"\s", "", raw.text) == re.sub(r"\s", "", text), file.name
 
@@ -258,7 +259,7 @@ def test_the_letterhead_of_the_page_header_is_taken_when_the_body_has_none(tmp_p
 
 
 def test_the_page_header_is_dropped_when_the_body_has_its_own(tmp_path: Path) -> None:
-    document = word_document(sample(REPLIES[0]))
+    document = word_document(letter(REPLIES[0]))
     document.sections[0].header.paragraphs[0].text = "松垭区民政局"
     document.sections[0].header.add_paragraph("松垭民函〔2024〕99号")
     text = read(saved(document, tmp_path)).text
@@ -368,7 +369,7 @@ def test_footnotes_follow_their_paragraph(tmp_path: Path) -> None:
 
 
 def test_files_that_python_docx_refuses_are_read(tmp_path: Path) -> None:
-    path = saved(word_document(sample(REPLIES[0])), tmp_path)
+    path = saved(word_document(letter(REPLIES[0])), tmp_path)
     with zipfile.ZipFile(path) as archive:
         relations = archive.read("word/_rels/document.xml.rels")
         body = archive.read("word/document.xml")
@@ -495,7 +496,7 @@ def test_tables_without_end_are_refused_or_read(tmp_path: Path) -> None:
 
 
 def test_any_damage_is_refused_or_read(tmp_path: Path) -> None:
-    document = word_document(sample(REPLIES[0])[:1200])
+    document = word_document(letter(REPLIES[0])[:1200])
     number_headings(document)
     add_table(document, [["年度", "小区数（个）"], ["2022年", "15"]])
     whole = saved(document, tmp_path)

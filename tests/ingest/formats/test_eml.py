@@ -12,8 +12,9 @@ import pytest
 from hostile import damaged, read_or_refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_samples import in_paragraphs, letter
 
+from corpus.texts import letter
+from corpus.writers.pages import in_paragraphs
 from ingest import mail
 from ingest.formats.eml import read
 from ingest.parse import parse

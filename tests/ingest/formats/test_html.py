@@ -13,8 +13,9 @@ import pytest
 from hostile import damaged, read_or_refused
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_samples import SITES, WRITERS, in_paragraphs, letter, modern
 
+from corpus.texts import letter
+from corpus.writers.pages import SITES, WRITERS, in_paragraphs, modern
 from ingest.formats.html import read
 from ingest.parse import parse
 from ingest.webpage import read_page

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_samples import letter
 
+from corpus.texts import letter
 from ingest.formats.markdown import read
 from ingest.parse import parse
 from policyqa.errors import UnreadableFile

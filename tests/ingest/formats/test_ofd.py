@@ -9,22 +9,16 @@ from pathlib import Path
 
 import pytest
 from hostile import damaged, damaged_parts, read_or_refused, repacked
-from ofd_samples import OfdWriter, write_parts
 
+from corpus.texts import letter
+from corpus.writers.ofd import OfdWriter, write_parts
 from ingest.formats.ofd import read
 from ingest.parse import parse
 from policyqa.errors import UnreadableFile
 from policyqa.figures import find_figures
 
-SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
 LETTERS = ("songya-jxw-2023-21", "songya-mzj-2024-19", "fengdu-slj-2024-15", "tongpu-kjj-2023-31")
 PAGE = "Doc_0/Pages/Page_0/Content.xml"
-
-
-def letter(name: str) -> str:
-    from ingest.formats import text
-
-    return text.read(SAMPLES / f"{name}.txt").text
 
 
 def squeezed(text: str) -> str:

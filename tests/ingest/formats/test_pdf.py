@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from hostile import damaged, read_or_refused
-from printing import Printer, Style, letter
 
+from corpus.texts import letter
+from corpus.writers.printing import Printer, Style
 from ingest.formats.pdf import MAX_PAGES, read
 from ingest.pages.guard import MAX_FILE, MAX_STREAM
 from ingest.parse import parse

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hostile import damaged, read_or_refused
 from PIL import Image, ImageDraw
-from printing import Printer, Style, letter, photographed, scanned
 
+from corpus.texts import letter
+from corpus.writers.printing import Printer, Style, photographed, scanned
 from ingest.formats import image, pdf
 from ingest.parse import parse
 from policyqa.errors import UnreadableFile

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from corpus.writers import MADE_ON
+from corpus.writers.blocks import Block, printed, title_lines
 
 _NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -50,8 +54,26 @@ class OfdWriter:
                 self._next()
         return self
 
-    def paragraph(self, text: str) -> None:
-        x, line = _LEFT + 2 * _EM, ""
+    def blocks(self, blocks: Sequence[Block]) -> OfdWriter:
+        """A document by its blocks: head centred, body indented, signature on the right."""
+        for block in printed(blocks):
+            if block.kind == "blank":
+                self._next()
+            elif block.kind == "table":
+                self.table(block.rows, (_RIGHT - _LEFT) / max(map(len, block.rows)))
+            elif block.kind in ("letterhead", "number", "title"):
+                for line in title_lines(block.text, 26):
+                    self.put(line, max(_LEFT, (_LEFT + _RIGHT - _width(line)) / 2))
+                    self._next()
+            elif block.kind == "signature":
+                self.put(block.text, _RIGHT - 2 * _EM - _width(block.text))
+                self._next()
+            else:
+                self.paragraph(block.text, indent=block.kind not in ("addressee", "head"))
+        return self
+
+    def paragraph(self, text: str, indent: bool = True) -> None:
+        x, line = _LEFT + 2 * _EM * indent, ""
         for character in text:
             if x + _width(line + character) > _RIGHT + 0.1 and character not in "，。；：、”）%":
                 self.put(line, x)
@@ -151,13 +173,27 @@ class OfdWriter:
         return parts
 
     def save(self, path: Path) -> Path:
+        return write_parts(path, self.finished())
+
+    def bytes(self) -> bytes:
+        """The file's content."""
+        return _zipped(self.finished())
+
+    def finished(self) -> dict[str, str]:
+        """The files in the zip, the last page numbered."""
         if len(self.pages) > 1:
             self.put(f"— {len(self.pages)} —", 97, 280)
-        return write_parts(path, self.parts())
+        return self.parts()
 
 
 def write_parts(path: Path, parts: dict[str, str]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+    path.write_bytes(_zipped(parts))
     return path
+
+
+def _zipped(parts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, MADE_ON.timetuple()[:6]), text, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
