@@ -76,7 +76,7 @@ _WHICH_YEAR = re.compile(
 )
 _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|近")
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|上年度)(?:同期)?")
-_AGAINST = re.compile(r"^(?P<what>[^，。？；]{2,30}?)(?:比|较|是|为|相当于|同|跟|和|与)$")
+_AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与)$")
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
     r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
@@ -101,6 +101,9 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     ]
     periods = list({(p.years, p.part): p for p in periods}.values())
     spots = _place_spots(text, named)
+    # 栖川的优良天数，松垭区比桐浦区多几天: the city is where they lie, not one of them.
+    lower = [s for s in spots if any(s[2] in name or name in s[2] for name in known.places)]
+    spots = lower if len(lower) > 1 else spots
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
         options: tuple[tuple[By, list[tuple[int, int, str]]], ...] = (
@@ -275,12 +278,18 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         # 桐浦区提升最快: a place and its rank in one sentence.
         named = any(fold(p.label) in quote or fold(p.label)[:-1] in quote for p in comparison.parts)
         return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
-    if comparison.operation in ("difference", "growth"):
-        return _STATED.search(quote) is not None and fold(answer.short) in quote
-    return False
+    if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
+        return False
+    # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
+    years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
+    if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:
+        return False
+    return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
 
 
-_STATED = re.compile(r"(?<!新)增[长加幅速]|减少|提高|下?降|上升|涨|净增|净减|[多少]了?\d|翻|回落|扩大|下跌")
+_STATED = re.compile(
+    r"(?:(?<!新)增[长加幅速]?|减少?|提高|下?降|上升|升|涨|扩大|下跌|回落|多|少|差|高|低)[了为达约近出]*[^，。；\d]{0,3}$"
+)
 
 
 def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -> Answer | None:

@@ -69,7 +69,12 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         rest = rest.replace(fold(_place_text(question, place)), " ")
     own = content_terms(rest)
     own = tuple(t for t in own if not _NEXT_YEAR.search(t) and not _LAST_YEAR.search(t))
-    if not own and (named or periods or shifted) and _ONLY_CHANGE.match(folded):
+    if (
+        not own
+        and not _AGAINST.match(folded)
+        and (named or periods or shifted)
+        and _ONLY_CHANGE.match(folded)
+    ):
         # 那2022年呢 · 松垭区呢 · 第二年呢: the same question with another year or place.
         text = before
         if named:
@@ -77,6 +82,12 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         if shifted or periods:
             text = _with_period(text, shifted or periods[0].text, old)
         return text
+    if named and _AGAINST.match(folded):
+        # 比雁汀区少多少: the place before stays the one that is compared.
+        kept = places_in(fold(before), places)
+        period = "" if periods or not old else old[0].text
+        asked = re.sub(r"^那么?", "", question)
+        return f"{_place_text(before, kept[0]) if kept else ''}{period}{_topic(before, places, today)}{asked}"
     start = ""
     if not named and (kept := places_in(fold(before), places)):
         start += _place_text(before, kept[0])
@@ -122,6 +133,7 @@ def chosen(question: str, offered: str) -> str | None:
     return found[1] if found else None
 
 
+_AGAINST = re.compile(r"^(?:那么?)?(?:比|较|跟|和|同|与)")
 # 累计呢 after 新培育多少家: the total of what was new.
 _TOTAL = re.compile(r"^(?:那么?)?(?:累计|总共|一共|总数|现在|目前|现有|合计)")
 _NEW = re.compile(r"新(?:增加?|培育|认定|建|改建?|获批?|引进|评定|设|开|签)了?")

@@ -93,7 +93,7 @@ _NEWEST = re.compile(
     rf"(?:最新|最近|最晚|最后)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})|(?:{_PAPER})(?:里|中)?(?:最新|最近|最晚)的?"
 )
 _OLDEST = re.compile(rf"(?:最早|最老|最先)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})")
-_OUTCOME = re.compile(r"(?<![a-z])([abc])(?=类|[、和及或/][abc])")
+_OUTCOME = re.compile(r"(?<![a-z])([a-e])(?=类|[、和及或/][a-e])")
 _TYPES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
     ("reply", re.compile(_LETTER)),
     ("notice", re.compile(r"通知")),

@@ -13,7 +13,7 @@ from policyqa.schema import Answer, Citation, Document
 
 TODAY = date(2026, 3, 1)
 KNOWN = Known(("甲山区", "乙水区", "丙林县"), (2025, 2024, 2023))
-PLACES = ("甲山", "乙水", "丙林")
+PLACES = ("大川", "甲山", "乙水", "丙林")
 
 
 def _plan(text: str) -> Comparison | None:
@@ -41,6 +41,10 @@ def _plan(text: str) -> Comparison | None:
          ["2023年新增企业是多少家？", "2022年新增企业是多少家？"]),
         ("甲山区2023年产值比上年增长多少？", "growth",
          ["甲山区2023年产值是多少？", "甲山区2022年产值是多少？"]),
+        ("甲山区新增学位2023年是2022年的几倍？", "ratio",
+         ["甲山区新增学位2023年是多少？", "甲山区新增学位2022年是多少？"]),
+        ("大川的优良天数，甲山区比乙水区多几天？", "difference",
+         ["大川的优良天数，甲山区是几天？", "大川的优良天数，乙水区是几天？"]),
         ("2022年和2023年甲山区新建养老站平均每年多少个？", "mean",
          ["2022年甲山区新建养老站多少个？", "2023年甲山区新建养老站多少个？"]),
         ("哪个区新增学位最少？", "least",
@@ -148,3 +152,17 @@ def test_what_a_document_states_need_not_be_computed() -> None:
     assert states(_comparison("difference"), answer)
     assert not states(_comparison("difference"), _said("2023年新增41家。", "41家"))
     assert not states(places, NONE)
+
+
+def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> None:
+    body = "2023年产值87.8亿元，比上年增加5.1亿元。"
+    citation = Citation(Document("b", "b.txt", body), (), body, 0, len(body))
+
+    def said(short: str) -> Answer:
+        return Answer("", "answered", body, short, (citation,))
+
+    far = Comparison("period", (Part("2023年", "?"), Part("2020年", "?")), "difference", True)
+    near = Comparison("period", (Part("2023年", "?"), Part("2022年", "?")), "difference", True)
+    assert states(near, said("5.1亿元"))
+    assert not states(near, said("87.8亿元"))
+    assert not states(far, said("5.1亿元"))
