@@ -346,10 +346,21 @@ class Assistant:
             return None
         named = list(scope.named) or directory.of_person(question.folded)
         if not named and candidates:
-            # No number and no name: the letter whose passages come first.
-            named = [candidates[0].hit.passage.document.id]
+            # No number and no name: the letter whose passages come first, of the issuer and year named.
+            letters = [candidate.hit.passage.document for candidate in candidates]
+            named = [min(letters, key=lambda letter: _strays(letter, question, scope)).id]
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _strays(letter: Document, question: Question, scope: Scope) -> int:
+    """How much of issuer and year that a question names a letter does not have."""
+    other_issuer = bool(scope.issuers) and letter.issuer not in scope.issuers
+    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
+    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
+    wanted = question.years if dated else ()
+    other_year = bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
+    return 2 * other_issuer + other_year
 
 
 def districts(directory: Directory) -> tuple[str, ...]:
