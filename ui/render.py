@@ -14,6 +14,7 @@ from policyqa.provenance import is_invented
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Document, Proposal, Turn
 from ui.body import body_html
 from ui.conversation import Conversation, Failure, Reference, Source, bare_answers
+from ui.tables import text_html
 
 INVENTED = "虚构样例"
 """How a document is marked that says of itself that it is invented."""
@@ -134,10 +135,7 @@ def _reply_html(answer: Answer, text: str, sources: str) -> str:
         head = f'<p class="pq-short">{badges}</p>'
     else:
         head = ""
-    return (
-        f'<div class="pq-reply pq-{escape(answer.status)}">{head}'
-        f'<p class="pq-text">{_lines(text)}</p>{sources}</div>'
-    )
+    return f'<div class="pq-reply pq-{escape(answer.status)}">{head}{text_html(text)}{sources}</div>'
 
 
 def _chip_html(reference: Reference, document: Document, section: Sequence[str], quote: str = "") -> str:

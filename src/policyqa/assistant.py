@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -9,16 +10,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from policyqa import letterhead
+from policyqa import compare, letterhead, metadata
+from policyqa.convert import converted
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
 from policyqa.findings import Candidate
-from policyqa.followup import whole
+from policyqa.followup import chosen, whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
-from policyqa.places import unknown_places
-from policyqa.question import Question, understand
+from policyqa.places import places_in, places_of, unknown_places
+from policyqa.question import Question, is_vague, understand
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
@@ -26,7 +28,8 @@ from policyqa.search import Directory, Scope, scope_of, search
 from policyqa.search import term_weights as gram_weights
 from policyqa.settings import Settings
 from policyqa.store import Store
-from policyqa.suggest import suggestions
+from policyqa.suggest import choices, suggestions
+from policyqa.text import fold
 
 CANDIDATES = 40
 """How many hits are ranked for one question."""
@@ -47,6 +50,7 @@ class Assistant:
         self._scorer = default_scorer(self._pairs is not None)
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
+        self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
         self.ready = False
 
     @classmethod
@@ -98,22 +102,19 @@ class Assistant:
         text = self._accepted(question)
         directory = self._directory_now()
         if history:
-            text = whole(text, [turn.question for turn in history], directory.places, self._today())
-        understood = understand(text[-self._settings.max_question :], self._today())
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self._search(understood, scope, directory, CANDIDATES)
-        candidates = rank(asked, hits, self._scorer, self._pairs)
+            *earlier, text = _picked(text, history)
+            text = whole(text, earlier, directory.places, self._today())
+        text = text[-self._settings.max_question :]
+        counted: tuple[str, ...] = ()
         result = self._about_last(question, history)
         if result is None:
-            result = self._from_head(understood, scope, directory, candidates)
+            result, counted = self._from_catalog(text, directory, issuer, year)
         if result is None:
-            threshold = self._settings.answer_threshold
-            if threshold is None:
-                threshold = self._scorer.threshold
-            result = answer(asked, candidates, self._scorer, threshold)
-        if result.status == "not_found" and not result.nearest:
-            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
-        return replace(checked(result), question=question.strip(), seconds=round(time.monotonic() - begun, 4))
+            result = self._compared(text, directory, issuer, year)
+        if result is None:
+            result = self._single(text, directory, issuer, year)
+        result = checked(_in_unit_asked(text, result), counted)
+        return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
 
     def search(
         self, query: str, k: int = 10, issuer: str | None = None, year: int | None = None
@@ -206,9 +207,15 @@ class Assistant:
             return self._directory[1]
 
     def _search(
-        self, question: Question, scope: Scope, directory: Directory, k: int
+        self,
+        question: Question,
+        scope: Scope,
+        directory: Directory,
+        k: int,
+        vector: Sequence[float] | None = None,
     ) -> tuple[Asked, list[tuple[Hit, float]]]:
-        vector = self._store.embeddings.encode([question.text], "query")[0].tolist()
+        if vector is None:
+            vector = self._store.embeddings.encode([question.text], "query")[0].tolist()
         self.ready = True
         hits = search(question, vector, self._store, scope, k)
         with self._store.index() as index:
@@ -224,6 +231,101 @@ class Assistant:
                 directory.places,
             )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
+
+    def _single(
+        self,
+        text: str,
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
+        vector: Sequence[float] | None = None,
+    ) -> Answer:
+        """The answer to one question that compares nothing.
+
+        Args:
+            vector: the text's, when it was encoded already.
+        """
+        understood = understand(text, self._today())
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self._search(understood, scope, directory, CANDIDATES, vector)
+        candidates = rank(asked, hits, self._scorer, self._pairs)
+        result = self._from_head(understood, scope, directory, candidates)
+        if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
+            result = self._ask_back(understood, [c.hit for c in candidates])
+        if result is None:
+            threshold = self._settings.answer_threshold
+            if threshold is None:
+                threshold = self._scorer.threshold
+            result = answer(asked, candidates, self._scorer, threshold)
+        if result.status == "not_found" and not result.nearest:
+            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
+        return result
+
+    def _ask_back(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        """A question back, with what the nearest passages could answer; None when they offer nothing."""
+        offered = choices([hit.passage for hit in hits], question.unit)
+        if len(offered) < 2:
+            return None
+        lines = [f"{number}. {asked}" for number, (asked, _) in enumerate(offered, 1)]
+        near = {passage.id for _, passage in offered}
+        return Answer(
+            question.text,
+            "not_found",
+            "\n".join(["问题还不够具体，请说明问的是哪个地方的哪项内容。您是想问：", *lines]),
+            nearest=tuple(hit for hit in hits if hit.passage.id in near),
+        )
+
+    def _compared(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """The answer to a question that compares years, districts or sides; None when it does not."""
+        named = places_in(fold(text), directory.places)
+        plan = compare.plan(
+            text, self._today(), named, compare.Known(districts(directory), self._years(directory))
+        )
+        if plan is None:
+            return None
+        if plan.stated:
+            stated = self._single(text, directory, issuer, year)
+            if compare.states(plan, stated):
+                return stated
+        vectors = self._store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
+        answers = [
+            self._single(part.question, directory, issuer, year, vector)
+            for part, vector in zip(plan.parts, vectors, strict=True)
+        ]
+        return compare.combined(text, plan, answers)
+
+    def _from_catalog(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> tuple[Answer | None, tuple[str, ...]]:
+        """The answer to a question about the documents themselves, and the figures counted for it."""
+        understood = understand(text, self._today())
+        entries = self._entries_now()
+        people = metadata.people_in(understood.folded, entries)
+        request = metadata.requested(understood, people)
+        if request is None:
+            return None, ()
+        scope = scope_of(understood, directory, issuer, year)
+        if scope.documents is not None:
+            allowed = set(scope.documents)
+            entries = tuple(e for e in entries if e.id in allowed)
+        return metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
+
+    def _entries_now(self) -> tuple[metadata.Entry, ...]:
+        """The heads of all documents; read again when an ingest has published another generation."""
+        with self._store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._entries is None or self._entries[0] != name:
+                read = tuple(metadata.Entry.of(d) for d in self._store.catalog.documents())
+                self._entries = (name, read)
+            return self._entries[1]
+
+    def _years(self, directory: Directory) -> tuple[int, ...]:
+        """The years that the documents speak of, newest first: those of their dates, and the ones before."""
+        dated = {h["year"] for h in directory.heads if h["year"]}
+        return tuple(sorted(dated | {y - 1 for y in dated}, reverse=True))
 
     def _about_last(self, question: str, history: Sequence[Turn]) -> Answer | None:
         """An answer to "这是哪个部门说的？": fields of the document that the last answer cites."""
@@ -244,7 +346,45 @@ class Assistant:
             return None
         named = list(scope.named) or directory.of_person(question.folded)
         if not named and candidates:
-            # No number and no name: the letter whose passages come first.
-            named = [candidates[0].hit.passage.document.id]
+            # No number and no name: the letter whose passages come first, of the issuer and year named.
+            letters = [candidate.hit.passage.document for candidate in candidates]
+            named = [min(letters, key=lambda letter: _strays(letter, question, scope)).id]
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _strays(letter: Document, question: Question, scope: Scope) -> int:
+    """How much of issuer and year that a question names a letter does not have."""
+    other_issuer = bool(scope.issuers) and letter.issuer not in scope.issuers
+    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
+    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
+    wanted = question.years if dated else ()
+    other_year = bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
+    return 2 * other_issuer + other_year
+
+
+def districts(directory: Directory) -> tuple[str, ...]:
+    """The districts and counties that the issuers stand for, with their suffix, by number of documents."""
+    found: dict[str, int] = {}
+    for head in directory.heads:
+        stems = places_of(head["issuer"])
+        if stems and (match := re.search(rf"{re.escape(stems[-1])}(?:区|县)", fold(head["issuer"]))):
+            found[match.group()] = found.get(match.group(), 0) + 1
+    return tuple(sorted(found, key=lambda name: -found[name]))
+
+
+def _picked(question: str, history: Sequence[Turn]) -> list[str]:
+    """The questions of a conversation in order, 第二个呢 replaced by the choice that it picks."""
+    said = [*(turn.question for turn in history), question]
+    offers = ["", *(turn.answer.text for turn in history)]
+    return [chosen(one, offer) or one for one, offer in zip(said, offers, strict=True)]
+
+
+def _in_unit_asked(question: str, result: Answer) -> Answer:
+    """The answer with its figure in the unit that the question asks for, the conversion shown."""
+    if result.status != "answered" or "\n" in result.text:
+        return result
+    found = converted(question, result.short)
+    if found is None:
+        return result
+    return replace(result, text=f"{result.text}（{found[1]}）", short=found[0])

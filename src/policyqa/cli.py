@@ -283,6 +283,9 @@ def evaluate(
     store: Store = None,
     split: Annotated[str | None, typer.Option(help="Only this split: tune or test.")] = None,
     details: Annotated[Path | None, typer.Option(help="Write every result to this JSONL file.")] = None,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Write a report page (HTML, self-contained) to this file.")
+    ] = None,
     as_json: Json = False,
     gate: Annotated[
         Path | None, typer.Option(help="A JSON file of limits; exit 1 when one is not met.")
@@ -308,6 +311,14 @@ def evaluate(
     if details is not None:
         rows = (json.dumps(evaluation.result_row(r), ensure_ascii=False) for r in results)
         details.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    if report_file is not None:
+        from datetime import datetime
+
+        from policyqa.report_page import page
+
+        made = datetime.now().strftime("%Y-%m-%d %H:%M")
+        report_file.write_text(page(results, gold.name, made), encoding="utf-8")
+        _say(f"评测报告：{report_file}")
     if as_json:
         _print(report)
     else:

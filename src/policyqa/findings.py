@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policyqa.evidence import Evidence
+from policyqa.evidence import Evidence, bare
 from policyqa.pair_encoder import Reading
 from policyqa.schema import Figure, Hit
 
@@ -28,3 +30,44 @@ class Finding:
     figure: Figure | None
     features: dict[str, float]
     sure: float
+
+
+_PART = re.compile(r"上半年|下半年|季度|\d+月|以来")
+_PLANNED = re.compile(r"计划|力争|目标|预计|拟|争取|确保|快报|不少于|不低于")
+
+
+def disagreeing(best: Finding, candidates: Sequence[Candidate]) -> list[Finding]:
+    """The same figure as other documents of the same place give it, where they give another value.
+
+    The same means: name, unit, aspect, years, part of the year, whole or part, and scope, all as the
+    sentences say. A plan or an asker's claim contradicts nothing.
+    """
+    figure, own = best.figure, best.candidate.evidence
+    if figure is None or not figure.name or not figure.years or not _states(figure, best.candidate):
+        return []
+    found: dict[str, Finding] = {}
+    for candidate in candidates:
+        evidence = candidate.evidence
+        if candidate.hit.passage.document.id == own.passage.document.id or evidence.places != own.places:
+            continue
+        for other in evidence.figures:
+            if _same(figure, other) and other.value != figure.value and _states(other, candidate):
+                found.setdefault(candidate.hit.passage.document.id, Finding(candidate, other, {}, best.sure))
+    return list(found.values())[:2]
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return (
+        (one.unit, one.aspect, one.years, one.part, one.scope)
+        == (other.unit, other.aspect, other.years, other.part, other.scope)
+        and bare(one.name) == bare(other.name)
+        and _PART.findall(one.period) == _PART.findall(other.period)
+    )
+
+
+def _states(figure: Figure, candidate: Candidate) -> bool:
+    """Whether a figure is stated as a fact by the agency."""
+    passage = candidate.hit.passage
+    return passage.role not in ("claim", "commitment") and not _PLANNED.search(
+        passage.text[max(0, figure.start - 30) : figure.start]
+    )

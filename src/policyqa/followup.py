@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
 from policyqa.places import places_in
 from policyqa.question import content_terms
@@ -24,10 +25,11 @@ _ONLY_CHANGE = re.compile(
     r"^(那么?|换成|如果是|要是|改成|再看|还有|至于|看看)?.{0,16}?(呢|怎么样|又是多少|是多少|多少)?[？?。]?$"
 )
 _NEXT_YEAR = re.compile(r"(第二年|后一年|次年|下一年|转年)")
-_LAST_YEAR = re.compile(r"(前一年|上一年|头一年|再往前一年|之前一年)")
+_LAST_YEAR = re.compile(r"(?<![比较同跟和])(?:前一年|上一年|头一年|再往前一年|之前一年)")
 _ASKING = re.compile(
-    rf"(分别)?(是|有|为)?(多少|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?({UNIT.pattern})?|[？?。！]+"
+    rf"(分别)?(是|有|为|了)?(多少|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?(钱|块|{UNIT.pattern})?|[？?。！]+"
 )
+_HOW_MANY = re.compile(rf"(?:多少|几|第几)(?:万|亿)?(?:钱|块|{UNIT.pattern})?")
 
 
 def whole(question: str, earlier: Sequence[str], places: frozenset[str], today: date) -> str:
@@ -55,15 +57,24 @@ def leans(question: str, places: frozenset[str]) -> bool:
 
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
     if not leans(question, places):
-        return question
+        return question if _topic(before, places, today) else _completed(question, before)
     folded = fold(question)
     named = places_in(folded, places)
-    periods = _stated(question, today)
+    # 比上年 compares with the year spoken of and takes none of its own.
+    periods = [p for p in _stated(question, today) if not (p.compared and not p.text[:2].isdigit())]
     old = _stated(before, today)
     shifted = _shifted(folded, old)
-    own = [t for t in content_terms(folded) if not any(p in t or t in p for p in named)]
-    own = [t for t in own if not _NEXT_YEAR.search(t) and not _LAST_YEAR.search(t)]
-    if not own and (named or periods or shifted) and _ONLY_CHANGE.match(folded):
+    rest = folded
+    for place in named:
+        rest = rest.replace(fold(_place_text(question, place)), " ")
+    own = content_terms(rest)
+    own = tuple(t for t in own if not _NEXT_YEAR.search(t) and not _LAST_YEAR.search(t))
+    if (
+        not own
+        and not _AGAINST.match(folded)
+        and (named or periods or shifted)
+        and _ONLY_CHANGE.match(folded)
+    ):
         # 那2022年呢 · 松垭区呢 · 第二年呢: the same question with another year or place.
         text = before
         if named:
@@ -71,6 +82,12 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         if shifted or periods:
             text = _with_period(text, shifted or periods[0].text, old)
         return text
+    if named and _AGAINST.match(folded):
+        # 比雁汀区少多少: the place before stays the one that is compared.
+        kept = places_in(fold(before), places)
+        period = "" if periods or not old else old[0].text
+        asked = re.sub(r"^那么?", "", question)
+        return f"{_place_text(before, kept[0]) if kept else ''}{period}{_topic(before, places, today)}{asked}"
     start = ""
     if not named and (kept := places_in(fold(before), places)):
         start += _place_text(before, kept[0])
@@ -78,11 +95,71 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         start += old[0].text
     if shifted:
         start += shifted
+    if not shifted and not periods and (swapped := _swapped(before, folded)):
+        return swapped
     topic = _topic(before, places, today)
-    asked = re.sub(r"^(那么?|还有|另外|而)", "", question)
+    if _TOTAL.match(folded):
+        topic = _NEW.sub("", topic)
+    asked = _asking_alike(re.sub(r"^(那么?|还有|另外|而)", "", question), before)
     if shifted:
         asked = _NEXT_YEAR.sub("", _LAST_YEAR.sub("", asked))
-    return f"{start}{topic}，{asked}" if topic else f"{start}{asked}"
+    if topic:
+        return f"{start}{topic}，{asked}"
+    return _completed(f"{start}{asked}", before)
+
+
+def _completed(question: str, before: str) -> str:
+    """What was missing from a question too vague to answer, with its ask: 有多少家？ — 松垭区的企业."""
+    known = _HOW_MANY.findall(before)
+    return f"{question}{known[-1]}？" if known and not _ASKING.search(question) else question
+
+
+_ORDINAL = re.compile(
+    r"^(?:那|我(?:想)?问的?是?|选|是)?第?(?P<number>[一二三四五六七八九1-9])[个项条]?(?:呢|吧)?[。？?！]*$"
+)
+
+
+def chosen(question: str, offered: str) -> str | None:
+    """The choice that 第二个呢 picks from a numbered list of questions in the last answer, or None.
+
+    >>> chosen("第二个呢？", "您是想问：\\n1. 甲有多少家？\\n2. 乙有多少家？")
+    '乙有多少家？'
+    """
+    match = _ORDINAL.match(fold(question.strip()))
+    number = to_number(match["number"]) if match else None
+    if number is None:
+        return None
+    found = re.search(rf"^{number}\. (.+？)$", offered, re.MULTILINE)
+    return found[1] if found else None
+
+
+_AGAINST = re.compile(r"^(?:那么?)?(?:比|较|跟|和|同|与)")
+# 累计呢 after 新培育多少家: the total of what was new.
+_TOTAL = re.compile(r"^(?:那么?)?(?:累计|总共|一共|总数|现在|目前|现有|合计)")
+_NEW = re.compile(r"新(?:增加?|培育|认定|建|改建?|获批?|引进|评定|设|开|签)了?")
+_NAMED = re.compile(r"^(?:那么?|还有|换成|要是|如果是)?(?P<name>[㐀-鿿]{2,8}?)的?呢[？?。]*$")
+
+
+def _swapped(before: str, folded: str) -> str:
+    """The question before with one name in place of its like: 一级站呢 after 三级站补助多少; else empty."""
+    match = _NAMED.match(folded)
+    if match is None or _TOTAL.match(folded):
+        return ""
+    name, text = match["name"], fold(before)
+    for shared in range(len(name) - 1, max(1, len(name) // 2) - 1, -1):
+        for at in range(len(text) - len(name), -1, -1):
+            old = text[at : at + len(name)]
+            if old != name and old.endswith(name[-shared:]) and re.fullmatch(r"[㐀-鿿]+", old):
+                return before[:at] + name + before[at + len(name) :]
+    return ""
+
+
+def _asking_alike(question: str, before: str) -> str:
+    """累计呢 as 累计多少家, when that is how it was asked before."""
+    known = _HOW_MANY.findall(before)
+    if not known or _ASKING.search(re.sub(r"呢[？?。]*$", "", question)):
+        return question
+    return re.sub(r"呢[？?。]*$", f"{known[-1]}？", question)
 
 
 def _stated(text: str, today: date) -> list[Period]:
@@ -116,7 +193,8 @@ def _with_place(text: str, question: str, named: Sequence[str], places: frozense
     if not old:
         return new + text
     # The agency of another place goes with it: 枫渡县教育局 → 松垭区.
-    return re.sub(re.escape(_place_text(text, old[-1])), new, text, count=1)
+    # 全市 behind the city's name means the city; behind a district's it means nothing.
+    return re.sub(re.escape(_place_text(text, old[-1])) + r"(?:全[省市区县])?", new, text, count=1)
 
 
 def _place_text(text: str, stem: str) -> str:

@@ -1,16 +1,21 @@
 """Grounding: no figure leaves the assistant without a quote that holds it.
 
 Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; that the
-question names it proves nothing. Each quote must be the slice of its document.
+question names it proves nothing: a premise repeated is not a fact. A computed figure (36家 + 41家
+= 77家) must follow from figures that quotes hold, a converted one (2公里 = 2000米) equal one of them;
+both are computed again here. Each quote must be the slice of its document.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from policyqa.figures import find_figures
+from policyqa.compute import results
+from policyqa.convert import same_measure
+from policyqa.figures import figure_of, find_figures
 from policyqa.schema import Answer, Citation, Figure
 from policyqa.tables import spoken, table_at
 from policyqa.units import canonical
@@ -24,8 +29,30 @@ def ungrounded(text: str, quotes: Sequence[str]) -> list[Figure]:
     >>> [f.text for f in ungrounded("培育37家", ["新培育36家"])]
     ['37家']
     """
-    known = {_key(f) for quote in quotes for f in find_figures(quote)}
+    return _ungrounded(text, text, quotes)
+
+
+def _ungrounded(text: str, shown: str, quotes: Sequence[str]) -> list[Figure]:
+    """The figures of ``text`` that neither a quote nor an equation of the shown text gives."""
+    found = [f for quote in quotes for f in find_figures(quote)]
+    found += _converted(shown, found)
+    found += results(shown, found)
+    known = {_key(f) for f in found}
     return [f for f in find_figures(text) if _key(f) not in known]
+
+
+_CONVERSION = re.compile(r"（(?P<own>[^（）=]+) = (?P<other>[^（）=]+)）")
+
+
+def _converted(text: str, known: Sequence[Figure]) -> list[Figure]:
+    """The figures of a text's conversions, （3万亩 = 2000公顷）, whose first is known and equal."""
+    keys = {_key(f) for f in known}
+    found = []
+    for match in _CONVERSION.finditer(text):
+        own, other = figure_of(match["own"]), figure_of(match["other"])
+        if own is not None and other is not None and _key(own) in keys and same_measure(own, other):
+            found.append(other)
+    return found
 
 
 def _key(figure: Figure) -> tuple[Decimal, str, Decimal | None]:
@@ -38,8 +65,11 @@ def holds(citation: Citation) -> bool:
     return citation.document.body[citation.start : citation.end] == citation.quote
 
 
-def checked(answer: Answer) -> Answer:
+def checked(answer: Answer, counted: Sequence[str] = ()) -> Answer:
     """The answer when it is grounded; else its quotes in place of its text.
+
+    Args:
+        counted: figures that were counted in the catalog (件 of 共5件), which stand in no document.
 
     Raises:
         AssertionError: a quote is not what stands in its document — a defect of the code.
@@ -50,6 +80,7 @@ def checked(answer: Answer) -> Answer:
     quotes = [c.quote for c in answer.citations]
     # A row of a table has its units in the headings.
     quotes += [spoken(table, c.quote) for c in answer.citations if (table := table_at(c.document, c.start))]
-    if not ungrounded(answer.text, quotes) and not ungrounded(answer.short, quotes):
+    quotes += counted
+    if not any(_ungrounded(said, answer.text, quotes) for said in (answer.text, answer.short)):
         return answer
     return replace(answer, text="\n".join(c.quote for c in answer.citations), short="")

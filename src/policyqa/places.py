@@ -26,6 +26,7 @@ _NO_PLACE = re.compile(
 # In a question further ones; an issuer may be of 东城区 or 萧山区.
 _NO_STRANGER = re.compile(
     r"(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
+    r"|全.$|^.?[在占跟比与和较够是]"
     r"|^(?:我|你|他|咱|这|那个|那些|哪|其[他它]|周边|邻近|相邻|外地|本地|所有|每个|各个|多少|几个|多个|全|各|该)"
 )
 # What an agency's short name ends with.

@@ -47,7 +47,9 @@ class Question:
 
 # 〔2024〕58号 · 58号函 · 第035号 · 035号提案 · BH035
 _DOCUMENT_NUMBER = re.compile(r"(?P<word>[㐀-鿿]{0,12})\((?P<year>\d{4})\)\s?第?(?P<number>\d{1,5})\s?号")
-_NUMBER = re.compile(r"(?:第\s?)?(?P<number>(?:[a-z]{1,4})?\d{1,16})\s?号(?!楼|线|店|机)")
+_NUMBER = re.compile(
+    r"(?:第\s?)?(?P<number>(?:[a-z]{1,4})?\d{1,17})\s?号(?!楼|线|店|机)|(?:编号|提案号|建议号)[是为：]?\s?(?P<bare>(?:[a-z]{1,4})?\d{1,17})"
+)
 
 _HOW_MANY = re.compile(
     r"(?:多少|几|好多|多大|幾)(?:个多)?(?P<unit>"
@@ -56,7 +58,7 @@ _HOW_MANY = re.compile(
 )
 _RANK_ASKED = re.compile(r"第几|排名|位次|名次|排第|[排列居]几位|(?<!哪)几位(?![㐀-鿿])|名列|排在|位列|位居")
 _RATIO_ASKED = re.compile(
-    r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元|吨|公里|亩|名|套|张|座|条)|增速|增幅|增长率|涨幅|降幅"
+    r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元|吨|公里|亩|名|套|张|座|条)|增速|增幅|增长率|涨幅|降幅|幅度(?:是|有)?(?:多少|多大)"
     r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几"
 )
 _MONEY_ASKED = re.compile(
@@ -122,7 +124,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         "growth",
         re.compile(
-            r"(增长了?(?:多少|几)|增速|增幅|增长率|涨幅|降幅|下降了?(?:多少|几)|上升了?(?:多少|几)|涨了(?:多少|几)|降了(?:多少|几)|同比)"
+            r"(增长了?(?:多少|几)|增速|增幅|增长率|涨幅|降幅|幅度|下降了?(?:多少|几)|上升了?(?:多少|几)|涨了(?:多少|几)|降了(?:多少|几)|同比)"
         ),
     ),
     (
@@ -191,6 +193,19 @@ def _unit(folded: str, want: Want) -> str:
 _SPOKEN_UNITS = {"块": "元", "点": "百分点", "位": "人", "名": "人"}
 
 
+# Words that name a kind of thing and no topic: 有多少家企业.
+_ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增"))  # fmt: skip
+
+
+def is_vague(question: Question) -> bool:
+    """Whether a question asks for a figure and does not say of what: 有多少家？ · 2023年增长多少？"""
+    return (
+        question.want in ("figure", "money", "ratio", "rank")
+        and not question.numbers
+        and all(term in _ANY for term in question.terms)
+    )
+
+
 def numbers_in(folded: str) -> tuple[str, ...]:
     """Document numbers as "〔year〕number" and proposal numbers, as ``normal_number`` writes them.
 
@@ -202,7 +217,7 @@ def numbers_in(folded: str) -> tuple[str, ...]:
     for match in _DOCUMENT_NUMBER.finditer(folded):
         found.append(f"({match['year']}){int(match['number'])}")
         rest = rest.replace(match.group(), " ")
-    found += [normal_number(match["number"]) for match in _NUMBER.finditer(rest)]
+    found += [normal_number(match["number"] or match["bare"]) for match in _NUMBER.finditer(rest)]
     return tuple(dict.fromkeys(found))
 
 

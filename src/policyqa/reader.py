@@ -14,7 +14,7 @@ from datetime import date
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding
+from policyqa.findings import Candidate, Finding, disagreeing
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
@@ -122,8 +122,10 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     sure = min((f.sure for f in findings), default=0.0)
     if not findings or sure < threshold:
         return decline(asked, candidates, sure)
+    differing: list[Finding] = []
     if len(findings) == 1:
-        findings += elsewhere(asked, findings[0], candidates, scorer)
+        differing = disagreeing(findings[0], candidates[:READ])
+        findings += differing or elsewhere(asked, findings[0], candidates, scorer)
     citations: list[Citation] = []
     for finding in findings:
         for passage in passages_of(question, finding):
@@ -133,7 +135,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     return Answer(
         question=question.text,
         status="answered",
-        text="\n".join(statements(question, findings)),
+        text="\n".join([*statements(question, findings), *([DISAGREE] if differing else [])]),
         short="；".join(shorts),
         citations=tuple(citations),
         confidence=sure,
@@ -155,6 +157,8 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> 
     return findings
 
 
+DISAGREE = "注意：文件之间说法不一，以上按原文并列，未作取舍。"
+"""What is said when two documents give different values for one figure."""
 NEAR = 1.0
 """How far, in score, the same figure of another place may lie behind to be named as well."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.catalog import Catalog
 from policyqa.evidence import gather
@@ -31,7 +32,22 @@ def suggestions(catalog: Catalog, count: int) -> list[str]:
     return found[:count]
 
 
-def _question_of(passage: Passage) -> str | None:
+def choices(passages: Sequence[Passage], unit: str, count: int = 5) -> list[tuple[str, Passage]]:
+    """What a question too vague to answer may have meant: questions that passages answer.
+
+    Args:
+        passages: the nearest ones, nearest first.
+        unit: only figures in this unit (家 of 有多少家); empty for any.
+    """
+    found: dict[str, Passage] = {}
+    for passage in passages:
+        question = _question_of(passage, unit)
+        if question is not None:
+            found.setdefault(question, passage)
+    return list(found.items())[:count]
+
+
+def _question_of(passage: Passage, unit: str = "") -> str | None:
     if passage.role != "body":
         return None
     evidence = gather(passage)
@@ -41,6 +57,8 @@ def _question_of(passage: Passage) -> str | None:
         lead, _, trail = figure.indicator.partition("▯")
         lead = re.sub(r"^(?:19|20)\d\d年(?:全年|底|末)?|^(?:全区|全县|全市|我区|我县|我市)", "", lead.strip())
         plain = figure.unit in ("家", "个", "所", "公里", "户", "人", "张", "万亩", "辆")
+        if unit and figure.unit != unit:
+            continue
         if plain and not trail.strip() and _SUBJECT.match(lead) and not figure.approximation:
             place = places_of(passage.document.issuers[0])[-1]
             return f"{place}{figure.years[0]}年{lead}多少{figure.unit}？" if figure.years else None

@@ -80,6 +80,9 @@ QUESTIONS = [
     ("这件提案是哪个部门答复的？", "甲市乙区经济和信息化委员会"),
     ("谁答复的这件提案？", "甲市乙区经济和信息化委员会"),
     ("提案的承办单位是谁？", "甲市乙区经济和信息化委员会"),
+    ("提案的主办单位是哪家？", "甲市乙区经济和信息化委员会"),
+    ("这件提案由哪位委员领衔？", "李某某"),
+    ("这件提案办复定为几类？", "B类"),
     ("办理提案会同了哪些部门？", "区财政局、工业园区管委会"),
     ("提案的会办单位有哪些？", "区财政局、工业园区管委会"),
     ("答复函抄送给谁？", "区政协提案委、区政府办公室"),
@@ -142,3 +145,15 @@ def test_of_two_letters_each_is_answered_on_a_line() -> None:
 )
 def test_questions_about_the_subject_ask_for_no_field(question: str) -> None:
     assert fields_asked(understand(question, date(2024, 8, 1))) == []
+
+
+def test_the_lead_unit_of_a_letter_that_only_helps_is_not_its_issuer() -> None:
+    body = "乙区农业农村委员会\n区财政局：\n贵局主办的第012号提案转来收悉。"
+    at = body.index("区财政局")
+    letter = Document(
+        "d", "d.txt", body, title="会办意见", issuers=("乙区农业农村委员会",), lead_unit="区财政局",
+        located={"issuer": Span(0, 9), "lead_unit": Span(at, at + 4)},
+    )  # fmt: skip
+    question = understand("这件提案的主办单位是哪家？", date(2025, 1, 1))
+    answer = answer_from(question, fields_asked(question), [letter])
+    assert (answer.short, answer.citations[0].quote) == ("区财政局", "区财政局")

@@ -166,3 +166,45 @@ def test_read_declines_when_the_texts_do_not_say() -> None:
 def test_read_of_nothing_declines() -> None:
     assert read("多少家？", []).status == "not_found"
     assert read("多少家？", [""]).status == "not_found"
+
+
+def test_districts_are_compared_and_the_difference_is_computed(assistant: Assistant) -> None:
+    answer = assistant.ask("2023年桐浦区新增义务教育学位比枫渡县多多少个？")
+    _sound(answer)
+    assert answer.short.split("；") == ["3960个", "6120个", "2160个"]
+    assert "6120个 − 2160个 = 3960个（由以上数字计算）" in answer.text
+    assert "| 桐浦区 | 6120个 |" in answer.text
+    assert len({c.quote for c in answer.citations}) >= 1
+
+
+def test_the_catalog_answers_for_the_documents(assistant: Assistant) -> None:
+    answer = assistant.ask("李德勇委员提了哪些提案？")
+    _sound(answer)
+    assert answer.short == "《关于加快我区先进制造业发展的建议》"
+    counted = assistant.ask("2023年一共有多少份答复函？")
+    _sound(counted)
+    assert counted.short == f"{len(counted.text.splitlines()) - 1}件"
+    assert f"收录{assistant.counts()[0]}份文件" in counted.text
+
+
+def test_a_figure_is_given_in_the_unit_asked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("南川商业价值信用贷发放了多少万元？")
+    _sound(answer)
+    assert answer.short == "12800万元"
+    assert answer.text.endswith("（1.28亿元 = 12800万元）")
+
+
+def test_a_question_too_vague_is_asked_back_and_a_choice_is_answered(assistant: Assistant) -> None:
+    asked = assistant.ask("有多少家？")
+    _sound(asked)
+    assert asked.status == "not_found"
+    choices = [line.split(". ", 1)[1] for line in asked.text.splitlines()[1:]]
+    assert len(choices) >= 2
+    assert len(asked.nearest) >= 2
+    picked = assistant.ask("第二个呢", [Turn("有多少家？", asked)])
+    assert (picked.short, picked.status) == (
+        (direct := assistant.ask(choices[1])).short,
+        direct.status,
+    )
+    told = assistant.ask("南川2023年新培育的市级专精特新中小企业", [Turn("有多少家？", asked)])
+    assert told.short == "36家"

@@ -1,0 +1,296 @@
+"""Questions about the documents themselves — how many letters, whose proposals, which are class B.
+
+They are answered from the catalog, over all of its documents, and never from passages that look
+alike. What is counted is what the catalog holds; the answer says over how many documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policyqa.evidence import bare
+from policyqa.places import places_of
+from policyqa.question import Question, content_terms, expanded_terms
+from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Citation, Document, DocumentType
+from policyqa.text import fold
+
+SHOWN = 20
+"""How many documents an answer lists; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's head: what the catalog knows of it without its text."""
+
+    id: str
+    name: str
+    document_type: DocumentType
+    issuers: tuple[str, ...]
+    dated: date | None
+    outcome: str
+    proposers: tuple[str, ...]
+    numbers: tuple[str, ...]
+    topic: str
+    kinds: tuple[str, ...]
+    answers: bool
+
+    @classmethod
+    def of(cls, document: Document) -> Entry:
+        topics = [p.title for p in document.proposals if p.title]
+        return cls(
+            document.id,
+            document.name,
+            document.document_type,
+            document.issuers,
+            document.dated,
+            document.outcome.upper(),
+            tuple(person for p in document.proposals for person in p.proposers),
+            tuple(p.number for p in document.proposals if p.number),
+            bare(" ".join([document.title, *topics])),
+            tuple(p.kind for p in document.proposals),
+            document.document_type == "reply" and any(p.number or p.proposers for p in document.proposals),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What of the catalog is asked for.
+
+    ``show`` is what an answer lists: documents, proposals, or a field of one (``issuer``,
+    ``proposers``). The conditions that a document must meet are empty where none was named.
+    """
+
+    show: str
+    count: bool = False
+    types: tuple[DocumentType, ...] = ()
+    years: tuple[int, ...] = ()
+    people: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    newest: bool = False
+    oldest: bool = False
+
+
+_LETTER = r"(?:答复函?|复函|回复|答复件|办复件)"
+_PAPER = rf"(?:{_LETTER}|文件|公文|通知|办法|政策|报告|提案|建议|议案|材料|函)"
+_COUNT = re.compile(
+    rf"(?:答复|办理|办复|回复|收录|收到|提交?|发)(?:出|了|过)*(?:多少|几)(?:件|份|封|个|篇)|(?:多少|几)(?:件|份|封|篇)(?:提案|建议|议案|{_LETTER}|文件|公文|通知|报告|政策)"
+    rf"|{_PAPER}(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:件|份|封|篇)"
+)
+_LIST = re.compile(
+    rf"(?:有|是|提|提了|提过|提出|答复|答复了|办理|办理了|办|办了|发|发了|出台|出台了|印发|印发了)?过?(?:哪些|哪几(?:件|份|封|个|篇)|什么)(?:关于[㐀-鿿a-z0-9]{{1,12}}的)?{_PAPER}"
+    rf"|哪(?:些|几[件份封])(?:提案|建议|{_LETTER}|文件)|{_PAPER}(?:都)?有哪(?:些|几)"
+)
+_ABOUT = re.compile(
+    rf"(?:关于|有关|涉及)(?P<topic>[㐀-鿿a-z0-9“”]{{1,14}}?)(?:方面|问题|工作)?的?(?:{_PAPER})"
+)
+_WHO = re.compile(r"谁提(?:出|交)?(?:了|过|的)|(?:哪些|哪几位|哪位)(?:委员|代表|人|单位|党派)(?:提|关注)")
+_NEWEST = re.compile(
+    rf"(?:最新|最近|最晚|最后)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})|(?:{_PAPER})(?:里|中)?(?:最新|最近|最晚)的?"
+)
+_OLDEST = re.compile(rf"(?:最早|最老|最先)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})")
+_OUTCOME = re.compile(r"(?<![a-z])([a-e])(?=类|[、和及或/][a-e])")
+_TYPES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
+    ("reply", re.compile(_LETTER)),
+    ("notice", re.compile(r"通知")),
+    ("report", re.compile(r"报告|简报|总结")),
+    ("policy", re.compile(r"政策|办法|方案|细则|规定")),
+)
+_FIGURE_WORDS = re.compile(r"采纳|落实|完成|培育|新增|同意|收悉")
+
+
+def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The proposers that a question names."""
+    names = {name for entry in entries for name in entry.proposers}
+    return tuple(n for n in names if len(n) > 1 and re.sub(r"等\d+[名位].*$", "", fold(n)) in folded)
+
+
+def requested(question: Question, people: Sequence[str]) -> Request | None:
+    """What a question asks of the catalog, or None when it is not about the documents themselves.
+
+    Args:
+        people: the proposers that it names.
+    """
+    text = question.folded
+    newest, oldest = _NEWEST.search(text) is not None, _OLDEST.search(text) is not None
+    count, listed = _COUNT.search(text) is not None, _LIST.search(text) is not None
+    about = _ABOUT.search(text)
+    who = _WHO.search(text) is not None and about is not None
+    outcomes = _outcomes(text) if listed or count else ()
+    if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text):
+        return None
+    if question.numbers and not count:
+        return None  # one letter's field: policyqa.letterhead
+    types = tuple(name for name, pattern in _TYPES if pattern.search(text))
+    if re.search(r"提案|建议|议案", text) or people or re.search(r"答复了?(?:多少|几)件", text):
+        types = ()
+    return Request(
+        show="proposers" if who and not (count or listed) else "documents",
+        count=count,
+        types=types,
+        years=question.years,
+        people=tuple(people),
+        outcomes=outcomes,
+        kinds=_kinds(text),
+        topics=_topics(text, about),
+        newest=newest,
+        oldest=oldest,
+    )
+
+
+def _outcomes(text: str) -> tuple[str, ...]:
+    return tuple(letter.upper() for letter in _OUTCOME.findall(text))
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    if "提案" in text and "建议" not in text:
+        return ("proposal",)
+    if "人大" in text and "建议" in text:
+        return ("suggestion",)
+    return ()
+
+
+def _topics(text: str, about: re.Match[str] | None) -> tuple[str, ...]:
+    if about is None:
+        return ()
+    terms = content_terms(about["topic"])
+    return terms or (about["topic"],)
+
+
+def answered(
+    question: Question,
+    request: Request,
+    entries: Sequence[Entry],
+    places: Sequence[str],
+    issuers: Sequence[str],
+    document: Callable[[str], Document | None],
+) -> tuple[Answer, tuple[str, ...]]:
+    """Answer from the catalog's entries.
+
+    Args:
+        places, issuers: what the question names; an issuer decides over its place.
+        document: gives a document by its id, to quote from.
+
+    Returns:
+        The answer, and the figures in it that were counted here (for ``ground.checked``).
+    """
+    proposals = request.kinds or request.people or request.outcomes or request.show == "proposers"
+    chosen = [
+        e
+        for e in entries
+        if (not request.types or e.document_type in request.types)
+        and (not request.years or (e.dated is not None and e.dated.year in request.years))
+        and (not issuers or any("、".join(e.issuers) == i or i in e.issuers for i in issuers))
+        and (issuers or not places or any(set(places[-1:]) & set(places_of(i)) for i in e.issuers[:1]))
+        and (not request.people or any(p in request.people for p in e.proposers))
+        and (not request.outcomes or e.outcome in request.outcomes)
+        and (not request.kinds or set(request.kinds) & set(e.kinds))
+        and all(_about(topic, e.topic) for topic in request.topics)
+        and (e.answers or not (proposals or (request.count and "答复" in question.folded)))
+    ]
+    chosen.sort(key=lambda e: (e.dated or date.min, e.id), reverse=not request.oldest)
+    total = len(entries)
+    if request.newest or request.oldest:
+        chosen = [e for e in chosen if e.dated is not None][:1]
+    if not chosen:
+        return _none(question, request, total, entries)
+    return _listed(question, request, chosen, total, document)
+
+
+def _about(topic: str, text: str) -> bool:
+    return any(fold(name) in text for name in expanded_terms(topic))
+
+
+def _none(
+    question: Question, request: Request, total: int, entries: Sequence[Entry]
+) -> tuple[Answer, tuple[str, ...]]:
+    years = sorted({e.dated.year for e in entries if e.dated})
+    span = f"，年份为{years[0]}年至{years[-1]}年" if years else ""
+    text = f"收录的{total}份文件中没有符合条件的{_named(request)}{span}。"
+    return Answer(question.text, "not_found", text, confidence=0.2), ()
+
+
+def _named(request: Request) -> str:
+    if request.kinds or request.people or request.show == "proposers":
+        return "提案" if request.kinds != ("suggestion",) else "建议"
+    return DOCUMENT_TYPE_NAMES[request.types[0]] if len(request.types) == 1 else "文件"
+
+
+def _listed(
+    question: Question,
+    request: Request,
+    chosen: Sequence[Entry],
+    total: int,
+    document: Callable[[str], Document | None],
+) -> tuple[Answer, tuple[str, ...]]:
+    lines, shorts = [], []
+    citations: list[Citation] = []
+    for number, entry in enumerate(chosen[:SHOWN], 1):
+        found = document(entry.id)
+        if found is None:
+            continue
+        citations += _cite(found, request)
+        label = _label(found, request)
+        shorts.append(label)
+        lines.append(f"{number}. {label}{_note(found, label)}")
+    counted: tuple[str, ...] = (f"{len(chosen)}件", f"{total}份")
+    if request.newest or request.oldest:
+        text = re.sub(r"^1\. ", "", lines[0]) + f"\n（在收录的{total}份文件中按日期查得。）"
+        short = shorts[0]
+    else:
+        rest = len(chosen) - len(lines)
+        head = f"共{len(chosen)}件（按目录统计，收录{total}份文件）："
+        more = [f"其余{rest}件未列出，可在文件列表中查看。"] if rest > 0 else []
+        counted += (f"{rest}件",)
+        text = "\n".join([head, *lines, *more])
+        short = f"{len(chosen)}件" if request.count else "；".join(dict.fromkeys(shorts))
+    return Answer(question.text, "answered", text, short, tuple(citations), confidence=0.95), counted
+
+
+def _label(document: Document, request: Request) -> str:
+    if request.show == "proposers":
+        names = [n for p in document.proposals for n in p.proposers]
+        return "、".join(dict.fromkeys(names)) or document.name
+    titles = [f"《{p.title}》" for p in document.proposals if p.title]
+    if titles and (request.kinds or request.people or request.outcomes or not document.title):
+        return "、".join(titles)
+    if document.title or not document.issuers:
+        return document.name
+    return f"{document.issuer}答复{document.addressee}"
+
+
+def _note(document: Document, label: str) -> str:
+    """Who answered it, under which number, when and with which result."""
+    numbers = "、".join(f"第{p.number}号" for p in document.proposals if p.number and p.number not in label)
+    people = "、".join(dict.fromkeys(n for p in document.proposals for n in p.proposers))
+    people = re.sub(r"等\d+[名位]?(?:委员|代表)?", "等", people)
+    day = document.dated
+    parts = [
+        numbers if document.document_type == "reply" else "",
+        people if people not in label else "",
+        document.issuer if document.issuer not in label else "",
+        document.document_number,
+        f"{day.year}年{day.month}月{day.day}日" if day else "",
+        f"{document.outcome}类" if document.outcome else "",
+    ]
+    shown = "，".join(part for part in parts if part)
+    return f"（{shown}）" if shown else ""
+
+
+def _cite(document: Document, request: Request) -> list[Citation]:
+    """Where the document bears what is said of it: its title or topic, and the field asked for."""
+    wanted = ["proposal_title"] if "proposal_title" in document.located else ["title"]
+    if not (request.kinds or request.people or request.outcomes) and "title" in document.located:
+        wanted = ["title"]
+    if request.outcomes:
+        wanted.append("outcome")
+    if request.show == "proposers" or request.people or wanted[0] not in document.located:
+        wanted.append("addressee")
+    if request.newest or request.oldest:
+        wanted.append("signed_on")
+    spans = [document.located[name] for name in wanted if name in document.located]
+    return [Citation(document, (), document.body[s.start : s.end], s.start, s.end) for s in spans]

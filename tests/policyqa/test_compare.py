@@ -1,0 +1,168 @@
+"""Comparing questions taken apart, and their answers put together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.compare import Comparison, Known, Part, combined, plan, states
+from policyqa.compute import COMPUTED
+from policyqa.ground import checked
+from policyqa.schema import Answer, Citation, Document
+
+TODAY = date(2026, 3, 1)
+KNOWN = Known(("甲山区", "乙水区", "丙林县"), (2025, 2024, 2023))
+PLACES = ("大川", "甲山", "乙水", "丙林")
+
+
+def _plan(text: str) -> Comparison | None:
+    return plan(text, TODAY, [p for p in PLACES if p in text], KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "parts"),
+    [
+        ("甲山区贷款余额，2022年末和2023年底分别是多少？", None,
+         ["甲山区贷款余额，2022年末是多少？", "甲山区贷款余额，2023年底是多少？"]),
+        ("甲山区零售额2020年是多少，到2023年又是多少？", None,
+         ["甲山区零售额2020年是多少？", "甲山区零售额到2023年是多少？"]),
+        ("甲山同乙水2023年的研发强度分别是多少？", None,
+         ["甲山2023年的研发强度是多少？", "乙水2023年的研发强度是多少？"]),
+        ("2023年甲山和乙水哪边的到位资金多，各是多少？", "most",
+         ["2023年甲山到位资金是多少？", "2023年乙水到位资金是多少？"]),
+        ("甲山区和乙水区2023年新增学位合计多少个？", "sum",
+         ["甲山区2023年新增学位多少个？", "乙水区2023年新增学位多少个？"]),
+        ("2023年甲山区充电桩比乙水区多多少？", "difference",
+         ["2023年甲山区充电桩是多少？", "2023年乙水区充电桩是多少？"]),
+        ("甲山区2023年的到位资金是乙水区的几倍？", "ratio",
+         ["甲山区2023年的到位资金是多少？", "乙水区2023年的到位资金是多少？"]),
+        ("2023年比2022年新增企业多了多少家？", "difference",
+         ["2023年新增企业是多少家？", "2022年新增企业是多少家？"]),
+        ("甲山区2023年产值比上年增长多少？", "growth",
+         ["甲山区2023年产值是多少？", "甲山区2022年产值是多少？"]),
+        ("甲山区新增学位2023年是2022年的几倍？", "ratio",
+         ["甲山区新增学位2023年是多少？", "甲山区新增学位2022年是多少？"]),
+        ("大川的优良天数，甲山区比乙水区多几天？", "difference",
+         ["大川的优良天数，甲山区是几天？", "大川的优良天数，乙水区是几天？"]),
+        ("2022年和2023年甲山区新建养老站平均每年多少个？", "mean",
+         ["2022年甲山区新建养老站多少个？", "2023年甲山区新建养老站多少个？"]),
+        ("哪个区新增学位最少？", "least",
+         ["甲山区新增学位是多少？", "乙水区新增学位是多少？", "丙林县新增学位是多少？"]),
+        ("甲山区历年公交车有多少辆？", None,
+         ["甲山区2025年公交车有多少辆？", "甲山区2024年公交车有多少辆？", "甲山区2023年公交车有多少辆？"]),
+    ],
+)  # fmt: skip
+def test_a_comparing_question_becomes_single_ones(text: str, operation: str | None, parts: list[str]) -> None:
+    found = _plan(text)
+    assert found is not None
+    assert (found.operation, [p.question for p in found.parts]) == (operation, parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲山区2023年新增企业多少家？",
+        "2024年答复里说2023年新增了多少家？",
+        "甲山区2021—2023年投入多少？",
+        "2022年底甲山区公路有多少公里，在全市四个区县里排第几？",
+        "2023年公交载了多少人次，回到疫情前（2019年）的几成了？",
+        "2023年甲山区花了多少钱，比上年涨百分之几？",
+        "甲山区教育局是怎么答复的？",
+        "下一步有哪些打算？",
+    ],
+)
+def test_a_single_question_stays_one(text: str) -> None:
+    assert _plan(text) is None
+
+
+BODY = "2022年新增36家。2023年新增41家。其中没有说别的。"
+
+
+def _said(quote: str, short: str, confidence: float = 0.9) -> Answer:
+    document = Document("a", "甲.txt", BODY)
+    start = BODY.index(quote)
+    citation = Citation(document, (), quote, start, start + len(quote))
+    return Answer("", "answered", f"{quote[:-1]}（甲局）。", short, (citation,), confidence=confidence)
+
+
+def _comparison(operation: str | None = None) -> Comparison:
+    return Comparison("period", (Part("2022年", "?"), Part("2023年", "?")), operation)  # type: ignore[arg-type]
+
+
+NONE = Answer("", "not_found", "没有")
+
+
+def test_rows_are_cited_latest_first_and_computed() -> None:
+    answers = [_said("2022年新增36家。", "36家", 0.8), _said("2023年新增41家。", "41家")]
+    found = combined("多了多少？", _comparison("difference"), answers)
+    assert found is not None
+    assert found.short == "5家；41家；36家"
+    lines = found.text.splitlines()
+    assert lines[2].startswith("| 2023年 | 41家 | 2023年新增41家")
+    assert lines[3].startswith("| 2022年 | 36家 |")
+    assert f"2023年比2022年多5家：41家 − 36家 = 5家{COMPUTED}" in found.text
+    assert [c.quote for c in found.citations] == ["2023年新增41家。", "2022年新增36家。"]
+    assert found.confidence == 0.8
+    assert checked(found) == found
+
+
+def test_a_sum_with_a_part_missing_is_not_computed() -> None:
+    comparison = Comparison("period", (*_comparison().parts, Part("2021年", "?")), "sum")
+    answers = [_said("2022年新增36家。", "36家"), _said("2023年新增41家。", "41家"), NONE]
+    found = combined("合计多少？", comparison, answers)
+    assert found is not None
+    assert COMPUTED not in found.text
+    assert "没有找到：2021年。" in found.text
+
+
+def test_the_same_words_do_not_answer_for_two_years() -> None:
+    one = _said("2023年新增41家。", "41家")
+    for answers in ([one, one], [NONE, one]):
+        found = combined("多少？", _comparison(), answers)
+        assert found is not None
+        assert found.text.splitlines() == ["2023年：2023年新增41家（甲局）。", "没有找到：2022年。"]
+    assert combined("多少？", _comparison(), [NONE, NONE]) is None
+
+
+def test_one_part_alone_is_not_compared() -> None:
+    found = combined("差多少？", _comparison("difference"), [NONE, _said("2023年新增41家。", "41家")])
+    assert found is not None
+    assert found.status == "not_found"
+    assert "没有找到：2022年" in found.text
+    assert found.nearest[0].passage.text == "2023年新增41家。"
+
+
+def test_a_computed_figure_that_does_not_follow_is_not_said() -> None:
+    answers = [_said("2022年新增36家。", "36家"), _said("2023年新增41家。", "41家")]
+    found = combined("多了多少？", _comparison("difference"), answers)
+    assert found is not None
+    forged = Answer(
+        found.question, found.status, found.text.replace("= 5家", "= 6家"), "6家", found.citations
+    )
+    assert checked(forged).short == ""
+
+
+def test_what_a_document_states_need_not_be_computed() -> None:
+    body = "乙水区增长最快，比上年增加5家。"
+    citation = Citation(Document("b", "b.txt", body), (), body, 0, len(body))
+    answer = Answer("", "answered", body, "5家", (citation,))
+    places = Comparison("place", (Part("甲山区", "?"), Part("乙水区", "?")), "most", True)
+    assert states(places, answer)
+    assert states(_comparison("difference"), answer)
+    assert not states(_comparison("difference"), _said("2023年新增41家。", "41家"))
+    assert not states(places, NONE)
+
+
+def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> None:
+    body = "2023年产值87.8亿元，比上年增加5.1亿元。"
+    citation = Citation(Document("b", "b.txt", body), (), body, 0, len(body))
+
+    def said(short: str) -> Answer:
+        return Answer("", "answered", body, short, (citation,))
+
+    far = Comparison("period", (Part("2023年", "?"), Part("2020年", "?")), "difference", True)
+    near = Comparison("period", (Part("2023年", "?"), Part("2022年", "?")), "difference", True)
+    assert states(near, said("5.1亿元"))
+    assert not states(near, said("87.8亿元"))
+    assert not states(far, said("5.1亿元"))

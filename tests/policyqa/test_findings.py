@@ -1,0 +1,49 @@
+"""Documents that disagree about one figure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.evidence import gather
+from policyqa.findings import Candidate, Finding, disagreeing
+from policyqa.schema import Document, Hit, Passage, Role
+
+
+def _candidate(text: str, issuer: str = "甲山区工业和信息化局", role: Role = "body") -> Candidate:
+    document = Document(text, text, text, issuers=(issuer,), signed_on=date(2024, 6, 1))
+    passage = Passage(f"{text}:0", document, 0, len(text), role=role)
+    return Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)
+
+
+def _finding(text: str) -> Finding:
+    candidate = _candidate(text)
+    return Finding(candidate, candidate.evidence.figures[0], {}, 0.9)
+
+
+BEST = "截至2023年底，全区建成公共充电桩281个。"
+
+
+def test_another_value_of_another_document_is_found() -> None:
+    other = "2023年底，全区建成公共充电桩306个，其中快充桩112个。"
+    found = disagreeing(_finding(BEST), [_candidate(BEST), _candidate(other, "甲山区发展和改革委员会")])
+    assert [f.figure.text for f in found if f.figure] == ["306个"]
+
+
+@pytest.mark.parametrize(
+    ("other", "issuer", "role"),
+    [
+        ("2023年底，全区建成公共充电桩281个。", "甲山区发展和改革委员会", "body"),
+        ("2022年底，全区建成公共充电桩306个。", "甲山区发展和改革委员会", "body"),
+        ("2023年上半年，全区建成公共充电桩306个。", "甲山区发展和改革委员会", "body"),
+        ("2023年底，全区建成公共充电桩306个。", "乙水县发展和改革委员会", "body"),
+        ("2023年底，全区建成公共停车场306个。", "甲山区发展和改革委员会", "body"),
+        ("2023年底，全区建成公共充电桩增长30%。", "甲山区发展和改革委员会", "body"),
+        ("力争2023年底全区建成公共充电桩400个。", "甲山区发展和改革委员会", "body"),
+        ("2023年底，全区建成公共充电桩306个。", "甲山区发展和改革委员会", "claim"),
+        ("2023年底，全市建成公共充电桩2481个。", "甲山区发展和改革委员会", "body"),
+    ],
+)
+def test_what_is_another_figure_contradicts_nothing(other: str, issuer: str, role: Role) -> None:
+    assert disagreeing(_finding(BEST), [_candidate(other, issuer, role)]) == []

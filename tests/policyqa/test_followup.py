@@ -1,0 +1,51 @@
+"""Follow-up questions made whole by what was asked before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.followup import chosen, whole
+
+PLACES = frozenset({"甲山", "乙水", "大川"})
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("甲山区2023年新增学位多少个？", "那2022年呢？", "甲山区2022年新增学位多少个？"),
+        ("甲山区2023年新增学位多少个？", "乙水区呢？", "乙水区2023年新增学位多少个？"),
+        ("大川全市2023年新增学位多少个？", "甲山区呢？", "甲山区2023年新增学位多少个？"),
+        ("甲山区2022年底有多少个站？", "第二年呢？", "甲山区2023年底有多少个站？"),
+        ("甲山区2023年新培育企业多少家？", "累计呢？", "甲山区2023年企业，累计多少家？"),
+        ("甲山区三级站每年补助多少？", "一级站呢？", "甲山区一级站每年补助多少？"),
+        ("甲山区签约项目多少个？", "那开工项目呢", "甲山区开工项目多少个？"),
+        ("甲山区2023年利润是多少？", "比上年增长了多少？", "甲山区2023年利润，比上年增长了多少？"),
+        ("甲山区2023年利润是多少？", "增长了多少", "甲山区2023年利润，增长了多少"),
+        ("甲山区2023年新增学位多少个？", "比乙水区少多少个？", "甲山区2023年新增学位比乙水区少多少个？"),
+        ("甲山区2023年缴费多少钱？", "财政补多少？", "甲山区2023年缴费，财政补多少？"),
+        ("有多少家？", "甲山区2023年新培育的专精特新企业", "甲山区2023年新培育的专精特新企业多少家？"),
+        ("甲山区2023年利润是多少？", "乙水区2024年养老站有多少个床位？", "乙水区2024年养老站有多少个床位？"),
+    ],
+)
+def test_a_follow_up_is_made_whole(before: str, question: str, expected: str) -> None:
+    assert whole(question, [before], PLACES, date(2026, 3, 1)) == expected
+
+
+def test_follow_ups_build_on_one_another() -> None:
+    earlier = ["甲山区2023年底公交车有多少辆？", "乙水区呢？"]
+    assert whole("那2021年底呢？", earlier, PLACES, date(2026, 3, 1)) == "乙水区2021年底公交车有多少辆？"
+
+
+OFFER = "您是想问：\n1. 甲山区有多少家企业？\n2. 乙水区有多少家企业？"
+
+
+@pytest.mark.parametrize("question", ["第二个呢", "2", "第2个", "选二", "那第二个呢？"])
+def test_a_choice_of_an_offer_is_picked(question: str) -> None:
+    assert chosen(question, OFFER) == "乙水区有多少家企业？"
+
+
+@pytest.mark.parametrize("question", ["第五个呢", "那2022年呢", "二级站呢", "为什么"])
+def test_what_picks_nothing(question: str) -> None:
+    assert chosen(question, OFFER) is None
