@@ -18,6 +18,7 @@ from policyqa.findings import Candidate, Finding, disagreeing
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
+from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
 from policyqa.score import Scorer, default_scorer, probability
@@ -119,7 +120,11 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     """Answer a question from ranked candidates, or decline."""
     question = asked.question
     findings = _findings(asked, candidates, scorer)
-    sure = min((f.sure for f in findings), default=0.0)
+    if findings and (real := _of_real_documents(asked, candidates)):
+        instead = _findings(asked, real, scorer)
+        if instead and surety(instead) >= threshold:
+            candidates, findings = real, instead
+    sure = surety(findings)
     if not findings or sure < threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
@@ -148,13 +153,50 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> 
     if not parts:
         one = find(asked, candidates, scorer)
         return [one] if one else []
+    asked_for = [_part_of(asked, part) for part in parts]
+    findings = _for_parts(asked_for, candidates, scorer)
+    # 签约和开工各多少 asks about one thing: figures of two documents only when none has both.
+    sources = list(dict.fromkeys(f.candidate.hit.passage.document.id for f in findings))
+    if len(sources) > 1:
+        alone = [
+            _for_parts(asked_for, [c for c in candidates if c.hit.passage.document.id == source], scorer)
+            for source in sources
+        ]
+        whole = [found for found in alone if len(found) >= len(findings)]
+        best = max(whole, key=surety, default=[])
+        if surety(best) > ONE_SOURCE * surety(findings):
+            return best
+    return findings
+
+
+ONE_SOURCE = 0.7
+"""The share of the surety of several documents at which one that answers all parts is preferred."""
+
+
+def _for_parts(parts: Sequence[Asked], candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
+    """The best finding for each part, none twice."""
     findings: list[Finding] = []
     for part in parts:
-        sub = _part_of(asked, part)
-        found = find(sub, candidates, scorer)
+        found = find(part, candidates, scorer)
         if found is not None and all(_key(found) != _key(other) for other in findings):
             findings.append(found)
     return findings
+
+
+def surety(findings: Sequence[Finding]) -> float:
+    """How sure an answer of these findings is: as sure as the least sure of them; 0 for none."""
+    return min((finding.sure for finding in findings), default=0.0)
+
+
+def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of documents that are not invented, when the question leaves open whose figure it wants.
+
+    Empty when it names a place, an issuer or a document, or when no invented document is among them.
+    """
+    if asked.places or asked.issuers or asked.question.numbers:
+        return []
+    real = [c for c in candidates if not is_invented(c.hit.passage.document)]
+    return real if len(real) < len(candidates) else []
 
 
 DISAGREE = "注意：文件之间说法不一，以上按原文并列，未作取舍。"
