@@ -52,7 +52,7 @@ from ingest.tables import heading_rows, rows_as_sentences, title_above
         # labels with values; cells without any headings
         ([["联系人", "张三"], ["电话", "000-1"]], ["联系人：张三。", "电话：000-1。"]),
         ([["甲", "乙", "丙"]], ["甲，乙，丙。"]),
-        ([["一行文字"]], ["一行文字。"]),
+        ([["一行文字"]], ["一行文字"]),
         ([], []),
     ],
 )  # fmt: skip

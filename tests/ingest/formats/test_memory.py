@@ -10,9 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hostile import repacked
 from PIL import Image
-from workbook_samples import Page, xlsx
 
 from ingest.formats.image import MAX_PIXELS
 from ingest.pages.guard import MAX_STREAM
@@ -61,23 +59,6 @@ def large_picture(path: Path) -> None:
     Image.new("RGB", (10_000, MAX_PIXELS // 10_000), "white").save(path, "PNG", compress_level=1)
 
 
-def cells(path: Path) -> None:
-    """A sheet of half a million cells, each with a text of its own."""
-    chance = random.Random(3)
-    rows = "".join(
-        "<row>"
-        + "".join(f'<c t="str"><v>{chance.randrange(10**9)}{"字" * 8}</v></c>' for _ in range(50))
-        + "</row>"
-        for _ in range(9_990)
-    )
-    whole = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f"<sheetData>{rows}</sheetData></worksheet>"
-    )
-    small = xlsx(path.with_suffix(".small"), Page([["a"]]))
-    path.write_bytes(repacked(small, {"xl/worksheets/sheet1.xml": whole.encode()}))
-
-
 def long_table(path: Path) -> None:
     """A table in a text file of 50 MB."""
     chance = random.Random(3)
@@ -88,7 +69,6 @@ def long_table(path: Path) -> None:
 WORST: dict[str, Callable[[Path], None]] = {
     "a.pdf": drawn,
     "a.png": large_picture,
-    "a.xlsx": cells,
     "a.csv": long_table,
 }
 
