@@ -174,9 +174,10 @@ _EQUATION = re.compile(
 def results(text: str, known: Sequence[Figure]) -> list[Figure]:
     """The computed figures of a text that hold: each operand is known, and the arithmetic is right.
 
-    >>> [f.text for f in results("36家 + 41家 = 77家" + COMPUTED, find_figures("36家，41家"))]
+    >>> known = [f for f in map(figure_of, ("36家", "41家")) if f]
+    >>> [f.text for f in results("36家 + 41家 = 77家" + COMPUTED, known)]
     ['77家']
-    >>> results("36家 + 41家 = 78家" + COMPUTED, find_figures("36家，41家"))
+    >>> results("36家 + 41家 = 78家" + COMPUTED, known)
     []
     """
     found = []

@@ -32,6 +32,31 @@ class Finding:
     sure: float
 
 
+_RESPECTIVELY = re.compile(r"分别|依次")
+_BETWEEN = re.compile(r"\s*[、，和及与]?\s*")
+
+
+def whole_list(best: Finding) -> list[Finding]:
+    """All figures of the 分别 list that a figure stands in, in order; only it when it stands in none.
+
+    甲、乙、丙产值分别为8.6亿元、5.9亿元、3.2亿元: who asks for each is given each.
+    """
+    figure, evidence = best.figure, best.candidate.evidence
+    if figure is None:
+        return [best]
+    starts = [m.end() for m in _RESPECTIVELY.finditer(evidence.folded) if m.end() <= figure.start]
+    run: list[Figure] = []
+    for other in evidence.figures:
+        if not starts or other.start < starts[-1]:
+            continue
+        if run and not _BETWEEN.fullmatch(evidence.folded[run[-1].end : other.start]):
+            break
+        run.append(other)
+    if len(run) < 2 or figure not in run:
+        return [best]
+    return [Finding(best.candidate, other, best.features, best.sure) for other in run]
+
+
 _PART = re.compile(r"上半年|下半年|季度|\d+月|以来")
 _PLANNED = re.compile(r"计划|力争|目标|预计|拟|争取|确保|快报|不少于|不低于")
 

@@ -7,6 +7,7 @@ is worded that does not stand in a document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from datetime import date
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, disagreeing
+from policyqa.findings import Candidate, Finding, disagreeing, whole_list
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
@@ -128,6 +129,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     if not findings or sure < threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
+    if len(findings) == 1 and _EACH.search(question.folded):
+        findings = whole_list(findings[0])
     if len(findings) == 1:
         differing = disagreeing(findings[0], candidates[:READ])
         findings += differing or elsewhere(asked, findings[0], candidates, scorer)
@@ -201,6 +204,7 @@ def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Ca
 
 DISAGREE = "注意：文件之间说法不一，以上按原文并列，未作取舍。"
 """What is said when two documents give different values for one figure."""
+_EACH = re.compile(r"分别|各自|各(?=是|有|为|多少|几|占|增|达)")
 NEAR = 1.0
 """How far, in score, the same figure of another place may lie behind to be named as well."""
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, disagreeing
+from policyqa.findings import Candidate, Finding, disagreeing, whole_list
 from policyqa.schema import Document, Hit, Passage, Role
 
 
@@ -47,3 +47,20 @@ def test_another_value_of_another_document_is_found() -> None:
 )
 def test_what_is_another_figure_contradicts_nothing(other: str, issuer: str, role: Role) -> None:
     assert disagreeing(_finding(BEST), [_candidate(other, issuer, role)]) == []
+
+
+LIST = "2022年，茶油、蔬菜、脆李产值分别为8.6亿元、5.9亿元和3.2亿元，增长4.7%，面积12.5万亩。"
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_who_asks_for_each_of_a_list_is_given_all(index: int) -> None:
+    candidate = _candidate(LIST)
+    found = whole_list(Finding(candidate, candidate.evidence.figures[index], {}, 0.9))
+    assert [f.figure.text for f in found if f.figure] == ["8.6亿元", "5.9亿元", "3.2亿元"]
+
+
+@pytest.mark.parametrize("index", [3, 4])
+def test_a_figure_outside_the_list_stays_alone(index: int) -> None:
+    candidate = _candidate(LIST)
+    best = Finding(candidate, candidate.evidence.figures[index], {}, 0.9)
+    assert whole_list(best) == [best]

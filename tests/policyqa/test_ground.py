@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyqa.ground import checked, holds, ungrounded
 from policyqa.schema import Answer, Citation, Document
@@ -14,6 +18,19 @@ QUOTE = "2023年新培育市级“专精特新”中小企业36家，累计达79
     ("text", "quote"),
     [
         ("36家", "新培育36家"),
+        ("36家", "新培育３６家"),
+        ("36家", "新培育 3 6 家"),
+        ("三十六家", "新培育36家"),
+        ("4,523,000元", "投资4523000元"),
+        ("452.30万元", "投资452.3万元"),
+        ("0.04523亿元", "投资452.3万元"),
+        ("2公顷", "建成30亩"),
+        ("0.8‰", "占比0.08%"),
+        ("5个百分点", "提高5百分点"),
+        ("12人", "专家12名"),
+        ("10—15家", "新增10-15家"),
+        ("约2.5公里（2.5公里 = 2500米）", "长约2.5公里"),
+        ("3万亩（3万亩 = 2000公顷）", "建成3万亩"),
         ("4523000元", "投资4,523,000元"),
         ("4,523,000元", "投资452.3万元"),
         ("452.3万元", "投资4523000元"),
@@ -42,6 +59,16 @@ def test_a_figure_equal_to_one_of_the_quote_is_grounded(text: str, quote: str) -
         ("培育6家", ["6家"]),
         ("增长12个百分点", ["12个百分点"]),
         ("贷款1.28万元", ["1.28万元"]),
+        ("贷款1.29亿元", ["1.29亿元"]),
+        ("增长1.2%", ["1.2%"]),
+        ("增长12‰", ["12‰"]),
+        ("12—15家", ["12—15家"]),
+        ("1.28亿元（1.28亿元 = 1.3亿元）", ["1.3亿元"]),
+        ("36家 + 79家 = 115家", ["115家"]),
+        ("36家 + 79家 = 116家（由以上数字计算）", ["116家"]),
+        ("36家 + 80家 = 116家（由以上数字计算）", ["80家", "116家"]),
+        ("36家 + 79家 = 115家（由以上数字计算）", []),
+        ("115家：36家 + 79家 = 115家（由以上数字计算）", []),
         ("列全市第7位", ["第7位"]),
         ("培育36家，投资5亿元，增长3%", ["5亿元", "3%"]),
     ],
@@ -105,3 +132,26 @@ def test_a_quote_holds_by_its_place_not_only_by_its_words() -> None:
     document = _document("36家。36家。")
     assert holds(Citation(document, (), "36家", 4, 7))
     assert not holds(Citation(document, (), "36家", 1, 4))
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["元", "家", "亩", "人次"]))
+def test_a_figure_is_grounded_in_whatever_writing(number: int, unit: str) -> None:
+    writings = [
+        f"{number}{unit}",
+        f"{number:,}{unit}",
+        f"{number}.0{unit}",
+        f"{Decimal(number) / 10000:f}万{unit}",
+    ]
+    writings.append(f"{number}{unit}".translate(str.maketrans("0123456789", "０１２３４５６７８９")))
+    for said in writings:
+        for quote in writings:
+            assert ungrounded(f"合计{said}", [f"完成{quote}，其中"]) == [], (said, quote)
+        assert ungrounded(f"合计{said}", [f"完成{number + 1}{unit}，其中"])
+
+
+@given(st.integers(1, 9999), st.integers(1, 9999))
+def test_what_the_question_says_is_no_ground(one: int, other: int) -> None:
+    """A premise repeated in the answer must stand in a quote like any figure."""
+    quote = f"新培育{one}家。"
+    answer = checked(_answer(f"新培育{other}家", f"{other}家", quote, question=f"是不是新培育了{other}家？"))
+    assert (answer.short == f"{other}家") == (one == other)
