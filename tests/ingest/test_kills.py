@@ -96,3 +96,19 @@ def test_kills_at_random_moments_lose_nothing(
     undisturbed = tmp_path / "undisturbed"
     assert _start(folder, undisturbed).wait() == 0
     assert _state(store) == _state(undisturbed)
+
+
+def test_a_full_disk_leaves_the_last_generation_answering(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    _change(folder, 1)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))\n"
+    before = live(store)
+    arguments = [sys.executable, "-c", limit + RUN, str(folder), str(store)]
+    full = subprocess.run(arguments, capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    assert full.returncode != 0
+    assert "make room on the disk" in full.stderr
+    assert live(store) == before
+    assert BEDS in found_in(store, model, "养老床位多少张")
+    assert _start(folder, store).wait() == 0
+    assert live(store) != before
