@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from policyqa import index as index_module
+from policyqa import index_build
 from policyqa.embed import SentenceEmbeddings
 from policyqa.index import Entry, Index
 from policyqa.search import coverage, fused, term_weights
@@ -33,7 +33,7 @@ def main() -> None:
     questions = embeddings.encode([question for question, _ in asked], "query")
     with tempfile.TemporaryDirectory() as folder:
         rows = [Entry(i, i, t, v) for (i, t), v in zip(paragraphs.items(), vectors, strict=True)]
-        index = Index(index_module.build(Path(folder), embeddings.identity, "cmrc", rows))
+        index = Index(index_build.build(Path(folder), embeddings.identity, {r.id: "" for r in rows}, rows))
         vector_of = {question: v.tolist() for (question, _), v in zip(asked, questions, strict=True)}
 
         def dense(question: str) -> list[str]:

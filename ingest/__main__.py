@@ -11,6 +11,7 @@ import typer
 
 from ingest.pipeline import Summary, ingest
 from ingest.progress import Progress
+from ingest.watch import follow
 from policyqa.errors import PolicyQAError, UsageError
 
 
@@ -55,18 +56,13 @@ def _run(
     embeddings = SentenceEmbeddings.from_settings(settings, progress.say)
 
     def once() -> bool:
-        summary = ingest(chosen, folder, embeddings, prune, dry_run, progress)
+        summary = ingest(chosen, folder, embeddings, prune, dry_run, progress, settings.file_seconds)
         _report(summary, as_json, dry_run, progress)
         return bool(summary.failed)
 
     failed = once()
     if watch and not dry_run:
-        from watchfiles import watch as changes
-
-        progress.say("正在监视：" + "、".join(map(str, chosen)) + "（Ctrl-C 结束）")
-        # Changes are gathered until the folder has been quiet for a second: no half-copied files.
-        for _ in changes(*chosen, debounce=5000, step=1000, raise_interrupt=True):
-            failed = once()
+        follow(chosen, once, progress.say)
     return failed
 
 
@@ -87,6 +83,9 @@ def _known_roots(store: Path) -> list[Path]:
 
 
 def _report(summary: Summary, as_json: bool, dry_run: bool, progress: Progress) -> None:
+    for pair in summary.near_duplicates:
+        one, other = pair["sources"]
+        progress.say(f"内容相近（{pair['similarity']:.2f}）：{one} 与 {other}")
     for failure in summary.failed:
         progress.say(f"未能读取 {failure['source']}：{failure['error']}")
     verb = "将" if dry_run else "已"

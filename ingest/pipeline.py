@@ -1,57 +1,64 @@
-"""The ingest: plan by hashes, parse, catalog, embed, build the next generation, swap.
+"""The ingest: plan by hashes, read and parse, catalog, embed, write the next generation, swap.
 
 Safe to run at any time: the catalog is written in transactions, vectors are kept as they come, and
-readers see either the old generation or the new one.
+readers see either the old generation or the new one. Files are read in processes of their own while
+this one embeds.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.formats import read_file
-from ingest.parse import VERSION, parse
-from ingest.progress import Progress
-from ingest.sources import SourceFile, file_hash, find_files
-from ingest.split import embedded_text
-from policyqa.catalog import FILE_NAME, Catalog, PassageRow, SourceRow
+from ingest.plan import Plan, Planned, plan
+from ingest.progress import Advance, Progress
+from ingest.reading import Found, Outcome, Task, read_task
+from ingest.sources import SourceFile, find_files
+from ingest.versions import place
+from policyqa.catalog import FILE_NAME, Catalog, SourceRow
 from policyqa.embed import SentenceEmbeddings
-from policyqa.errors import UnreadableFile
-from policyqa.evidence import read_figures
-from policyqa.schema import Document, Passage
+from policyqa.likeness import alike
 from policyqa.store import refresh_index, writing
 
 _SAVE_EVERY = 256
 """Texts embedded between two writes of vectors: what a crash can cost."""
 
+_TOGETHER = 1024
+"""Texts gathered before they are embedded: enough of like length for batches without padding."""
+
+FILE_SECONDS = 900.0
+"""The longest that one file may take to read: a scan of 200 pages."""
+
+# Starting a process costs more than reading a few small texts here.
+_FEW = 16
+_SMALL = 200_000
+_PLAIN = (".txt", ".md", ".csv", ".html", ".htm")
+
 
 @dataclass(slots=True)
 class Summary:
-    """What an ingest did, or in a dry run would do; lists hold sources."""
+    """What an ingest did, or in a dry run would do; lists hold sources.
+
+    ``near_duplicates`` are pairs of sources, of which one was read now, that say nearly the same.
+    """
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: list[dict[str, str]] = field(default_factory=list)
+    near_duplicates: list[dict[str, Any]] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    file: SourceFile
-    hash: str
-    known: SourceRow | None
-    error: str = ""
 
 
 def ingest(
@@ -61,12 +68,14 @@ def ingest(
     prune: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    file_seconds: float = FILE_SECONDS,
 ) -> Summary:
     """Bring a store up to date with some files and folders.
 
     Args:
         prune: forget documents whose files are gone from the folders given.
-        dry_run: only say what would be done; nothing is written.
+        dry_run: only say what would be done; nothing is written, and archives are not opened.
+        file_seconds: the longest that one file, or one member of an archive, may take to read.
 
     Raises:
         UsageError: a path does not exist.
@@ -77,146 +86,264 @@ def ingest(
     progress = progress or Progress(quiet=True)
     files, roots = find_files(paths)
     if dry_run:
-        catalog = Catalog.of(store) if (store / FILE_NAME).is_file() else None
-        summary = Summary()
-        todo, gone = _plan(files, roots, catalog, summary, progress)
-        for planned in todo:
-            _tell(summary, planned)
-        if prune:
-            summary.removed = [row.source for row in gone]
-        summary.passages = catalog.counts()[1] if catalog else 0
-        summary.seconds = round(time.monotonic() - begun, 3)
-        return summary
+        return _foretold(files, roots, store, prune, progress, begun)
     with writing(store):
         catalog = Catalog.of(store, create=True)
         try:
-            return _run(catalog, files, roots, store, embeddings, prune, progress, begun)
+            run = _Run(catalog, embeddings, progress, file_seconds)
+            return run.whole(files, roots, store, prune, begun)
         finally:
             catalog.close()
 
 
-def _run(
-    catalog: Catalog,
-    files: list[SourceFile],
-    roots: list[str],
-    store: Path,
-    embeddings: SentenceEmbeddings,
-    prune: bool,
-    progress: Progress,
-    begun: float,
+def _foretold(
+    files: list[SourceFile], roots: list[str], store: Path, prune: bool, progress: Progress, begun: float
 ) -> Summary:
-    summary = Summary()
-    todo, gone = _plan(files, roots, catalog, summary, progress)
-    model = embeddings.identity
-    changes = bool(todo) or (prune and bool(gone))
-    run = catalog.begin_run() if changes else None
-    with progress.step("读取文件", len(todo)) as done:
-        for planned in todo:
-            _take(catalog, planned, summary)
-            done(1)
-    if prune and gone:
-        catalog.remove_sources((row.root, row.source) for row in gone)
-        summary.removed = [row.source for row in gone]
-    summary.embedded = _embed(catalog, embeddings, model, progress)
-    summary.passages = catalog.counts()[1]
-    with progress.step("更新索引", summary.passages) as done:
-        refresh_index(store, catalog, model, done)
-    if changes:
-        catalog.drop_unused_vectors()
+    catalog = Catalog.of(store) if (store / FILE_NAME).is_file() else None
+    planned = plan(files, roots, catalog, progress)
+    summary = Summary(unchanged=planned.unchanged)
+    for one in planned.todo:
+        if one.error:
+            summary.failed.append({"source": one.file.source, "error": one.error})
+        else:
+            _tell(summary, one.file.source, one.known)
+    if prune:
+        summary.removed = [row.source for row in planned.gone]
+    if catalog:
+        summary.passages = catalog.counts()[1]
+        catalog.close()
     summary.seconds = round(time.monotonic() - begun, 3)
-    if run is not None:
-        catalog.finish_run(run, summary.as_json())
     return summary
 
 
-def _plan(
-    files: list[SourceFile],
-    roots: list[str],
-    catalog: Catalog | None,
-    summary: Summary,
-    progress: Progress,
-) -> tuple[list[_Planned], list[SourceRow]]:
-    """The files to read, and the known files of these folders that are gone."""
-    known = {(row.root, row.source): row for row in catalog.sources()} if catalog else {}
-    todo = []
-    with progress.step("检查文件", len(files)) as done:
-        for file in files:
-            row = known.get((file.root, file.source))
-            try:
-                stat = file.path.stat()
-                same = row is not None and (row.size, row.modified) == (stat.st_size, stat.st_mtime_ns)
-                digest = row.file_hash if same and row else file_hash(file.path)
-            except OSError as error:
-                todo.append(_Planned(file, "", row, f"cannot be opened: {error.strerror or error}"))
+def _tell(summary: Summary, source: str, known: SourceRow | None) -> None:
+    (summary.added if known is None or known.document_id is None else summary.updated).append(source)
+
+
+class _Run:
+    """One ingest under the store's lock."""
+
+    def __init__(
+        self, catalog: Catalog, embeddings: SentenceEmbeddings, progress: Progress, file_seconds: float
+    ) -> None:
+        self._catalog = catalog
+        self._embeddings = embeddings
+        self._model = embeddings.identity
+        self._progress = progress
+        self._file_seconds = file_seconds
+        self._summary = Summary()
+        self._run: int | None = None
+        self._known: dict[tuple[str, str], SourceRow] = {}
+        self._pending: dict[str, str] = {}
+        self._read_now: set[str] = set()
+        self._passages = 0
+
+    def whole(
+        self, files: list[SourceFile], roots: list[str], store: Path, prune: bool, begun: float
+    ) -> Summary:
+        summary, catalog = self._summary, self._catalog
+        planned = plan(files, roots, catalog, self._progress)
+        self._known = planned.known
+        summary.unchanged = planned.unchanged
+        catalog.put_sources(planned.touched)
+        if prune and planned.gone:
+            self._remove(planned.gone)
+        self._take_all(planned, prune)
+        summary.embedded += _embed(catalog, self._embeddings, self._model, self._progress)
+        summary.passages = catalog.counts()[1]
+        with self._progress.step("更新索引", summary.passages) as done:
+            refreshed = refresh_index(store, catalog, self._model, done)
+        if refreshed or self._run is not None or catalog.has_retired():
+            catalog.drop_unused()
+        for told in (summary.added, summary.updated, summary.unchanged, summary.removed):
+            told.sort()
+        summary.failed.sort(key=lambda failure: failure["source"])
+        if self._read_now:
+            summary.near_duplicates = near_duplicates(catalog, self._read_now)
+        summary.seconds = round(time.monotonic() - begun, 3)
+        if self._run is not None:
+            catalog.finish_run(self._run, summary.as_json())
+        return summary
+
+    def _changing(self) -> None:
+        """Note, before the first change, that an ingest began."""
+        if self._run is None:
+            self._run = self._catalog.begin_run()
+
+    def _remove(self, rows: Sequence[SourceRow]) -> None:
+        self._changing()
+        self._catalog.remove_sources((row.root, row.source) for row in rows)
+        self._summary.removed += [row.source for row in rows]
+
+    def _take_all(self, planned: Plan, prune: bool) -> None:
+        todo = {(one.file.root, one.file.source): one for one in planned.todo}
+        tasks = []
+        for one in planned.todo:
+            if one.error:
+                self._fail(one, Outcome(one.file.source, one.hash, error=one.error))
             else:
-                settled = row is not None and row.document_id is not None and not row.error
-                if settled and row and row.file_hash == digest and row.parser == VERSION:
-                    summary.unchanged.append(file.source)
-                else:
-                    todo.append(_Planned(file, digest, row))
-            done(1)
-    present = {(file.root, file.source) for file in files}
-    gone = [row for key, row in known.items() if row.root in roots and key not in present]
-    return todo, gone
+                tasks.append(_task(one))
+        seen: dict[tuple[str, str], dict[str, str]] = {}
+        with self._progress.step("读取文件", len(tasks)) as done:
+            for task, outcome in _read(tasks, self._file_seconds):
+                one = todo[task.root, task.source]
+                if outcome is None:
+                    self._end_archive(one, seen.pop((task.root, task.source), {}), prune)
+                    done(1, f"{self._passages} 段")
+                    continue
+                seen.setdefault((task.root, task.source), {})[outcome.source] = outcome.error
+                self._take(one, outcome)
+                if len(self._pending) >= _TOGETHER:
+                    self._embed_pending(done)
 
+    def _take(self, one: Planned, outcome: Outcome) -> None:
+        """Record what became of a file or member."""
+        known = self._known.get((one.file.root, outcome.source))
+        if outcome.error:
+            self._fail(one, outcome)
+        if outcome.found is None:
+            if not outcome.error:
+                self._take_known(one, outcome, known)
+            return
+        row = self._row(one, outcome, outcome.found)
+        if known is not None and _as_before(known, row) and outcome.found.document.id == known.document_id:
+            return
+        self._changing()
+        if place(self._catalog, row, outcome.found):
+            self._read_now.add(outcome.found.document.id)
+            self._pending |= {p.hash: p.embedded for p in outcome.found.passages}
+        if not outcome.error:
+            _tell(self._summary, outcome.source, known)
+        self._passages += len(outcome.found.passages)
 
-def _take(catalog: Catalog, planned: _Planned, summary: Summary) -> None:
-    """Read, parse and record one file; a failure leaves its last good version in place."""
-    file, known = planned.file, planned.known
-    try:
-        if planned.error:
-            raise UnreadableFile(planned.error, "check the permissions")
-        stat = file.path.stat()
-        row = SourceRow(file.root, file.source, stat.st_size, stat.st_mtime_ns, planned.hash, VERSION, None)
-        document, passages = parse(read_file(file.path), file.source)
-    except UnreadableFile as error:
-        summary.failed.append({"source": file.source, "error": str(error)})
-        catalog.put_source(
-            SourceRow(file.root, file.source, 0, 0, planned.hash, VERSION,
-                      known.document_id if known else None, str(error))
+    def _take_known(self, one: Planned, outcome: Outcome, known: SourceRow | None) -> None:
+        """A member that is as it was, or an archive itself."""
+        if outcome.source != one.file.source and known is not None:
+            if known.state != "removed":
+                self._summary.unchanged.append(outcome.source)
+            if known.state == "gone":
+                self._put(replace(known, state=""), known)
+            return
+        self._put(self._row(one, outcome), known)
+
+    def _fail(self, one: Planned, outcome: Outcome) -> None:
+        """Note a failure; the last good version stays."""
+        self._summary.failed.append({"source": outcome.source, "error": outcome.error})
+        if outcome.found is not None:
+            return
+        known = self._known.get((one.file.root, outcome.source))
+        row = self._row(one, outcome)
+        if known is not None:
+            state = "" if known.state == "removed" else known.state
+            row = replace(row, document_id=known.document_id, state=state)
+        self._put(row, known)
+
+    def _put(self, row: SourceRow, known: SourceRow | None) -> None:
+        if known is None or not _as_before(known, row):
+            self._changing()
+            self._catalog.put_source(row)
+
+    def _row(self, one: Planned, outcome: Outcome, found: Found | None = None) -> SourceRow:
+        inner = outcome.source != one.file.source
+        row = SourceRow(
+            one.file.root, outcome.source, 0 if inner else one.size, 0 if inner else one.modified,
+            outcome.hash, one.parser, None, outcome.error, container=one.file.source if inner else "",
+            read_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
+        if found is None:
+            return row
+        return replace(row, how=found.how, confidence=found.confidence, notices=found.notices)
+
+    def _end_archive(self, one: Planned, seen: dict[str, str], prune: bool) -> None:
+        """Members that a changed archive no longer holds are gone like files of a folder."""
+        if seen.get(one.file.source):
+            return  # it could not be read to its end
+        gone = [row for row in one.members if row.source not in seen and row.source != one.file.source]
+        if prune and gone:
+            self._remove(gone)
+        for row in gone if not prune else ():
+            if row.state == "":
+                self._put(replace(row, state="gone"), row)
+
+    def _embed_pending(self, done: Advance) -> None:
+        """Embed what has gathered, while the readers go on."""
+        texts, self._pending = self._pending, {}
+        known = self._catalog.vectors(self._model, list(texts))
+        missing = {key: text for key, text in texts.items() if key not in known}
+        self._summary.embedded += len(missing)
+        for _ in _embedded(self._catalog, self._embeddings, self._model, missing):
+            done(0, f"{self._passages} 段")
+
+
+def _as_before(known: SourceRow, row: SourceRow) -> bool:
+    """Whether a file would be recorded as it is already."""
+    same = replace(row, read_at=known.read_at, document_id=known.document_id, state=known.state)
+    return known == same and (row.document_id, row.state) in (
+        (None, ""),
+        (known.document_id, known.state),
+    )
+
+
+def _task(one: Planned) -> Task:
+    known = {
+        row.source: row.file_hash
+        for row in one.members
+        if not row.error
+        and (row.parser == one.parser or row.state == "removed")
+        and not (row.state == "removed" and one.file.named)
+    }
+    return Task(one.file.root, one.file.source, one.file.path, one.hash, known)
+
+
+def _read(tasks: list[Task], seconds: float) -> Iterator[tuple[Task, Outcome | None]]:
+    """The outcomes of files, and None when a file is done; in other processes unless they are few."""
+    if len(tasks) <= _FEW and all(_is_small(task.path) for task in tasks):
+        for task in tasks:
+            for outcome in read_task(task):
+                yield task, outcome
+            yield task, None
         return
-    figures = {passage.id: read_figures(passage) for passage in passages}
-    catalog.put_document(replace(row, document_id=document.id), document, _rows(document, passages), figures)
-    _tell(summary, planned)
+    from ingest.workers import read_apart
+
+    # One processor is the model's.
+    yield from read_apart(tasks, min(3, max(1, len(os.sched_getaffinity(0)) - 1)), seconds)
 
 
-def _tell(summary: Summary, planned: _Planned) -> None:
-    if planned.error:
-        summary.failed.append({"source": planned.file.source, "error": planned.error})
-    elif planned.known is None or planned.known.document_id is None:
-        summary.added.append(planned.file.source)
-    else:
-        summary.updated.append(planned.file.source)
+def _is_small(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in _PLAIN and path.stat().st_size <= _SMALL
+    except OSError:
+        return True
 
 
-def _rows(document: Document, passages: Sequence[Passage]) -> list[PassageRow]:
-    rows = []
-    for passage in passages:
-        text = embedded_text(passage)
-        rows.append(
-            PassageRow(
-                passage.id,
-                document.id,
-                passage.ordinal,
-                passage.start,
-                passage.end,
-                passage.section,
-                passage.role,
-                text,
-                hashlib.sha256(text.encode()).hexdigest()[:32],
-            )
-        )
-    return rows
+def near_duplicates(catalog: Catalog, among: set[str]) -> list[dict[str, Any]]:
+    """Pairs of documents that say nearly the same, one of them among the given ids."""
+    sketches = catalog.sketches()
+    sources = {document_id: source for document_id, source, _ in sketches}
+    pairs = alike([(document_id, whole) for document_id, _, whole in sketches])
+    return [
+        {"sources": sorted((sources[a], sources[b])), "similarity": value}
+        for a, b, value in pairs
+        if a in among or b in among
+    ]
 
 
 def _embed(catalog: Catalog, embeddings: SentenceEmbeddings, model: str, progress: Progress) -> int:
     """Embed what has no vector yet under this model; returns how many texts."""
     missing = catalog.missing_vectors(model)
+    with progress.step("计算向量", len(missing)) as done:
+        for count in _embedded(catalog, embeddings, model, missing):
+            done(count)
+    return len(missing)
+
+
+def _embedded(
+    catalog: Catalog, embeddings: SentenceEmbeddings, model: str, missing: dict[str, str]
+) -> Iterator[int]:
+    """Embed texts by hash and keep their vectors, texts of like length together."""
     hashes = sorted(missing, key=lambda key: len(missing[key]))
-    with progress.step("计算向量", len(hashes)) as done:
-        for at in range(0, len(hashes), _SAVE_EVERY):
-            part = hashes[at : at + _SAVE_EVERY]
-            vectors = embeddings.encode([missing[key] for key in part], "passage", done)
-            catalog.put_vectors(model, dict(zip(part, vectors, strict=True)))
-    return len(hashes)
+    for at in range(0, len(hashes), _SAVE_EVERY):
+        part = hashes[at : at + _SAVE_EVERY]
+        vectors = embeddings.encode([missing[key] for key in part], "passage")
+        catalog.put_vectors(model, dict(zip(part, vectors, strict=True)))
+        yield len(part)

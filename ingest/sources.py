@@ -15,11 +15,15 @@ IGNORE_FILE = ".policyqaignore"
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file on disk: ``source`` is its path relative to ``root``, with forward slashes."""
+    """A file on disk: ``source`` is its path relative to ``root``, with forward slashes.
+
+    ``named`` when the file itself was asked for, not a folder that it lies in.
+    """
 
     root: str
     source: str
     path: Path
+    named: bool = False
 
 
 def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[str]]:
@@ -41,7 +45,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[str]]:
             roots.append(str(absolute))
             found = list(_walk(absolute))
         else:
-            found = [SourceFile(str(absolute.parent), absolute.name, absolute)]
+            found = [SourceFile(str(absolute.parent), absolute.name, absolute, named=True)]
         files |= {(f.root, f.source): f for f in found}
     return list(files.values()), roots
 

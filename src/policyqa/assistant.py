@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,15 @@ from policyqa.text import fold
 
 CANDIDATES = 40
 """How many hits are ranked for one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read: why and what to do, and when (ISO 8601, UTC)."""
+
+    source: str
+    error: str
+    when: str
 
 
 class Assistant:
@@ -179,6 +188,11 @@ class Assistant:
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
         return self._store.catalog.counts()
+
+    def failures(self) -> list[Failure]:
+        """The files that the last ingest could not read; their last good versions still answer."""
+        rows = self._store.catalog.sources()
+        return [Failure(row.source, row.error, row.read_at) for row in rows if row.error]
 
     def suggestions(self, count: int = 6) -> list[str]:
         """Example questions that the documents answer."""

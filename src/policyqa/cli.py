@@ -214,20 +214,23 @@ def documents_show(
     store: Store = None,
     as_json: Json = False,
 ) -> None:
-    """Show one document: head, sections, figures, text."""
+    """Show one document: head, sources with notices, history, sections, figures, text."""
     from policyqa import output
 
     with _catalog(store or context.obj["store"]) as catalog:
         document = _one(catalog, document_id)
         passages = catalog.passages_of(document.id)
         if as_json or context.obj["json"]:
-            _print(output.document_whole(document, passages))
+            files = [output.source_file(row) for row in catalog.sources_of(document.id)]
+            past = [output.earlier(one) for one in catalog.history(document.id)]
+            _print({**output.document_whole(document, passages), "sources": files, "history": past})
             return
         for name, value in output.document_head(document).items():
             if value not in ("", None, []):
                 print(
                     f"{name:16} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
                 )
+        _show_files(catalog, document.id)
         for section in document.sections:
             print("  " * len(section.path) + section.path[-1])
         for passage in passages:
@@ -236,13 +239,31 @@ def documents_show(
         print("\n" + document.body)
 
 
+def _show_files(catalog: Any, document_id: str) -> None:
+    for row in catalog.sources_of(document_id):
+        sure = f"，识别可信度 {row.confidence:.2f}" if row.confidence is not None else ""
+        older = "（旧版本）" if row.state == "superseded" else ""
+        print(f"来源  {row.source}{older}  {row.read_at}  {row.how}{sure}")
+        for notice in row.notices:
+            print(f"      注意：{notice}")
+        if row.error:
+            print(f"      最近一次未能读取：{row.error}")
+    for past in catalog.history(document_id):
+        day = past.document.dated.isoformat() if past.document.dated else "----------"
+        print(f"历史  {past.replaced_at} 被替换：{past.document.source}  {day}  {past.file_hash[:12]}")
+
+
 @documents_app.command("remove")
 def documents_remove(
     context: typer.Context,
     document_id: Annotated[str, typer.Argument(metavar="ID", help="An id of the list, or a source.")],
     store: Store = None,
 ) -> None:
-    """Forget a document; its file stays where it is and comes back with the next ingest of it."""
+    """Remove a document from the answers; its files stay where they are.
+
+    It stays away while its files are unchanged. It comes back when a file changes, or when the file
+    itself, not its folder, is given to the ingest: python -m ingest FOLDER/FILE.
+    """
     from policyqa.catalog import Catalog
     from policyqa.index import current, describe
     from policyqa.settings import Settings
@@ -257,6 +278,7 @@ def documents_remove(
         catalog.remove_document(document.id)
         if live is not None:
             refresh_index(folder, catalog, describe(live).model)
+        catalog.drop_unused()
         catalog.close()
     _say(f"已移除 {document.source}")
 
@@ -271,7 +293,11 @@ def _catalog(store: Path | None) -> Any:
 
 
 def _one(catalog: Any, wanted: str) -> Any:
-    document = catalog.document(wanted) or next((d for d in catalog.documents() if d.source == wanted), None)
+    document = catalog.document(wanted)
+    if document is None:
+        # Any of its files will do, not only the one that it is shown by.
+        ids = [row.document_id for row in catalog.sources() if row.source == wanted and row.document_id]
+        document = catalog.document(ids[0]) if ids else None
     if document is None:
         raise UsageError(f"there is no document {wanted!r}", "see: policyqa documents list")
     return document

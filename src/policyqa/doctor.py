@@ -10,8 +10,12 @@ from policyqa import index as index_module
 from policyqa.catalog import Catalog
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import PolicyQAError
+from policyqa.likeness import alike
 from policyqa.settings import Settings
 from policyqa.store import content_digest
+
+_TOLD = 20
+"""Pairs of near-duplicates that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def examine(folder: Path) -> Iterator[Check]:
     told = "; ".join(f"{row.source}: {row.error}" for row in failed)
     hint = "mend or remove these files and ingest again" if failed else ""
     yield Check("files", not failed, told or "all files were read", hint)
+    yield _near_duplicates(catalog)
     runs = catalog.last_runs(1)
     cut = bool(runs) and runs[0]["finished"] is None
     detail = f"last change {runs[0]['started']}" if runs else "never ingested"
@@ -47,6 +52,17 @@ def examine(folder: Path) -> Iterator[Check]:
         "ingest", not cut, detail + (", cut off" if cut else ""), "run the ingest again" if cut else ""
     )
     catalog.close()
+
+
+def _near_duplicates(catalog: Catalog) -> Check:
+    """Documents that say nearly the same: worth a look, but nothing wrong with the store."""
+    pairs = alike([(source, whole) for _, source, whole in catalog.sketches()])
+    if not pairs:
+        return Check("near duplicates", True, "none")
+    told = "; ".join(f"{one} ≈ {other} ({value:.2f})" for one, other, value in pairs[:_TOLD])
+    more = f"; and {len(pairs) - _TOLD} more" if len(pairs) > _TOLD else ""
+    return Check("near duplicates", True, f"{len(pairs)} pairs: {told}{more}",
+                 "policyqa documents remove what should not answer")  # fmt: skip
 
 
 def _model(folder: Path) -> Check:

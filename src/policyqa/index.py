@@ -1,9 +1,9 @@
-"""The index of a store: vectors in Chroma, words in tantivy. The only module that knows either.
+"""The index of a store: vectors in Chroma, words in tantivy. With ``index_build`` their only home.
 
 An index is derived from the catalog and immutable: a *generation* is built in a folder of its own,
 checked in a child process, and becomes live when the file ``CURRENT`` names it::
 
-    store/index/gen-0007/chroma/ tantivy/ generation.json
+    store/index/gen-0007/chroma/ tantivy/ passages.txt generation.json
     store/CURRENT                          the line "gen-0007"
 
 A reader keeps a shared lock on its generation, so that it is not removed under its feet.
@@ -12,14 +12,15 @@ A reader keeps a shared lock on its generation, so that it is not removed under 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -30,25 +31,23 @@ if TYPE_CHECKING:
     import numpy as np
 
 CURRENT = "CURRENT"
-FORMAT = "1"
-_COLLECTION = "passages"
-# Chroma takes at most 5,461 rows in one call.
-_ADD = 2000
-# A wide search beam makes the nearest neighbours exact in practice at this size.
-_HNSW = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 400}
+FORMAT = "2"
+COLLECTION = "passages"
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a generation says of itself in generation.json.
 
-    ``content`` is the catalog's fingerprint at the time; ``model`` the identity of the vectors' model.
+    ``content`` is the catalog's fingerprint at the time; ``model`` the identity of the vectors' model;
+    ``hidden`` the number of passages taken out since it was last built anew.
     """
 
     format: str
     model: str
     content: str
     passages: int
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Index:
             self._client = chromadb.PersistentClient(
                 str(folder / "chroma"), Settings(anonymized_telemetry=False)
             )
-            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
             self._words = tantivy.Index.open(str(folder / "tantivy"))
             self._searcher = self._words.searcher()
         except Exception as error:  # Chroma raises its Rust core's errors as plain exceptions.
@@ -171,6 +170,30 @@ def describe(folder: Path) -> Description:
     return description
 
 
+def fingerprint(hashes: Mapping[str, str]) -> str:
+    """The fingerprint of passages, given the hash of each one's text by its id."""
+    digest = hashlib.sha256()
+    for passage, content_hash in hashes.items():
+        digest.update(f"{passage} {content_hash}\n".encode())
+    return digest.hexdigest()
+
+
+def indexed(folder: Path) -> dict[str, str]:
+    """The hash of each passage's text that a generation was made from, by passage id.
+
+    Raises:
+        StoreError: the list is missing or not the one of its description.
+    """
+    try:
+        lines = (folder / "passages.txt").read_text("utf-8").splitlines()
+        hashes = dict(line.split(" ", 1) for line in lines)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{folder} is not a whole index: {error}", "rebuild it: python -m ingest") from error
+    if fingerprint(hashes) != describe(folder).content:
+        raise StoreError(f"the list of passages of {folder} is damaged", "rebuild it: python -m ingest")
+    return hashes
+
+
 def current(store: Path) -> Path | None:
     """The folder of the live generation, or None when there is none."""
     try:
@@ -179,76 +202,6 @@ def current(store: Path) -> Path | None:
         return None
     folder = store / "index" / name
     return folder if re.fullmatch(r"gen-\d+", name) and folder.is_dir() else None
-
-
-def build(
-    store: Path,
-    model: str,
-    content: str,
-    entries: Iterable[Entry],
-    done: Callable[[int], None] = lambda _: None,
-) -> Path:
-    """Write a new generation beside the live one and return its folder; it is not live yet.
-
-    Args:
-        model: identity of the embedding model of the vectors.
-        content: the fingerprint of the catalog's passages.
-        done: called with the number of passages written in each step.
-    """
-    folder = store / "index" / f"gen-{_next_number(store):04d}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    count = _write(folder, entries, done)
-    text = json.dumps(asdict(Description(FORMAT, model, content, count)))
-    (folder / "generation.json").write_text(text + "\n", encoding="utf-8")
-    return folder
-
-
-def _write(folder: Path, entries: Iterable[Entry], done: Callable[[int], None]) -> int:
-    import chromadb
-    import tantivy
-    from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(str(folder / "chroma"), Settings(anonymized_telemetry=False))
-    configuration: Any = {"hnsw": {**_HNSW, "sync_threshold": 5000}}
-    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=configuration)
-    schema = (
-        tantivy.SchemaBuilder()
-        .add_text_field("id", stored=True, tokenizer_name="raw")
-        .add_text_field("document", stored=False, tokenizer_name="raw")
-        .add_text_field("words", stored=False, tokenizer_name="whitespace")
-        .build()
-    )
-    (folder / "tantivy").mkdir()
-    writer = tantivy.Index(schema, path=str(folder / "tantivy")).writer(heap_size=64_000_000, num_threads=1)
-    count = 0
-    for batch in _batches(entries):
-        collection.add(
-            ids=[e.id for e in batch],
-            embeddings=[e.vector for e in batch],
-            metadatas=[{"document": e.document_id} for e in batch],
-        )
-        for entry in batch:
-            writer.add_document(
-                tantivy.Document(id=entry.id, document=entry.document_id, words=" ".join(grams(entry.text)))
-            )
-        count += len(batch)
-        done(len(batch))
-    writer.commit()
-    writer.wait_merging_threads()
-    client.close()  # type: ignore[attr-defined]
-    return count
-
-
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == _ADD:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def check(folder: Path, probes: Sequence[Entry]) -> None:
@@ -331,11 +284,6 @@ def remove_unused(store: Path) -> list[str]:
         except OSError:
             continue
     return removed
-
-
-def _next_number(store: Path) -> int:
-    names = [folder.name for folder in (store / "index").glob("gen-*")]
-    return max((int(name.removeprefix("gen-")) for name in names if name[4:].isdigit()), default=0) + 1
 
 
 def _hold(folder: Path) -> IO[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from policyqa.catalog_records import Past, SourceRow
 from policyqa.schema import Answer, Aspect, Citation, Document, Figure, Hit, Passage
 
 ASPECT_NAMES: Mapping[Aspect, str] = {
@@ -89,6 +90,31 @@ def figure_line(figure: Figure) -> str:
     marks = [ASPECT_NAMES[figure.aspect], figure.name, figure.text, figure.period, figure.scope]
     marks += ["其中"] if figure.part else []
     return "　".join(re.sub(r"\s+", "", mark) for mark in marks if mark)
+
+
+def source_file(row: SourceRow) -> dict[str, Any]:
+    """A file that a document came from, and what its reader said."""
+    return {
+        "source": row.source,
+        "folder": row.root,
+        "state": row.state or "current",
+        "read_at": row.read_at,
+        "how": row.how,
+        "confidence": row.confidence,
+        "notices": list(row.notices),
+        "error": row.error,
+    }
+
+
+def earlier(past: Past) -> dict[str, Any]:
+    """An earlier version of a document."""
+    return {
+        "replaced_at": past.replaced_at,
+        "folder": past.root,
+        "file_hash": past.file_hash,
+        **document_head(past.document),
+        "body": past.document.body,
+    }
 
 
 def citation(value: Citation) -> dict[str, Any]:

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         description="The reading model: on, off, or the path of another reader.safetensors.",
     )
     max_question: int = Field(default=1000, ge=1, description="Longest question accepted, in characters.")
+    file_seconds: float = Field(
+        default=900, gt=0, description="Longest time an ingest spends on reading one file, in seconds."
+    )
     answer_threshold: float | None = Field(
         default=None,
         ge=0,

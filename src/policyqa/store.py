@@ -6,7 +6,6 @@ or missing index is rebuilt from the catalog, without embedding again.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from policyqa import index as index_module
+from policyqa import index_build
 from policyqa.catalog import Catalog, PassageRow
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import StoreError, StoreLocked, StoreMissing, StoreModelMismatch
@@ -151,39 +151,67 @@ def writing(folder: Path) -> Iterator[None]:
 
 def content_digest(catalog: Catalog) -> str:
     """A fingerprint of all passages, by which an index is known to be up to date."""
-    digest = hashlib.sha256()
-    for row in catalog.passage_rows():
-        digest.update(f"{row.id} {row.hash}\n".encode())
-    return digest.hexdigest()
+    return index_module.fingerprint(catalog.passage_hashes())
 
 
 def refresh_index(
     folder: Path, catalog: Catalog, model: str, done: Callable[[int], None] = lambda _: None
 ) -> bool:
-    """Build and publish a generation when the live one is not what the catalog says.
+    """Publish a new generation when the live one is not what the catalog says.
 
-    The caller holds the lock and has put all vectors of ``model`` into the catalog.
+    The live one is copied and changed where it is mostly the same, else one is built anew. What is
+    retired in the catalog goes for good once the new generation is live. The caller holds the lock
+    and has put all vectors of ``model`` into the catalog.
 
     Returns:
         Whether a new generation was published.
 
     Raises:
-        StoreError: the new generation failed its check; the live one stays.
+        StoreError: the new generation failed its check or cannot be written; the live one stays.
     """
-    content = content_digest(catalog)
+    hashes = catalog.passage_hashes()
     live = index_module.current(folder)
     if live is not None:
         try:
             description = index_module.describe(live)
-            if (description.model, description.content) == (model, content):
+            if (description.model, description.content) == (model, index_module.fingerprint(hashes)):
                 return False
         except StoreError:
-            pass  # broken: build another
-    built = index_module.build(folder, model, content, _entries(catalog, model), done)
-    index_module.check_in_child(built, _probes(catalog, model))
+            live = None  # broken: build another
+    built = _changed(folder, live, catalog, model, hashes, done) if live else None
+    if built is None:
+        built = index_build.build(folder, model, hashes, _entries(catalog, model), done)
+        index_module.check_in_child(built, _probes(catalog, model, list(hashes)))
     index_module.make_current(folder, built)
     index_module.remove_unused(folder)
     return True
+
+
+def _changed(
+    folder: Path,
+    live: Path,
+    catalog: Catalog,
+    model: str,
+    hashes: dict[str, str],
+    done: Callable[[int], None],
+) -> Path | None:
+    """The live generation copied, changed and checked; None when one should be built anew."""
+    try:
+        if index_module.describe(live).model != model:
+            return None
+        before = index_module.indexed(live)
+        gone = [i for i, content_hash in before.items() if hashes.get(i) != content_hash]
+        new = [i for i, content_hash in hashes.items() if before.get(i) != content_hash]
+        if len(new) > len(hashes) // 2:
+            return None
+        entries = list(_with_vectors(catalog, model, list(catalog.passage_rows_of(new))))
+        built = index_build.changed(folder, live, hashes, gone, entries, done)
+        if built is not None:
+            probes = _probes(catalog, model, list(hashes)) + entries[:PROBES]
+            index_module.check_in_child(built, probes)
+        return built
+    except StoreError:
+        return None  # the live one is damaged; building anew tells whether anything else is wrong
 
 
 def _entries(catalog: Catalog, model: str) -> Iterator[Entry]:
@@ -202,9 +230,7 @@ def _with_vectors(catalog: Catalog, model: str, rows: list[PassageRow]) -> Itera
         yield Entry(row.id, row.document_id, row.embedded, vectors[row.hash])
 
 
-def _probes(catalog: Catalog, model: str) -> list[Entry]:
+def _probes(catalog: Catalog, model: str, ids: list[str]) -> list[Entry]:
     """A few passages spread over the catalog."""
-    total = catalog.counts()[1]
-    step = max(1, total // PROBES)
-    rows = [row for number, row in enumerate(catalog.passage_rows()) if number % step == 0]
-    return list(_with_vectors(catalog, model, rows[:PROBES]))
+    step = max(1, len(ids) // PROBES)
+    return list(_with_vectors(catalog, model, list(catalog.passage_rows_of(ids[::step][:PROBES]))))

@@ -16,11 +16,13 @@ from storing import BEDS, NEWS, found_in, live, write
 from ingest import pipeline
 from ingest.pipeline import ingest
 from policyqa import index as index_module
+from policyqa import index_build
 from policyqa.catalog import Catalog
 from policyqa.errors import StoreError, StoreLocked
 from policyqa.store import writing
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
+_FOLDERS = (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(_FOLDERS), "PYTHONIOENCODING": "utf-8"}
 
 READER = """
 import sys
@@ -121,7 +123,7 @@ def test_the_lock_of_a_writer_that_was_killed_is_free(
         pass
 
 
-class _PowerCut(Exception):
+class _PowerCut(BaseException):
     pass
 
 
@@ -134,7 +136,7 @@ def _cut(*_: object, **__: object) -> None:
     [
         (pipeline, "_embed"),
         (pipeline, "refresh_index"),
-        (index_module, "build"),
+        (index_build, "_finish"),
         (index_module, "check_in_child"),
         (index_module, "make_current"),
     ],
@@ -181,14 +183,13 @@ def test_a_new_generation_that_fails_its_check_is_not_published(
 ) -> None:
     before = live(store)
     write(folder / "new.txt", NEWS)
-    build = index_module.build
+    finish = index_build._finish
 
-    def build_and_lose(*args: object) -> Path:
-        built = build(*args)  # type: ignore[arg-type]
-        shutil.rmtree(built / "tantivy")
-        return built
+    def finish_and_lose(folder: Path, *args: object) -> None:
+        finish(folder, *args)  # type: ignore[arg-type]
+        shutil.rmtree(folder / "tantivy")
 
-    monkeypatch.setattr(index_module, "build", build_and_lose)
+    monkeypatch.setattr(index_build, "_finish", finish_and_lose)
     with pytest.raises(StoreError, match="failed its check"):
         ingest([folder], store, model)
     assert live(store) == before

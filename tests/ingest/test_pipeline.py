@@ -9,7 +9,7 @@ import pytest
 from fakes import FakeEmbeddings
 from storing import BEDS, LETTERS, NEWS, SCHOOLS, found, found_in, live, only, snapshot, told, write
 
-from ingest import pipeline
+from ingest import parse
 from ingest.pipeline import ingest
 from policyqa import index as index_module
 from policyqa.catalog import Catalog
@@ -142,7 +142,7 @@ def test_a_missing_path_is_wrong_usage_and_makes_no_store(
 def test_files_of_an_older_parser_are_read_again(
     folder: Path, store: Path, model: FakeEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "VERSION", "of-tomorrow")
+    monkeypatch.setattr(parse, "VERSION", "of-tomorrow")
     assert told(ingest([folder], store, model)) == only(updated=list(LETTERS))
     assert model.encoded == 0, "the passages came out the same"
     assert told(ingest([folder], store, model)) == only(unchanged=list(LETTERS))

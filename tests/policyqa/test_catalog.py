@@ -97,24 +97,31 @@ def test_many_passages_are_found_at_once(catalog: Catalog) -> None:
 def test_a_new_version_of_a_file_takes_the_place_of_the_old(catalog: Catalog) -> None:
     newer = Document("d2", "sub/甲.txt", "新的。")
     catalog.put_document(source("sub/甲.txt", "d2"), newer, [])
-    assert catalog.document("d1") is None
     assert list(catalog.documents()) == [newer]
     assert catalog.counts() == (1, 0)
+    assert [p.id for p in catalog.passages(["d1:1"])] == ["d1:1"], "for readers of the last generation"
+    catalog.drop_unused()
+    assert catalog.document("d1") is None
+    assert catalog.passages(["d1:1"]) == []
+    (past,) = catalog.history("d2")
+    assert (past.document, past.file_hash, past.root) == (DOCUMENT, "hash", "/r")
 
 
 def test_a_document_stays_while_another_file_is_it(catalog: Catalog) -> None:
     catalog.put_document(source("copy.txt"), DOCUMENT, PASSAGES)
     catalog.remove_sources([("/r", "sub/甲.txt")])
     assert catalog.document("d1") is not None
+    assert [d.source for d in catalog.documents()] == ["copy.txt"]
     catalog.remove_sources([("/r", "copy.txt")])
-    assert catalog.document("d1") is None
     assert catalog.counts() == (0, 0)
+    catalog.drop_unused()
+    assert catalog.document("d1") is None
 
 
-def test_removing_a_document_forgets_its_files(catalog: Catalog) -> None:
+def test_the_files_of_a_removed_document_are_remembered_as_removed(catalog: Catalog) -> None:
     catalog.remove_document("d1")
     assert catalog.counts() == (0, 0)
-    assert catalog.sources() == []
+    assert [(row.state, row.document_id) for row in catalog.sources()] == [("removed", None)]
 
 
 def test_a_failed_file_keeps_its_document(catalog: Catalog) -> None:
@@ -142,7 +149,7 @@ def test_vectors_are_kept_by_model_and_hash(catalog: Catalog) -> None:
 
 def test_vectors_that_no_passage_uses_are_dropped(catalog: Catalog) -> None:
     catalog.put_vectors("m", {key: np.ones(2, dtype=np.float32) for key in ("h0", "unused")})
-    catalog.drop_unused_vectors()
+    catalog.drop_unused()
     assert set(catalog.vectors("m", ["h0", "unused"])) == {"h0"}
 
 

@@ -38,7 +38,14 @@ def _ill(store: Path) -> dict[str, doctor.Check]:
 
 def test_nothing_is_wrong_with_a_store_as_the_ingest_left_it(store: Path) -> None:
     checks = list(doctor.examine(store))
-    assert [check.name for check in checks] == ["catalog", "model", "index", "files", "ingest"]
+    assert [check.name for check in checks] == [
+        "catalog",
+        "model",
+        "index",
+        "files",
+        "near duplicates",
+        "ingest",
+    ]
     assert all(check.ok for check in checks)
     assert "3 documents" in checks[0].detail
 

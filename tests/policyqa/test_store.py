@@ -15,6 +15,7 @@ from storing import BEDS, LETTERS, NEWS, found, found_in, live, only, told, writ
 from ingest.pipeline import ingest
 from policyqa.catalog import Catalog
 from policyqa.errors import StoreError, StoreMissing, StoreModelMismatch, StoreVersionError
+from policyqa.index import FORMAT
 from policyqa.store import Store
 
 pytestmark = pytest.mark.usefixtures("quick_check")
@@ -81,7 +82,7 @@ def garble_description(store: Path) -> None:
 
 def of_another_format(store: Path) -> None:
     path = live(store) / "generation.json"
-    text = path.read_text().replace('"format": "1"', '"format": "0"')
+    text = path.read_text().replace(f'"format": "{FORMAT}"', '"format": "0"')
     path.write_text(text)
     assert '"format": "0"' in text
 
