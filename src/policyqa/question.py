@@ -274,10 +274,17 @@ def split_parts(text: str) -> tuple[str, ...]:
     ('签约项目多少个？', '开工项目多少个？')
     >>> split_parts("2023年新增多少家，累计多少家？")
     ('2023年新增多少家', '累计多少家？')
+    >>> split_parts("公交有多少条线、多少辆车？")
+    ('公交有多少条线', '多少辆车？')
     """
     text = text.strip()
-    pieces = [piece for piece in re.split(r"[，,；;？?](?=.)", text) if piece]
-    asking = [bool(_ASKS.search(piece)) for piece in pieces]
+    pieces: list[str] = []
+    for piece in re.split(r"[，,；;？?](?=.)", text):
+        listed = piece.split("、")
+        # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
+        pieces += listed if all(_ASKS.search(fold(p)) for p in listed) else [piece]
+    pieces = [piece for piece in pieces if piece]
+    asking = [bool(_ASKS.search(fold(piece))) for piece in pieces]
     if sum(asking) > 1:
         # What stands before the first question belongs to it: 2023年，松垭区有多少家，占多少？
         parts: list[str] = []

@@ -76,12 +76,22 @@ def _read_again(
     ]
 
 
-def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
-    """The best finding for one question, or None when there is nothing to read."""
+Place = tuple[str, int]
+"""Where a finding stands: the id of its passage and where its figure begins in it, −1 for none."""
+
+
+def find(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
+) -> Finding | None:
+    """The best finding for one question, or None when there is nothing to read.
+
+    Args:
+        taken: figures that answer other parts of the same question.
+    """
     if not candidates:
         return None
     if asked.question.want in FIGURE_WANTS:
-        best = _best_figure(asked, candidates[:READ], scorer)
+        best = _best_figure(asked, candidates[:READ], scorer, taken)
         if best is not None:
             return best
     top = candidates[0]
@@ -92,14 +102,16 @@ def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Findi
     return Finding(top, None, features, sure)
 
 
-def _best_figure(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
+def _best_figure(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
+) -> Finding | None:
     scored: list[tuple[float, Candidate, Figure, dict[str, float]]] = []
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
-            if features["f_unit"] <= -1.0:
+            if features["f_unit"] <= -1.0 or (candidate.hit.passage.id, figure.start) in taken:
                 continue
             features["passage"] = candidate.score
             if candidate.reading is not None:
@@ -180,7 +192,7 @@ def _for_parts(parts: Sequence[Asked], candidates: Sequence[Candidate], scorer: 
     """The best finding for each part, none twice."""
     findings: list[Finding] = []
     for part in parts:
-        found = find(part, candidates, scorer)
+        found = find(part, candidates, scorer, frozenset(map(_key, findings)))
         if found is not None and all(_key(found) != _key(other) for other in findings):
             findings.append(found)
     return findings
@@ -245,7 +257,7 @@ def contradicted(features: Mapping[str, float]) -> bool:
     return features["period"] <= -1.0 or features["place"] <= -0.6
 
 
-def _key(finding: Finding) -> tuple[str, int]:
+def _key(finding: Finding) -> Place:
     return finding.candidate.hit.passage.id, finding.figure.start if finding.figure else -1
 
 
