@@ -42,7 +42,7 @@ def test_follow_ups_build_on_one_another() -> None:
 @pytest.mark.parametrize(
     ("earlier", "answered_for", "question", "expected"),
     [
-        (["新培育企业多少家？"], ["甲山区"], "2022年新培育了多少家？", "甲山区新培育企业，2022年新培育了多少家？"),
+        (["新设学校多少所？"], ["甲山区"], "2022年新设了多少所？", "甲山区新设学校，2022年新设了多少所？"),
         (["2023年新培育企业多少家？"], ["甲山区"], "那2022年呢？", "甲山区2022年新培育企业多少家？"),
         (["2023年新培育企业多少家？"], ["甲山区"], "乙水区呢？", "乙水区2023年新培育企业多少家？"),
         (["2023年新培育企业多少家？"], [""], "那2022年呢？", "2022年新培育企业多少家？"),
@@ -50,7 +50,7 @@ def test_follow_ups_build_on_one_another() -> None:
         # What the first answer was for holds on, also over one that was declined.
         (["2023年利润多少？", "2022年呢？"], ["甲山区", ""], "2021年呢？", "甲山区2021年利润多少？"),
     ],
-)  # fmt: skip
+)
 def test_a_follow_up_stays_with_the_place_that_was_answered_for(
     earlier: list[str], answered_for: list[str], question: str, expected: str
 ) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyqa.errors import PolicyQAError, StoreLocked
 from policyqa.schema import (
@@ -20,6 +21,9 @@ from policyqa.schema import (
     Span,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from policyqa.assistant import Failure
 
 LETTER = Path(__file__).parents[2] / "corpus" / "nanchuan-2024-58.txt"
 HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1"> "引号" & \'单引号\''
@@ -102,6 +106,7 @@ class FakeAssistant:
         self.warm_error = warm_error
         self.asked: list[tuple[str, list[str], str | None, int | None]] = []
         self.letter = letter()
+        self.unread: list[Failure] = []
 
     def warm(self) -> None:
         self.hold.wait(30)
@@ -204,3 +209,6 @@ class FakeAssistant:
 
     def counts(self) -> tuple[int, int]:
         return 67, 1580
+
+    def failures(self) -> list[Failure]:
+        return self.unread
