@@ -34,6 +34,7 @@ UNKNOWN = "2023年全区常住人口多少？"
 HOSTILE_QUESTION = f"{HOSTILE} 多少？"
 LOCKED = "文件库被锁了吗？"
 BROKEN = "会出内部错误吗？"
+COMPARED = "甲山区和乙水区各有多少家？"
 SLOW = "慢慢回答的问题是什么？"
 
 
@@ -159,6 +160,15 @@ class FakeAssistant:
             return Answer(
                 question, "answered", f"答案是{HOSTILE}", HOSTILE, (cite(document, quote, HOSTILE),)
             )
+        if question == COMPARED:
+            said = (
+                "2023年新培育市级专精特新中小企业36家，累计达79家（某区经济和信息化委员会，2024年6月14日）。"
+            )
+            rows = "\n".join(
+                f"| {place} | 1258000.5万元 | {said} |" for place in ("甲山区", "乙水土家族自治县")
+            )
+            table = f"| 区县 | 数字 | 原文 |\n|---|---|---|\n{rows}\n\n两者相同。"
+            return Answer(question, "answered", table, "36家；36家", (cite(text, "李德勇委员"),))
         if question == LOCKED:
             raise StoreLocked("locked by process 12", "wait")
         if question == BROKEN:
