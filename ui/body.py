@@ -28,18 +28,35 @@ class Piece:
     figure: bool
     marked: bool
     active: bool
+    page: str = ""
+    """The name of the page that begins with it, inside of a line; empty when none does."""
 
     @property
     def html(self) -> str:
         inner = escape(self.text)
         if self.heading:
             inner = f"<strong>{inner}</strong>"
-        return f'<b class="pq-figure">{inner}</b>' if self.figure else inner
+        if self.figure:
+            inner = f'<b class="pq-figure">{inner}</b>'
+        return page_break_html("span", self.page) + inner
 
     @property
     def mark(self) -> str:
         """The class of the mark around it; empty for none."""
         return "pq-mark pq-active" if self.active else "pq-mark" if self.marked else ""
+
+
+def page_name(page: int | None) -> str:
+    """
+    >>> page_name(2), page_name(None)
+    ('第2页', '')
+    """
+    return f"第{page}页" if page else ""
+
+
+def page_break_html(tag: str, name: str) -> str:
+    """Where a page begins. The name is drawn by the style: it is no text of the document."""
+    return f'<{tag} class="pq-page" data-page="{escape(name)}"></{tag}>' if name else ""
 
 
 def body_html(
@@ -48,7 +65,7 @@ def body_html(
     active: Span | None = None,
     figures: Sequence[str] = (),
 ) -> str:
-    """The whole body, one ``<p>`` for each line that is not blank.
+    """The whole body, one ``<p>`` for each line that is not blank, and where its pages begin.
 
     Args:
         document: its ``sections`` and ``located`` only decide how a line looks.
@@ -63,6 +80,7 @@ def body_html(
         "active": [active] if active else [],
     }
     paragraphs = []
+    page = 1
     for line in _LINE.finditer(document.body):
         # Indents of the file are replaced by those of the page.
         text = line.group().strip()
@@ -70,30 +88,33 @@ def body_html(
             continue
         start = line.start() + line.group().index(text)
         span = Span(start, start + len(text))
-        paragraphs.append(
-            f'<p class="{_look(document, span, text)}">{_line(document.body, span, layers)}</p>'
-        )
+        if (begun := document.page_at(start) or 1) > page:
+            paragraphs.append(page_break_html("div", page_name(begun)))
+        page = document.page_at(span.end - 1) or 1
+        paragraphs.append(f'<p class="{_look(document, span, text)}">{_line(document, span, layers)}</p>')
     return "".join(paragraphs)
 
 
-def _line(body: str, line: Span, layers: Mapping[str, Sequence[Span]]) -> str:
+def _line(document: Document, line: Span, layers: Mapping[str, Sequence[Span]]) -> str:
     """The line, with one mark around all that is marked alike."""
     html = ""
-    for mark, pieces in groupby(_pieces(body, line, layers), key=lambda piece: piece.mark):
+    for mark, pieces in groupby(_pieces(document, line, layers), key=lambda piece: piece.mark):
         inner = "".join(piece.html for piece in pieces)
         html += f'<mark class="{mark}">{inner}</mark>' if mark else inner
     return html
 
 
-def _pieces(body: str, line: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[Piece]:
-    """The line, cut wherever a span of any layer begins or ends."""
-    edges = {line.start, line.end}
+def _pieces(document: Document, line: Span, layers: Mapping[str, Sequence[Span]]) -> Iterator[Piece]:
+    """The line, cut wherever a span of any layer begins or ends, and where a page begins."""
+    breaks = {offset for offset in document.pages if line.start < offset < line.end}
+    edges = {line.start, line.end} | breaks
     for spans in layers.values():
         for span in spans:
             edges |= {edge for edge in (span.start, span.end) if line.start < edge < line.end}
     for start, end in pairwise(sorted(edges)):
         looks = {name: _covered(start, spans) for name, spans in layers.items()}
-        yield Piece(body[start:end], **looks)
+        page = page_name(document.page_at(start)) if start in breaks else ""
+        yield Piece(document.body[start:end], **looks, page=page)
 
 
 def _find(body: str, place: Span, words: Sequence[str]) -> Iterator[Span]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from policyqa.schema import Answer, Turn
+
+if TYPE_CHECKING:
+    from policyqa.assistant import Failure
 
 
 class AssistantLike(Protocol):
@@ -38,3 +41,6 @@ class AssistantLike(Protocol):
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages are stored."""
+
+    def failures(self) -> list[Failure]:
+        """The files that could not be read, and why."""

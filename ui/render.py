@@ -9,27 +9,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from math import floor
+from typing import TYPE_CHECKING
 
 from policyqa.provenance import is_invented
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Document, Proposal, Turn
-from ui.body import body_html
+from ui.body import body_html, page_name
 from ui.conversation import Conversation, Failure, Reference, Source, bare_answers
 from ui.tables import text_html
+from ui.unread import unread_html
+
+if TYPE_CHECKING:
+    from policyqa.assistant import Failure as Unread
 
 INVENTED = "虚构样例"
 """How a document is marked that says of itself that it is invented."""
+DOUBTFUL = 0.9
+"""A scan whose reading is less sure than this is marked more strongly."""
 _PROPOSAL_KINDS = {"proposal": "提案", "suggestion": "建议", "motion": "议案"}
 _DIGITS = "〇一二三四五六七八九"
 
 
-def header_html(documents: int | None) -> str:
-    """The page's name and what it is; ``documents`` is None while it is not known."""
+def header_html(documents: int | None, unread: Sequence[Unread] = ()) -> str:
+    """The page's name and what it is; ``documents`` is None while it is not known.
+
+    ``unread`` are the files that could not be read.
+    """
     counts = "" if documents is None else f'<span class="pq-count">已收录 <b>{documents}</b> 份文件</span>'
     return (
         '<div class="pq-brand"><span class="pq-seal" aria-hidden="true">答</span>'
         '<div class="pq-names"><h1>政策问答 <small>policyqa</small></h1>'
-        '<p class="pq-tagline"><span class="pq-what">从官方文件中找答案，每个数字都标出原句</span>'
-        f"{counts}</p></div></div>"
+        '<div class="pq-tagline"><span class="pq-what">从官方文件中找答案，每个数字都标出原句</span>'
+        f"{counts}{unread_html(unread)}</div></div></div>"
     )
 
 
@@ -116,12 +127,12 @@ def reply_html(answer: Answer, exchange: int) -> str:
         for index, hit in enumerate(answer.nearest):
             passage = hit.passage
             reference = Reference(exchange, "nearest", index)
-            chips.append(_chip_html(reference, passage.document, passage.section, passage.text))
+            chips.append(_chip_html(reference, passage.document, passage.section, passage.page, passage.text))
     else:
         label = "依据（点击查看原文）"
         for index, citation in enumerate(answer.citations):
             reference = Reference(exchange, "citation", index)
-            chips.append(_chip_html(reference, citation.document, citation.section))
+            chips.append(_chip_html(reference, citation.document, citation.section, citation.page))
     sources = f'<p class="pq-label">{label}</p><ol class="pq-chips">{"".join(chips)}</ol>' if chips else ""
     return _reply_html(answer, answer.text, sources)
 
@@ -138,11 +149,14 @@ def _reply_html(answer: Answer, text: str, sources: str) -> str:
     return f'<div class="pq-reply pq-{escape(answer.status)}">{head}{text_html(text)}{sources}</div>'
 
 
-def _chip_html(reference: Reference, document: Document, section: Sequence[str], quote: str = "") -> str:
+def _chip_html(
+    reference: Reference, document: Document, section: Sequence[str], page: int | None, quote: str = ""
+) -> str:
     """A button that opens a place of a document; ``quote`` shows the place itself."""
     number = reference.index + 1
     invented = INVENTED if is_invented(document) else ""
-    origin = [invented, document.issuer, "" if quote else document.document_number, _day(document.dated)]
+    number_written = "" if quote else document.document_number
+    origin = [invented, document.issuer, number_written, _day(document.dated), page_name(page)]
     meta = " · ".join(part for part in origin if part)
     if quote:
         shown = [("quote", quote), ("meta", document.name), ("meta", meta)]
@@ -173,6 +187,10 @@ def document_html(source: Source) -> str:
     marks = [span for _, span in source.places]
     kind = "条最接近的内容" if shown.kind == "nearest" else "处引用"
     note = f"第 {shown.index + 1} {kind}，共 {source.total} {kind[0]}"
+    if page := page_name(document.page_at(active.start)):
+        note += f" · {page}"
+    if document.confidence is not None:
+        note += " · 由扫描件识别"  # the table that tells more is scrolled out of sight
     steps = ""
     if source.total > 1:
         back = Reference(shown.exchange, shown.kind, shown.index - 1) if shown.index else None
@@ -183,6 +201,8 @@ def document_html(source: Source) -> str:
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
         for name, value in _facts(document)
     )
+    if document.confidence is not None:
+        rows += _recognised_html(document.confidence)
     return (
         f'<article class="pq-doc" data-shown="{shown}" data-document="{escape(document.id)}">'
         f'<header class="pq-bar"><div class="pq-where"><h2>{escape(document.name)}</h2>'
@@ -209,8 +229,10 @@ def _facts(document: Document) -> list[tuple[str, str]]:
         ("标题", document.name),
         ("类型", "" if document.document_type == "other" else DOCUMENT_TYPE_NAMES[document.document_type]),
         ("发文机关", document.issuer),
+        ("主办单位", "" if document.lead_unit in document.issuers else document.lead_unit),
         ("文号", document.document_number),
         ("成文日期", _day(signed)),
+        ("印发日期", _day(document.printed_on)),
         ("公开日期", "" if signed else _day(document.published_on)),
         ("提案", "；".join(_proposal(proposal) for proposal in document.proposals)),
         ("提案人", "、".join(dict.fromkeys(proposers))),
@@ -219,6 +241,15 @@ def _facts(document: Document) -> list[tuple[str, str]]:
         ("来源文件", document.source if document.title else ""),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _recognised_html(confidence: float) -> str:
+    """The row of a scan: how sure its reading is, rounded down, so that 99.6 % is not called certain."""
+    doubtful = confidence < DOUBTFUL
+    text = f"由扫描件识别（平均置信度 {floor(confidence * 100 + 1e-9)}%），"
+    text += "置信度较低，可能有错字，引用前务必核对原件" if doubtful else "请核对原件"
+    look = "pq-recognised pq-doubtful" if doubtful else "pq-recognised"
+    return f'<tr class="{look}"><th scope="row">识别</th><td>{text}</td></tr>'
 
 
 def _proposal(proposal: Proposal) -> str:

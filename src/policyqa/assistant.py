@@ -15,7 +15,7 @@ from policyqa.convert import converted
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
 from policyqa.findings import Candidate
-from policyqa.followup import chosen, whole
+from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
@@ -112,7 +112,8 @@ class Assistant:
         directory = self._directory_now()
         if history:
             *earlier, text = _picked(text, history)
-            text = whole(text, earlier, directory.places, self._today())
+            answered_for = [place_of(turn.answer) for turn in history]
+            text = whole(text, earlier, directory.places, self._today(), answered_for)
         text = text[-self._settings.max_question :]
         counted: tuple[str, ...] = ()
         result = self._about_last(question, history)

@@ -11,8 +11,9 @@ from datetime import date
 
 from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
-from policyqa.places import places_in
+from policyqa.places import places_in, places_of
 from policyqa.question import content_terms
+from policyqa.schema import Answer
 from policyqa.text import fold
 from policyqa.units import UNIT
 
@@ -32,18 +33,38 @@ _ASKING = re.compile(
 _HOW_MANY = re.compile(rf"(?:多少|几|第几)(?:万|亿)?(?:钱|块|{UNIT.pattern})?")
 
 
-def whole(question: str, earlier: Sequence[str], places: frozenset[str], today: date) -> str:
+def whole(
+    question: str,
+    earlier: Sequence[str],
+    places: frozenset[str],
+    today: date,
+    answered_for: Sequence[str] = (),
+) -> str:
     """The question as it would be asked without the conversation before it.
 
     Args:
         earlier: the questions before it, oldest first, as they were asked.
         places: known places (stems), to tell 松垭呢 from any other word.
         today: what 今年 means.
+        answered_for: for each of ``earlier`` the place that ``place_of`` its answer; a question that
+            named none is taken to have been about that one from then on.
     """
     context = ""
-    for one in [*earlier, question]:
+    for one, place in zip([*earlier, question], [*answered_for, *[""] * (len(earlier) + 1)], strict=False):
         context = _joined(context, one.strip(), places, today) if context else one.strip()
+        if place and not places_in(fold(context), places):
+            context = place + context
     return context
+
+
+def place_of(answer: Answer) -> str:
+    """The place, as its issuers write it, that all documents cited by an answer are of; else empty."""
+    written: dict[str, str] = {}
+    for document in (citation.document for citation in answer.citations):
+        for issuer in document.issuers or ("",):
+            stem = places_of(issuer)[-1] if places_of(issuer) else ""
+            written[stem] = _place_text(fold(issuer), stem) if stem else ""
+    return next(iter(written.values())) if len(written) == 1 else ""
 
 
 def leans(question: str, places: frozenset[str]) -> bool:

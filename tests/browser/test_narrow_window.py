@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from driving import NARROW, SCROLLS_SIDEWAYS, OpenPage, Serve, ask, wait_for_document
-from fake_assistant import SME, TWO, UNKNOWN, FakeAssistant
+from fake_assistant import COMPARED, SME, TWO, UNKNOWN, FakeAssistant
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,19 @@ def test_nothing_scrolls_sideways_and_the_question_box_is_always_in_reach(teleph
     page.locator(".pq-chip").last.tap()
     wait_for_document(page, "2-citation-1")
     assert not page.evaluate(SCROLLS_SIDEWAYS)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_comparing_table_fits_and_leaves_room_for_its_sentences(
+    serve: Serve, open_page: OpenPage, assistant: FakeAssistant, width: int
+) -> None:
+    page = open_page(serve(assistant), viewport={"width": width, "height": 844})
+    table = ask(page, COMPARED).locator(".pq-table")
+    assert table.locator("tr").count() == 3
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth"), "no scrolling within the table"
+    assert not page.evaluate(SCROLLS_SIDEWAYS)
+    # The sentence is what is read: at least eight characters a line.
+    assert table.locator("td:nth-child(3)").first.evaluate("e => e.clientWidth") >= 8 * 14
 
 
 @pytest.mark.parametrize("width", [320, 899])

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from policyqa.followup import chosen, whole
+from policyqa.followup import chosen, place_of, whole
+from policyqa.schema import Answer, Citation, Document
 
 PLACES = frozenset({"甲山", "乙水", "大川"})
 
@@ -36,6 +37,45 @@ def test_a_follow_up_is_made_whole(before: str, question: str, expected: str) ->
 def test_follow_ups_build_on_one_another() -> None:
     earlier = ["甲山区2023年底公交车有多少辆？", "乙水区呢？"]
     assert whole("那2021年底呢？", earlier, PLACES, date(2026, 3, 1)) == "乙水区2021年底公交车有多少辆？"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "answered_for", "question", "expected"),
+    [
+        (["新设学校多少所？"], ["甲山区"], "2022年新设了多少所？", "甲山区新设学校，2022年新设了多少所？"),
+        (["2023年新培育企业多少家？"], ["甲山区"], "那2022年呢？", "甲山区2022年新培育企业多少家？"),
+        (["2023年新培育企业多少家？"], ["甲山区"], "乙水区呢？", "乙水区2023年新培育企业多少家？"),
+        (["2023年新培育企业多少家？"], [""], "那2022年呢？", "2022年新培育企业多少家？"),
+        (["乙水区2023年利润多少？"], ["甲山区"], "那2022年呢？", "乙水区2022年利润多少？"),
+        # What the first answer was for holds on, also over one that was declined.
+        (["2023年利润多少？", "2022年呢？"], ["甲山区", ""], "2021年呢？", "甲山区2021年利润多少？"),
+    ],
+)
+def test_a_follow_up_stays_with_the_place_that_was_answered_for(
+    earlier: list[str], answered_for: list[str], question: str, expected: str
+) -> None:
+    assert whole(question, earlier, PLACES, date(2026, 3, 1), answered_for) == expected
+
+
+@pytest.mark.parametrize(
+    ("issuers", "place"),
+    [
+        ([("大川市甲山区教育局",)], "甲山区"),
+        ([("大川市甲山区教育局",), ("甲山区民政局", "甲山区财政局")], "甲山区"),
+        ([("甲山区教育局",), ("乙水区教育局",)], ""),
+        ([("甲山区教育局", "大川市教育局")], ""),
+        ([("甲山区教育局",), ()], ""),
+        ([("国家税务总局",)], ""),
+        ([()], ""),
+        ([], ""),
+    ],
+)
+def test_the_place_of_an_answer_is_that_of_all_it_cites(issuers: list[tuple[str, ...]], place: str) -> None:
+    cited = tuple(
+        Citation(Document(str(number), "a.txt", "一句。", issuers=names), (), "一句。", 0, 3)
+        for number, names in enumerate(issuers)
+    )
+    assert place_of(Answer("问", "answered", "答", citations=cited)) == place
 
 
 OFFER = "您是想问：\n1. 甲山区有多少家企业？\n2. 乙水区有多少家企业？"

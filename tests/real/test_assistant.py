@@ -93,6 +93,19 @@ def test_a_follow_up_is_understood_from_the_conversation(assistant: Assistant) -
     assert "79家" in second.text
 
 
+@pytest.mark.parametrize("follow_up", ["那2022年呢？", "2022年新培育了多少家？"])
+def test_a_follow_up_stays_with_the_place_of_the_answer(assistant: Assistant, follow_up: str) -> None:
+    """The question names no place; the letter answering it says nothing of 2022, other districts' do."""
+    question = "2023年新培育市级专精特新中小企业多少家？"
+    first = assistant.ask(question)
+    assert {c.document.issuer for c in first.citations} == {"重庆市南川区经济和信息化委员会"}
+    second = assistant.ask(follow_up, history=[Turn(question, first)])
+    _sound(second)
+    assert second.status == "not_found"
+    elsewhere = assistant.ask("松垭区2022年新认定了多少家？", history=[Turn(question, first)])
+    assert {c.document.source for c in elsewhere.citations} == {"samples/songya-jxw-2023-21.txt"}
+
+
 def test_filters_limit_the_documents(assistant: Assistant) -> None:
     hits = assistant.search("高标准农田", k=20, issuer="枫渡县农业农村局")
     assert hits

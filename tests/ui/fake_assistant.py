@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policyqa.errors import PolicyQAError, StoreLocked
 from policyqa.schema import (
@@ -21,6 +22,9 @@ from policyqa.schema import (
     Turn,
 )
 
+if TYPE_CHECKING:
+    from policyqa.assistant import Failure
+
 LETTER = Path(__file__).parents[2] / "corpus" / "nanchuan-2024-58.txt"
 HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1"> "引号" & \'单引号\''
 
@@ -30,6 +34,7 @@ UNKNOWN = "2023年全区常住人口多少？"
 HOSTILE_QUESTION = f"{HOSTILE} 多少？"
 LOCKED = "文件库被锁了吗？"
 BROKEN = "会出内部错误吗？"
+COMPARED = "甲山区和乙水区各有多少家？"
 SLOW = "慢慢回答的问题是什么？"
 
 
@@ -102,6 +107,7 @@ class FakeAssistant:
         self.warm_error = warm_error
         self.asked: list[tuple[str, list[str], str | None, int | None]] = []
         self.letter = letter()
+        self.unread: list[Failure] = []
 
     def warm(self) -> None:
         self.hold.wait(30)
@@ -154,6 +160,15 @@ class FakeAssistant:
             return Answer(
                 question, "answered", f"答案是{HOSTILE}", HOSTILE, (cite(document, quote, HOSTILE),)
             )
+        if question == COMPARED:
+            said = (
+                "2023年新培育市级专精特新中小企业36家，累计达79家（某区经济和信息化委员会，2024年6月14日）。"
+            )
+            rows = "\n".join(
+                f"| {place} | 1258000.5万元 | {said} |" for place in ("甲山区", "乙水土家族自治县")
+            )
+            table = f"| 区县 | 数字 | 原文 |\n|---|---|---|\n{rows}\n\n两者相同。"
+            return Answer(question, "answered", table, "36家；36家", (cite(text, "李德勇委员"),))
         if question == LOCKED:
             raise StoreLocked("locked by process 12", "wait")
         if question == BROKEN:
@@ -204,3 +219,6 @@ class FakeAssistant:
 
     def counts(self) -> tuple[int, int]:
         return 67, 1580
+
+    def failures(self) -> list[Failure]:
+        return self.unread

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 
@@ -261,3 +262,69 @@ def test_an_invented_document_is_marked_in_the_chip_and_in_its_head(line: str) -
     marked = "虚构" in line
     assert ("虚构样例" in render.reply_html(answer, 0)) is marked
     assert ("虚构样例" in Page(render.document_html(source)).text) is marked
+
+
+# The second page begins inside of a line, the third before one.
+PAGED = "第一页有这样一句话，说到了36家。这一句从第一页写到第二页，共有79家。\n\n　　第三页只有这一句。\n"
+PAGES = (0, PAGED.index("写到"), PAGED.index("第三页只有"))
+
+
+def paged_source_html(start: int, **fields: object) -> str:
+    shown = document(PAGED, pages=PAGES, **fields)
+    answer = Answer(
+        "问", "answered", "答", citations=(Citation(shown, (), PAGED[start:], start, len(PAGED)),)
+    )
+    source = Conversation((Turn("问", answer),)).find(Reference(0, "citation", 0))
+    assert source is not None
+    return render.reply_html(answer, 0) + render.document_html(source)
+
+
+@pytest.mark.parametrize("name", ["第1页", "第2页", "第3页"])
+def test_the_page_stands_in_the_chip_in_its_label_and_above_the_document(name: str) -> None:
+    html = paged_source_html(PAGES[int(name[1]) - 1])
+    assert re.search(rf'<span class="pq-meta">[^<]*{name}</span>', html)
+    assert f'<p class="pq-note">第 1 处引用，共 1 处 · {name}</p>' in html
+    assert any(k == "aria-label" and (v or "").endswith(name) for k, v in Page(html).attributes)
+
+
+def test_a_nearest_passage_tells_its_page() -> None:
+    shown = replace(letter(), pages=(0, 300))
+    found = FakeAssistant().ask(UNKNOWN)
+    hits = tuple(replace(h, passage=replace(h.passage, document=shown)) for h in found.nearest)
+    assert "第2页" in Page(render.reply_html(replace(found, nearest=hits), 0)).text
+    assert "页</span>" not in render.reply_html(found, 0)
+
+
+def test_pages_are_parted_where_they_begin_and_add_no_text() -> None:
+    place = Span(PAGED.index("这一句从"), PAGED.index("。\n\n") + 1)
+    html = body_html(document(PAGED, pages=PAGES), [place], place, ["79家"])
+    page = Page(html)
+    assert re.sub(r"\s+", "", page.text) == re.sub(r"\s+", "", PAGED)
+    assert page.active == PAGED[place.start : place.end]
+    assert '这一句从第一页<span class="pq-page" data-page="第2页"></span>写到第二页' in html
+    assert '</p><div class="pq-page" data-page="第3页"></div><p class="pq-par">第三页' in html
+    assert html.count("data-page") == 2
+    assert "data-page" not in body_html(document(PAGED))
+
+
+def facts(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td>', html))
+
+
+def test_the_printing_date_and_another_leading_agency_are_facts() -> None:
+    told = facts(paged_source_html(0, printed_on=date(2024, 6, 17), lead_unit="甲局", issuers=("乙局",)))
+    assert (told["印发日期"], told["主办单位"]) == ("2024年6月17日", "甲局")
+    assert "主办单位" not in facts(paged_source_html(0, lead_unit="甲局", issuers=("甲局",)))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "percent", "doubtful"), [(0.996, "99%", False), (0.9, "90%", False), (0.8999, "89%", True)]
+)
+def test_a_scan_asks_to_be_checked_the_more_the_less_sure_its_reading(
+    confidence: float, percent: str, doubtful: bool
+) -> None:
+    html = paged_source_html(0, confidence=confidence)
+    assert f"由扫描件识别（平均置信度 {percent}），" in facts(html)["识别"]
+    assert "核对原件" in facts(html)["识别"]
+    assert ("pq-doubtful" in html) is doubtful
+    assert "识别" not in facts(paged_source_html(0))

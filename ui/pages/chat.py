@@ -128,6 +128,7 @@ class ChatPage:
         state, polling = self.report()
         try:
             documents, _ = self._assistant.counts()
+            unread = self._assistant.failures()
             issuers, years = self._assistant.issuers(), self._assistant.years()
         except Exception as error:
             # Whatever it is, an empty page would leave the user guessing.
@@ -141,7 +142,7 @@ class ChatPage:
                 polling,
             )
         return (
-            render.header_html(documents),
+            render.header_html(documents, unread),
             state,
             self._log(conversation),
             gr.Dropdown([ANY_ISSUER, *issuers], value=ANY_ISSUER),
