@@ -193,8 +193,8 @@ def _unit(folded: str, want: Want) -> str:
 _SPOKEN_UNITS = {"块": "元", "点": "百分点", "位": "人", "名": "人"}
 
 
-# Words that name a kind of thing and no topic: 有多少家企业.
-_ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增"))  # fmt: skip
+# Words that name a kind of thing or that something was done, and no topic: 有多少家企业 · 新培育了多少家.
+_ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增", "培育", "认定", "建成", "建设", "新建", "完成", "实现", "达到", "发放", "引进", "增加", "减少", "开展", "组织", "办理", "处理", "投入", "安排", "惠及", "解决", "支持"))  # fmt: skip
 
 
 def is_vague(question: Question) -> bool:
