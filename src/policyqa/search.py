@@ -15,6 +15,7 @@ from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
 from policyqa.places import agencies_in, places_in, places_of
+from policyqa.provenance import is_invented
 from policyqa.question import Question, normal_number
 from policyqa.schema import Hit
 from policyqa.store import Store
@@ -24,6 +25,8 @@ DENSE = 80
 """Candidates taken from the dense lane."""
 LEXICAL = 40
 """Candidates taken from the lexical lane."""
+REAL = 10
+"""Hits kept of documents that are not invented, however many invented ones lie nearer."""
 LEXICAL_WEIGHT = 0.2
 """Weight of the words among the candidates; the rest is the dense score. Both are z-scored."""
 
@@ -33,12 +36,14 @@ class Scope:
     """What a question and its filters limit the search to.
 
     ``documents`` is a hard limit (filters); ``named`` are documents that the question names by
-    number; ``near`` those of the places and agencies it names.
+    number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
+    when it names nothing and invented ones lie beside them.
     """
 
     documents: tuple[str, ...] | None = None
     named: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    real: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
 
@@ -52,7 +57,10 @@ class Directory:
         self.places = frozenset(place for issuer in self.issuers for place in places_of(issuer))
         self._numbers: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
+        real = []
         for document in catalog.documents():
+            if not is_invented(document):
+                real.append(document.id)
             for key in number_keys(document.document_number):
                 self._numbers.setdefault(key, []).append(document.id)
             for proposal in document.proposals:
@@ -60,6 +68,8 @@ class Directory:
                     self._numbers.setdefault(normal_number(proposal.number), []).append(document.id)
                 for person in proposal.proposers:
                     self._people.setdefault(fold(person), []).append(document.id)
+        self.real = tuple(real) if len(real) < len(self.heads) else ()
+        """Ids of the documents that are not invented; empty when none is invented."""
 
     def with_number(self, key: str) -> list[str]:
         """Ids of the documents with this document or proposal number."""
@@ -116,7 +126,10 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     # 58号 may be many letters' number; the place or agency named beside it decides.
     if named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
-    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), places, issuers)
+    real = () if named or near else directory.real
+    if documents is not None:
+        real = tuple(i for i in real if i in set(documents))
+    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers)
 
 
 def search(
@@ -151,7 +164,9 @@ def search(
             for h in hits
         ]
     hits.sort(key=lambda hit: -hit.score)
-    return hits[:k]
+    real = set(scope.real)
+    kept = [h for h in hits[k:] if h.passage.document.id in real][: min(REAL, k // 4)]
+    return hits[: k - len(kept)] + kept
 
 
 def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Scope) -> dict[str, set[str]]:
@@ -168,6 +183,8 @@ def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Sco
     elif scope.near:
         # Neighbours of the place asked about may lie behind those of other places.
         add("dense", index.dense(vector, DENSE // 2, scope.near))
+    elif scope.real:
+        add("dense", index.dense(vector, REAL, scope.real))
     return lanes
 
 
