@@ -23,7 +23,7 @@ from ingest.versions import place
 from policyqa.catalog import FILE_NAME, Catalog, SourceRow
 from policyqa.embed import SentenceEmbeddings
 from policyqa.likeness import alike
-from policyqa.store import refresh_index, writing
+from policyqa.store import drop_unused, refresh_index, writing
 
 _SAVE_EVERY = 256
 """Texts embedded between two writes of vectors: what a crash can cost."""
@@ -154,7 +154,7 @@ class _Run:
         with self._progress.step("更新索引", summary.passages) as done:
             refreshed = refresh_index(store, catalog, self._model, done)
         if refreshed or self._run is not None or catalog.has_retired():
-            catalog.drop_unused()
+            drop_unused(store, catalog)
         for told in (summary.added, summary.updated, summary.unchanged, summary.removed):
             told.sort()
         summary.failed.sort(key=lambda failure: failure["source"])

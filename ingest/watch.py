@@ -15,7 +15,9 @@ _PATIENCE = 600.0
 """Seconds after which files that go on growing no longer hold up the others."""
 
 
-def follow(paths: Sequence[Path], once: Callable[[], bool], say: Callable[[str], None]) -> None:
+def follow(
+    paths: Sequence[Path], once: Callable[[], bool], say: Callable[[str], None], steady: float = STEADY
+) -> None:
     """Call ``once`` after each batch of changes under some paths, until interrupted.
 
     What goes wrong in one batch is told, and the next is waited for: an ingest that was refused, or
@@ -25,7 +27,7 @@ def follow(paths: Sequence[Path], once: Callable[[], bool], say: Callable[[str],
 
     say("正在监视：" + "、".join(map(str, paths)) + "（Ctrl-C 结束）")
     for changes in watch(*paths, debounce=5000, step=500, raise_interrupt=True):
-        wait_until_steady({Path(path) for _, path in changes})
+        wait_until_steady({Path(path) for _, path in changes}, steady)
         try:
             once()
         except PolicyQAError as error:

@@ -267,7 +267,7 @@ def documents_remove(
     from policyqa.catalog import Catalog
     from policyqa.index import current, describe
     from policyqa.settings import Settings
-    from policyqa.store import refresh_index, writing
+    from policyqa.store import drop_unused, refresh_index, writing
 
     folder = store or context.obj["store"] or Settings().store
     Catalog.of(folder).close()
@@ -278,7 +278,7 @@ def documents_remove(
         catalog.remove_document(document.id)
         if live is not None:
             refresh_index(folder, catalog, describe(live).model)
-        catalog.drop_unused()
+        drop_unused(folder, catalog)
         catalog.close()
     _say(f"已移除 {document.source}")
 

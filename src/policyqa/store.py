@@ -234,3 +234,19 @@ def _probes(catalog: Catalog, model: str, ids: list[str]) -> list[Entry]:
     """A few passages spread over the catalog."""
     step = max(1, len(ids) // PROBES)
     return list(_with_vectors(catalog, model, list(catalog.passage_rows_of(ids[::step][:PROBES]))))
+
+
+def drop_unused(folder: Path, catalog: Catalog) -> bool:
+    """Forget what no generation needs; put off while a reader holds an older generation.
+
+    Its hits are looked up in the catalog by their ids, so that they must still be there.
+
+    Returns:
+        Whether it was done; if not, the next ingest does it.
+    """
+    index_module.remove_unused(folder)
+    live = index_module.current(folder)
+    if any(live is None or kept.name != live.name for kept in (folder / "index").glob("gen-*")):
+        return False
+    catalog.drop_unused()
+    return True

@@ -268,6 +268,21 @@ def test_a_generation_that_a_reader_holds_is_kept_until_it_lets_go(
     assert list((store / "index").iterdir()) == [live(store)]
 
 
+def test_hits_of_a_held_generation_are_in_the_catalog_until_it_is_let_go(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    with Store(store, model) as reader:
+        with reader.index() as held:
+            ids = [i for i, _ in held.lexical("新建学校", 3)]
+            write(folder / "甲.txt", LETTERS["甲.txt"].replace(SCHOOLS, MORE))
+            ingest([folder], store, model)
+            assert SCHOOLS in [p.text for p in reader.catalog.passages(ids)], "looked up after the swap"
+        assert MORE in found(reader, "新建学校")
+        assert reader.catalog.has_retired()
+        ingest([folder], store, model)
+        assert not reader.catalog.has_retired(), "the next run forgets it"
+
+
 def test_a_running_reader_sees_new_documents_and_their_going(
     folder: Path, store: Path, model: FakeEmbeddings
 ) -> None:

@@ -7,6 +7,7 @@ import signal
 import time
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,27 @@ def test_members_of_an_archive_are_sources(folder: Path, store: Path, model: Fak
     (folder / "答复.zip").unlink()
     assert len(ingest([folder], store, model, prune=True).removed) >= 2
     assert BEDS in found_in(store, model, "养老床位")
+
+
+def test_an_e_mail_and_its_attachments_are_sources(folder: Path, store: Path, model: FakeEmbeddings) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.cn", "b@example.cn", "关于食堂开放的通知"
+    mail["Date"] = "Fri, 14 Jun 2024 09:41:00 +0800"
+    mail.set_content("乙区机关食堂自2024年7月1日起向社会开放，每日供应午餐260份。")
+    for name, data in (("新.txt", LATER.encode()), ("乙.txt", LETTERS["乙.txt"].encode()), ("坏.bin", b"\0")):
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    (folder / "来信.eml").write_bytes(mail.as_bytes())
+    summary = ingest([folder], store, model)
+    assert sorted(summary.added) == ["来信.eml", "来信.eml/乙.txt", "来信.eml/新.txt"]
+    assert [f["source"] for f in summary.failed] == ["来信.eml/坏.bin"]
+    assert len(documents(store)) == 4, "a copy is a second source, a later version takes its place"
+    assert "260份" in "".join(found_in(store, model, "机关食堂午餐"))
+    assert "累计82所" in "".join(found_in(store, model, "新建学校"))
+    (folder / "来信.eml").unlink()
+    ingest([folder], store, model, prune=True)
+    ingest([folder], store, model)
+    assert sorted(documents(store)) == sorted(LETTERS)
+    assert SCHOOLS in found_in(store, model, "新建学校")
 
 
 # --- readers -----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from fakes import FakeEmbeddings
 from storing import LETTERS, write
 
 from ingest.__main__ import main as ingest_main
+from ingest.pipeline import ingest
 from policyqa import cli
 from policyqa.catalog import Catalog
 from policyqa.store import Store
@@ -198,6 +199,36 @@ def test_a_document_is_shown_with_its_figures(store: Path, call: Call) -> None:
     assert all(row["body"][f["start"] : f["end"]] == f["text"] for f in row["figures"])
     out = call("documents", "show", "甲.txt", "--store", store)[1]
     assert "新增　学校　12所　2023年" in out
+
+
+@pytest.mark.usefixtures("quick_check")
+def test_a_document_is_shown_with_its_sources_notices_and_history(
+    folder: Path, store: Path, model: FakeEmbeddings, call: Call
+) -> None:
+    later = LETTERS["甲.txt"].replace("累计79所", "累计82所").replace("6月14日", "9月2日")
+    write(folder / "新甲.doc", later)  # the reader notes the wrong ending
+    ingest([folder], store, model)
+    row = json.loads(call("documents", "show", "新甲.doc", "--store", store, "--json")[1])
+    assert [(s["source"], s["state"]) for s in row["sources"]] == [
+        ("新甲.doc", "current"),
+        ("甲.txt", "superseded"),
+    ]
+    assert all(s["read_at"] and not s["error"] for s in row["sources"])
+    (notice,) = row["sources"][0]["notices"]
+    (past,) = row["history"]
+    assert (past["source"], past["signed_on"]) == ("甲.txt", "2024-06-14")
+    assert "累计79所" in past["body"]
+    assert "累计82所" in row["body"]
+    assert past["replaced_at"]
+    out = call("documents", "show", "新甲.doc", "--store", store)[1]
+    assert "来源  甲.txt（旧版本）" in out
+    assert f"注意：{notice}" in out
+    assert f"被替换：甲.txt  2024-06-14  {past['file_hash'][:12]}" in out
+    write(folder / "新甲.doc", "")
+    ingest([folder], store, model)
+    out = call("documents", "show", "新甲.doc", "--store", store)[1]
+    assert "最近一次未能读取：" in out
+    assert "累计82所" in out, "the last good version stays"
 
 
 @pytest.mark.usefixtures("quick_check")

@@ -6,16 +6,20 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fakes import FakeEmbeddings
-from storing import BEDS, LETTERS, NEWS, found, found_in, live, only, told, write
+from storing import BEDS, LETTERS, NEWS, found, found_in, live, only, snapshot, told, write
 
 from ingest.pipeline import ingest
-from policyqa.catalog import Catalog
+from policyqa.assistant import Assistant
+from policyqa.catalog import FILE_NAME, Catalog
 from policyqa.errors import StoreError, StoreMissing, StoreModelMismatch, StoreVersionError
 from policyqa.index import FORMAT
+from policyqa.settings import Settings
 from policyqa.store import Store
 
 pytestmark = pytest.mark.usefixtures("quick_check")
@@ -168,6 +172,74 @@ def test_a_store_of_another_version_is_refused_and_left_alone(
         with pytest.raises(StoreVersionError, match="version 0"):
             use()
     assert model.encoded == 0
+
+
+def _as_version_1(store: Path) -> None:
+    """Make a catalog what the first version wrote: fewer tables and columns."""
+    with closing(sqlite3.connect(store / FILE_NAME)) as connection:
+        for table in ("figures", "history"):
+            connection.execute(f"drop table {table}")
+        lacking = {
+            "documents": ("text_key", "number_key", "sketch", "retired"),
+            "sources": ("state", "container", "read_at", "how", "confidence", "notices"),
+        }
+        for (name,) in connection.execute(
+            "select name from sqlite_master where type = 'index' and sql like '%_key%'"
+        ).fetchall():
+            connection.execute(f"drop index {name}")
+        for table, columns in lacking.items():
+            for column in columns:
+                connection.execute(f"alter table {table} drop column {column}")
+        connection.execute("update facts set value = '1' where key = 'schema_version'")
+        connection.commit()
+
+
+@pytest.mark.usefixtures("quick_check")
+def test_a_store_of_version_1_is_brought_up_to_date_by_an_ingest(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    catalog = Catalog.of(store)
+    documents = list(catalog.documents())
+    passages = {d.id: catalog.passages_of(d.id) for d in documents}
+    catalog.close()
+    _as_version_1(store)
+    with pytest.raises(StoreVersionError, match="python -m ingest --store"):
+        Store(store, model)
+    (folder / "sub" / "丙.txt").unlink()
+    summary = ingest([folder], store, model)
+    assert summary.failed == []
+    assert model.encoded == 0, "vectors are kept"
+    catalog = Catalog.of(store)
+    assert list(catalog.documents()) == documents, "also that whose file is gone"
+    upgraded = {d.id: catalog.passages_of(d.id) for d in documents}
+    gone = next(d.id for d in documents if d.source == "sub/丙.txt")
+    assert {key: upgraded[key] for key in upgraded if key != gone} == {
+        key: passages[key] for key in passages if key != gone
+    }, "with their figures"
+    assert [p.text for p in upgraded[gone]] == [p.text for p in passages[gone]]
+    assert len(catalog.sketches()) == 2
+    catalog.close()
+    assert BEDS in found_in(store, model, "养老床位多少张")
+    before = snapshot(store)
+    assert len(ingest([folder], store, model).unchanged) == 2
+    assert snapshot(store) == before
+
+
+def test_the_failures_of_the_last_ingest_are_told_until_they_are_mended(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    write(folder / "乙.txt", "")
+    (folder / "坏.xyz").write_bytes(b"\x7fELF\x02\x01")
+    ingest([folder], store, model)
+    assistant = Assistant(Store(store, model), Settings(reader="off"))
+    failures = {failure.source: failure for failure in assistant.failures()}
+    assert set(failures) == {"乙.txt", "坏.xyz"}
+    assert all(f.error and datetime.fromisoformat(f.when).tzinfo for f in failures.values())
+    assert BEDS in found_in(store, model, "养老床位多少张"), "its last good version answers"
+    write(folder / "乙.txt", LETTERS["乙.txt"])
+    ingest([folder], store, model)
+    assert [failure.source for failure in assistant.failures()] == ["坏.xyz"]
+    assistant.close()
 
 
 # --- using it ----------------------------------------------------------------------------------
