@@ -32,7 +32,7 @@ evaluate: $(VENV)/.all
 	@$(INGEST)
 	$(BIN)/policyqa evaluate corpus/gold/corpus.jsonl --store $(STORE)
 
-bench: $(VENV)/.all
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 # The reading model anew, from WORK_REPORTS.jsonl and corpus/; hours. A run that was cut goes on.
@@ -66,3 +66,7 @@ $(VENV)/.all: $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "installing policyqa and its tools into $(VENV) (once; some minutes)"
 	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: $(VENV)/.all
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
