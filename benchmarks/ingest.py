@@ -1,10 +1,11 @@
 """How fast documents are taken in: python -m benchmarks.ingest [--texts N] [--runs N].
 
 By kind of file: documents and passages a second, the share of the time spent in the model, peak memory
-(this process and the largest of its children together), and for text files the ratio to the plain way (LangChain's recursive splitter, its
-HuggingFaceEmbeddings on the same model, Chroma.from_documents, one process). Then how long a plan of
-unchanged files takes, and after how long a running reader sees one changed letter. Each measurement
-runs in a process of its own, with the model loaded before the clock starts; medians are reported.
+(this process and the largest of its children together), and for text files the ratio to the plain way
+(LangChain's recursive splitter, its HuggingFaceEmbeddings on the same model, Chroma.from_documents, one
+process). Then how long a plan of unchanged files takes, and after how long a running reader sees one
+changed letter. Each measurement runs in a process of its own, with the model loaded before the clock
+starts; medians are reported.
 """
 
 from __future__ import annotations
