@@ -68,6 +68,8 @@ def disagreeing(best: Finding, candidates: Sequence[Candidate]) -> list[Finding]
     sentences say. A plan or an asker's claim contradicts nothing.
     """
     figure, own = best.figure, best.candidate.evidence
+    if not own.places:
+        return []  # texts that say nothing of where they hold may speak of different places
     if figure is None or not figure.name or not figure.years or not _states(figure, best.candidate):
         return []
     found: dict[str, Finding] = {}

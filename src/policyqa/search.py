@@ -165,8 +165,10 @@ def search(
         ]
     hits.sort(key=lambda hit: -hit.score)
     real = set(scope.real)
-    kept = [h for h in hits[k:] if h.passage.document.id in real][: min(REAL, k // 4)]
-    return hits[: k - len(kept)] + kept
+    kept = [h for h in hits if h.passage.document.id in real][: min(REAL, k)]
+    ids = {h.passage.id for h in kept}
+    rest = [h for h in hits if h.passage.id not in ids][: k - len(kept)]
+    return sorted(kept + rest, key=lambda hit: -hit.score)
 
 
 def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Scope) -> dict[str, set[str]]:

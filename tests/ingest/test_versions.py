@@ -6,7 +6,7 @@ import os
 import signal
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -148,7 +148,8 @@ def test_an_e_mail_and_its_attachments_are_sources(folder: Path, store: Path, mo
 # --- readers -----------------------------------------------------------------------------------
 
 
-def _deadly(task: Task, begin: object) -> Iterator[Outcome]:
+def _deadly(task: Task, begin: Callable[[str], None]) -> Iterator[Outcome]:
+    begin(task.source)
     if "dies" in task.source:
         os.kill(os.getpid(), signal.SIGSEGV)
     if "sleeps" in task.source:

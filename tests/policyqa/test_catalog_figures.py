@@ -62,15 +62,7 @@ def test_a_document_recorded_without_figures_is_read_when_asked(catalog: Catalog
 
 def test_figures_go_with_their_document(catalog: Catalog, tmp_path: Path) -> None:
     catalog.remove_document("d1")
+    catalog.drop_unused()
     catalog.close()
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         assert connection.execute("select count(*) from figures").fetchone() == (0,)
-
-
-def test_a_store_of_an_older_version_has_no_figures(catalog: Catalog, tmp_path: Path) -> None:
-    catalog.close()
-    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
-        connection.execute("drop table figures")
-    assert [p.figures for p in Catalog.of(tmp_path).passages_of("d1")] == [None] * 3
-    Catalog.of(tmp_path, create=True).put_document(source("d1"), DOCUMENT, ROWS, figures())
-    assert len(Catalog.of(tmp_path).passages_of("d1")[0].figures or ()) == 3

@@ -185,7 +185,7 @@ def test_the_doctor_finds_a_healthy_store_healthy(real_store: Path) -> None:
 
 def test_ingest_prints_its_summary_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "new store"
-    write(folder / "bad.xyz", "text")
+    (folder / "bad.xyz").write_bytes(b"\x7fELF\x02\x01")
     status, (summary,), err = run(*INGEST, folder, "--store", store, "--json")
     assert status == 1, "one file failed"
     assert sorted(summary["added"]) == sorted(LETTERS)
