@@ -19,6 +19,7 @@ from policyqa.findings import Candidate, Finding, disagreeing, whole_list
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
+from policyqa.parts import OPTIONS, part_of, surety, together
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -76,57 +77,61 @@ def _read_again(
     ]
 
 
-Place = tuple[str, int]
-"""Where a finding stands: the id of its passage and where its figure begins in it, −1 for none."""
+def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
+    """The best finding for one question, or None when there is nothing to read."""
+    return next(iter(options(asked, candidates, scorer, 1)), None)
 
 
-def find(
-    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
-) -> Finding | None:
-    """The best finding for one question, or None when there is nothing to read.
+def options(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int) -> list[Finding]:
+    """The best findings for one question, best first; ``total`` of their features is what they score.
 
     Args:
-        taken: figures that answer other parts of the same question.
+        count: how many at most.
     """
-    if not candidates:
-        return None
-    if asked.question.want in FIGURE_WANTS:
-        best = _best_figure(asked, candidates[:READ], scorer, taken)
-        if best is not None:
-            return best
-    top = candidates[0]
-    features = dict(top.features)
+    if asked.question.want in FIGURE_WANTS and (found := _figures(asked, candidates[:READ], scorer, count)):
+        return found
+    return [_passage(candidates, at, scorer) for at in range(min(count, len(candidates)))]
+
+
+def _passage(candidates: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
+    """One of the candidates as a finding of its own."""
+    candidate = candidates[at]
+    features = {**candidate.features, "total": candidate.score * _AS_FIGURE}
     if len(candidates) > 1:
-        features["margin"] = top.score - candidates[1].score
+        features["margin"] = candidate.score - candidates[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
-    return Finding(top, None, features, sure)
+    return Finding(candidate, None, features, sure)
 
 
-def _best_figure(
-    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
-) -> Finding | None:
+_AS_FIGURE = 0.5
+"""What the score of a passage counts in that of a figure, so that both can be added up."""
+
+
+def _figures(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int) -> list[Finding]:
+    """The figures that fit best, best first."""
     scored: list[tuple[float, Candidate, Figure, dict[str, float]]] = []
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
-            if features["f_unit"] <= -1.0 or (candidate.hit.passage.id, figure.start) in taken:
+            if features["f_unit"] <= -1.0:
                 continue
             features["passage"] = candidate.score
             if candidate.reading is not None:
                 features["f_span"] = max(-20.0, candidate.reading.of(figure.start, figure.end))
             total = scorer.figure(features)
             scored.append((total, candidate, figure, features))
-    if not scored:
-        return None
     scored.sort(key=lambda item: -item[0])
-    total, candidate, figure, features = scored[0]
-    features = {**candidate.features, **features, "total": total}
-    other = next((s for s, _, f, _ in scored[1:] if f.text != figure.text), None)
-    features["margin"] = total - other if other is not None else 3.0
-    sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
-    return Finding(candidate, figure, features, sure)
+    found = []
+    for total, candidate, figure, own in scored[:count]:
+        features = {**candidate.features, **own, "total": total}
+        # The best of other wordings: before it for the first, in front of it for the others.
+        other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
+        features["margin"] = total - other if other is not None else 3.0
+        sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
+        found.append(Finding(candidate, figure, features, sure))
+    return found
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, threshold: float) -> Answer:
@@ -168,39 +173,8 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> 
     if not parts:
         one = find(asked, candidates, scorer)
         return [one] if one else []
-    asked_for = [_part_of(asked, part) for part in parts]
-    findings = _for_parts(asked_for, candidates, scorer)
-    # 签约和开工各多少 asks about one thing: figures of two documents only when none has both.
-    sources = list(dict.fromkeys(f.candidate.hit.passage.document.id for f in findings))
-    if len(sources) > 1:
-        alone = [
-            _for_parts(asked_for, [c for c in candidates if c.hit.passage.document.id == source], scorer)
-            for source in sources
-        ]
-        whole = [found for found in alone if len(found) >= len(findings)]
-        best = max(whole, key=surety, default=[])
-        if surety(best) > ONE_SOURCE * surety(findings):
-            return best
-    return findings
-
-
-ONE_SOURCE = 0.7
-"""The share of the surety of several documents at which one that answers all parts is preferred."""
-
-
-def _for_parts(parts: Sequence[Asked], candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
-    """The best finding for each part, none twice."""
-    findings: list[Finding] = []
-    for part in parts:
-        found = find(part, candidates, scorer, frozenset(map(_key, findings)))
-        if found is not None and all(_key(found) != _key(other) for other in findings):
-            findings.append(found)
-    return findings
-
-
-def surety(findings: Sequence[Finding]) -> float:
-    """How sure an answer of these findings is: as sure as the least sure of them; 0 for none."""
-    return min((finding.sure for finding in findings), default=0.0)
+    asked_for = [part_of(asked, part) for part in parts]
+    return together(asked_for, [options(one, candidates, scorer, OPTIONS) for one in asked_for])
 
 
 def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -237,7 +211,8 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
         if not place or place in seen:
             continue
         seen.add(place)
-        other = _best_figure(asked, [c for c in candidates[:READ] if c.evidence.places == place], scorer)
+        of_place = [c for c in candidates[:READ] if c.evidence.places == place]
+        other = next(iter(_figures(asked, of_place, scorer, 1)), None)
         if (
             other is not None
             and other.figure is not None
@@ -255,27 +230,6 @@ def contradicted(features: Mapping[str, float]) -> bool:
     if "f_period" in features:
         return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
     return features["period"] <= -1.0 or features["place"] <= -0.6
-
-
-def _key(finding: Finding) -> Place:
-    return finding.candidate.hit.passage.id, finding.figure.start if finding.figure else -1
-
-
-def _part_of(asked: Asked, part: str) -> Asked:
-    """A part of a question as a question: its own kind, unit and words before those of the whole."""
-    whole = asked.question
-    today = date.today()
-    question = understand(part, today)
-    terms = {t: w for t, w in asked.terms.items() if t in question.terms}
-    rest = {t: 0.35 * w for t, w in asked.terms.items() if t not in terms}
-    question = replace(
-        question,
-        years=question.years or whole.years,
-        periods=question.periods or whole.periods,
-        want=question.want if question.want != "text" else whole.want,
-        parts=(),
-    )
-    return replace(asked, question=question, terms={**terms, **rest})
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:
