@@ -6,6 +6,7 @@ the best of each but those that fit best together.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from policyqa.findings import Finding
 from policyqa.match import Asked
 from policyqa.question import understand
 from policyqa.schema import Figure
+from policyqa.score import probability
 from policyqa.units import canonical
 
 OPTIONS = 8
@@ -123,7 +125,20 @@ def surety(findings: Sequence[Finding]) -> float:
     """
     if not findings:
         return 0.0
-    return min(finding.sure for finding in findings)
+    sures = []
+    for finding in findings:
+        passage = finding.candidate.hit.passage.id
+        beside = max(f.sure for f in findings if f.candidate.hit.passage.id == passage)
+        # What contradicts the question is no answer, whatever stands beside it.
+        sures.append(math.sqrt(finding.sure * beside))
+    return min(sures)
+
+
+def supported(finding: Finding, by: float) -> Finding:
+    """A finding made surer by some log odds; one that contradicts the question stays as it is."""
+    if not 0.0 < finding.sure < 1.0:
+        return finding
+    return replace(finding, sure=probability(math.log(finding.sure / (1 - finding.sure)) + by))
 
 
 # --- plan against fact ---------------------------------------------------------------------------

@@ -15,11 +15,11 @@ from datetime import date
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, disagreeing, whole_list
+from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
-from policyqa.parts import OPTIONS, part_of, surety, together
+from policyqa.parts import OPTIONS, part_of, supported, surety, together
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -82,13 +82,18 @@ def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Findi
     return next(iter(options(asked, candidates, scorer, 1)), None)
 
 
-def options(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int) -> list[Finding]:
+def options(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int, said: Said = NOTHING_SAID
+) -> list[Finding]:
     """The best findings for one question, best first; ``total`` of their features is what they score.
 
     Args:
         count: how many at most.
+        said: figures that were given are not given again.
     """
-    if asked.question.want in FIGURE_WANTS and (found := _figures(asked, candidates[:READ], scorer, count)):
+    if asked.question.want in FIGURE_WANTS and (
+        found := _figures(asked, candidates[:READ], scorer, count, said)
+    ):
         return found
     return [_passage(candidates, at, scorer) for at in range(min(count, len(candidates)))]
 
@@ -107,7 +112,9 @@ _AS_FIGURE = 0.5
 """What the score of a passage counts in that of a figure, so that both can be added up."""
 
 
-def _figures(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int) -> list[Finding]:
+def _figures(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int, said: Said = NOTHING_SAID
+) -> list[Finding]:
     """The figures that fit best, best first."""
     scored: list[tuple[float, Candidate, Figure, dict[str, float]]] = []
     for candidate in candidates:
@@ -115,7 +122,7 @@ def _figures(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, coun
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
-            if features["f_unit"] <= -1.0:
+            if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
                 continue
             features["passage"] = candidate.score
             if candidate.reading is not None:
@@ -134,16 +141,30 @@ def _figures(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, coun
     return found
 
 
-def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, threshold: float) -> Answer:
-    """Answer a question from ranked candidates, or decline."""
+def answer(
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    scorer: Scorer,
+    threshold: float,
+    said: Said = NOTHING_SAID,
+    share: float = 1.0,
+) -> Answer:
+    """Answer a question from ranked candidates, or decline.
+
+    Args:
+        said: what the answer before this question said, when it follows one.
+        share: of the threshold, what is enough for an answer that others are to support.
+    """
+    if said is not NOTHING_SAID:
+        asked, candidates = _followed(asked, candidates, said)
     question = asked.question
-    findings = _findings(asked, candidates, scorer)
+    findings = _findings(asked, candidates, scorer, said)
     if findings and (real := _of_real_documents(asked, candidates)):
-        instead = _findings(asked, real, scorer)
+        instead = _findings(asked, real, scorer, said)
         if instead and surety(instead) >= threshold:
             candidates, findings = real, instead
     sure = surety(findings)
-    if not findings or sure < threshold:
+    if not findings or sure < share * threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
     if len(findings) == 1 and _EACH.search(question.folded):
@@ -167,14 +188,38 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     )
 
 
-def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
+def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, said: Said) -> list[Finding]:
     """One finding, or one for each part of a question that asks for several things."""
-    parts = asked.question.parts
-    if not parts:
-        one = find(asked, candidates, scorer)
-        return [one] if one else []
-    asked_for = [part_of(asked, part) for part in parts]
-    return together(asked_for, [options(one, candidates, scorer, OPTIONS) for one in asked_for])
+    parts = [part_of(asked, part) for part in asked.question.parts]
+    if parts:
+        found = together(parts, [options(one, candidates, scorer, OPTIONS, said) for one in parts])
+    else:
+        found = options(asked, candidates, scorer, 1, said)
+    return [supported(f, FOLLOWED_SURE) if _document(f) in said.documents else f for f in found]
+
+
+def _document(finding: Finding) -> str:
+    return finding.candidate.hit.passage.document.id
+
+
+FOLLOWED = 2.0
+"""What it is worth, in score, to stand in a document that the answer before cited."""
+FOLLOWED_SURE = 0.6
+"""How much surer that makes, in log odds."""
+OLD_WORDS = 0.6
+"""What words from the questions before weigh beside those of the new one."""
+
+
+def _followed(asked: Asked, candidates: Sequence[Candidate], said: Said) -> tuple[Asked, list[Candidate]]:
+    """A question that follows another: its own words first, and the document spoken of before others."""
+    if any(term in said.words for term in asked.terms):
+        terms = {t: w if t in said.words else OLD_WORDS * w for t, w in asked.terms.items()}
+        asked = replace(asked, terms=terms)
+    lifted = [
+        replace(c, score=c.score + FOLLOWED) if c.hit.passage.document.id in said.documents else c
+        for c in candidates
+    ]
+    return asked, sorted(lifted, key=lambda c: -c.score)
 
 
 def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
