@@ -54,7 +54,7 @@ class Said:
         if (passage.document.id, passage.start, fold(figure.text)) not in self.figures:
             return False
         own = fold(figure.indicator + figure.name)
-        return not any(word in own for word in self.words)
+        return sum(word in own for word in self.words) <= len(self.words) / 2
 
 
 def said_in(answer: Answer) -> Said:

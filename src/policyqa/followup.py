@@ -50,12 +50,43 @@ def whole(
         answered_for: for each of ``earlier`` the place that ``place_of`` its answer; a question that
             named none is taken to have been about that one from then on.
     """
-    context = ""
+    context = previous = ""
     for one, place in zip([*earlier, question], [*answered_for, *[""] * (len(earlier) + 1)], strict=False):
+        if both := _both(previous, context, one, places, today):
+            return both
+        previous = context
         context = _joined(context, one.strip(), places, today) if context else one.strip()
         if place and not places_in(fold(context), places):
             context = place + context
     return context
+
+
+_BOTH = re.compile(
+    r"^(?:那么?|这|它们?)?(?:两|俩|二)(?:个|者|边|家)?(?:区县|区|县|地方|地|年)?(?:之?间|的?数)?"
+    r"(?P<ask>相?差|合计|一共|总共|加起来|共)[^，。]{0,4}(?:多少|几)[^，。]{0,3}[？?]*$"
+)
+
+
+def _both(first: str, second: str, question: str, places: frozenset[str], today: date) -> str:
+    """两个区差多少 after the same was asked of two places or years: one question about both; else empty."""
+    match = _BOTH.match(fold(question))
+    known = _HOW_MANY.findall(second)
+    if match is None or not first or not known:
+        return ""
+    one, other = (places_in(fold(text), places) for text in (first, second))
+    names = ("", "")
+    if one and other and one[0] != other[0]:
+        names = (_place_text(first, one[0]), _place_text(second, other[0]))
+    else:
+        years = [_stated(text, today)[:1] for text in (first, second)]
+        if years[0] and years[1] and years[0][0].text != years[1][0].text:
+            names = (years[0][0].text, years[1][0].text)
+    if not names[0] or names[1] not in second:
+        return ""
+    text = second.replace(names[1], f"{names[0]}和{names[1]}", 1)
+    at = text.rindex(known[-1])
+    ask = "相差" if "差" in match["ask"] else "一共"
+    return f"{text[:at].rstrip('是有为了共达')}{ask}{text[at:]}"
 
 
 def place_of(answer: Answer) -> str:

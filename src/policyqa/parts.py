@@ -56,6 +56,8 @@ def part_of(asked: Asked, part: str) -> Asked:
         years=question.years or whole.years,
         periods=question.periods or whole.periods,
         want=whole.want if open_kind else question.want,
+        unit=whole.unit if open_kind else question.unit,
+        aspect=whole.aspect if open_kind else question.aspect,
         parts=(),
     )
     return replace(asked, question=question, terms={**terms, **rest})

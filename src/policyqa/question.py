@@ -275,7 +275,7 @@ def content_terms(folded: str) -> tuple[str, ...]:
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(
     r"^(?P<head>.*?)(?P<one>[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
-    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?)?(?:多少|几|第几|排第几|是多少|怎么样).*)$"
+    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
 )
 # 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.
 _LISTED = re.compile(
@@ -303,7 +303,11 @@ def split_parts(text: str) -> tuple[str, ...]:
         # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
         pieces += listed if all(_ASKS.search(fold(p)) for p in listed) else [piece]
     pieces = [piece for piece in pieces if piece]
-    asking = [bool(_ASKS.search(fold(piece))) for piece in pieces]
+    # 农民收入增长多少，城镇居民呢: what only says 呢 asks the same again.
+    asking = [
+        _ASKS.search(fold(piece)) is not None or (at > 0 and re.search(r"呢[？?]?$", piece) is not None)
+        for at, piece in enumerate(pieces)
+    ]
     if sum(asking) > 1:
         # What stands before the first question belongs to it: 2023年，松垭区有多少家，占多少？
         parts: list[str] = []

@@ -42,6 +42,26 @@ def test_follow_ups_build_on_one_another() -> None:
 
 
 @pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        (
+            ["甲山区2023年新增学位多少个？", "乙水区呢？"],
+            "两个区差多少？",
+            "甲山区和乙水区2023年新增学位相差多少个？",
+        ),
+        (
+            ["甲山区2022年新增学位是多少个？", "那2023年呢？"],
+            "两年一共多少？",
+            "甲山区2022年和2023年新增学位一共多少个？",
+        ),
+        (["甲山区2023年新增学位多少个？"], "两个区差多少？", "甲山区2023年新增学位，两个区差多少？"),
+    ],
+)
+def test_two_answers_are_compared(earlier: list[str], question: str, expected: str) -> None:
+    assert whole(question, earlier, PLACES, date(2026, 3, 1)) == expected
+
+
+@pytest.mark.parametrize(
     ("earlier", "answered_for", "question", "expected"),
     [
         (["新设学校多少所？"], ["甲山区"], "2022年新设了多少所？", "甲山区新设学校，2022年新设了多少所？"),

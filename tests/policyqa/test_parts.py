@@ -128,6 +128,12 @@ def test_a_part_asks_for_a_kind_of_its_own(question: str, wants: list[str]) -> N
     assert [part_of(asked, part).question.want for part in parts] == wants
 
 
+def test_a_part_that_only_asks_again_asks_for_the_same() -> None:
+    asked = _asked("2023年新增社保人数多少人，医保呢？")
+    again = part_of(asked, asked.question.parts[1]).question
+    assert (again.want, again.unit, again.aspect) == ("figure", "人", "new")
+
+
 def test_a_part_with_few_words_of_its_own_keeps_more_of_the_others() -> None:
     asked = _asked("雁汀区老旧小区原计划改造几个，实际几个？")
     first, second = (part_of(asked, part) for part in asked.question.parts)
