@@ -242,6 +242,7 @@ def test_any_text_can_be_understood(text: str) -> None:
         ("女性占多少？", "ratio"),
         ("占计划几成？", "ratio"),
         ("占地多少？", "figure"),
+        ("管护和维修各占多少？", "figure"),
         ("占位费最多收多少？", "figure"),
         ("全市排老几？", "rank"),
     ],
