@@ -60,6 +60,7 @@ class Assistant:
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
         self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
+        self._suggested: tuple[str, list[str]] | None = None
         self.ready = False
 
     @classmethod
@@ -89,6 +90,7 @@ class Assistant:
             self._pairs.warm()
         self._directory_now()
         self.ready = True
+        self._try_suggestions()
 
     def ask(
         self,
@@ -196,8 +198,20 @@ class Assistant:
         return [Failure(row.source, row.error, row.read_at) for row in rows if row.error]
 
     def suggestions(self, count: int = 6) -> list[str]:
-        """Example questions that the documents answer."""
+        """Example questions that the documents answer; after ``warm``, only those it answers."""
+        with self._store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._suggested is not None and self._suggested[0] == name:
+                return list(self._suggested[1][:count])
         return suggestions(self._store.catalog, count)
+
+    def _try_suggestions(self) -> None:
+        with self._store.index() as index:
+            name = index.name
+        sure = [q for q in suggestions(self._store.catalog, 16) if self.ask(q).status == "answered"]
+        with self._guard:
+            self._suggested = (name, sure)
 
     # --- how -------------------------------------------------------------------------------
 
