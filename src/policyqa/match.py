@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
+from policyqa.limits import figure_limit_fit, passage_limit_fit
 from policyqa.places import places_in
 from policyqa.question import Question, expanded_terms
 from policyqa.schema import Aspect, Figure
@@ -272,7 +273,12 @@ _BEFORE_ASKED = re.compile(r"(原来|之前|此前|从多少|由多少|原先|�
 
 def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
     """1 for the old value of a change (由32降至30: the 32), unless that is asked for."""
-    after = evidence.folded[figure.end : figure.end + 14]
+    end = figure.end
+    for other in evidence.figures:
+        # 由50元、100元、300元提高到…: old values in a list are all old.
+        if other.start >= end and re.fullmatch(r"[、和,]?", evidence.folded[end : other.start]):
+            end = other.end
+    after = evidence.folded[end : end + 14]
     lead = figure.indicator.split("▯")[0]
     old = re.search(r"(由|从)[^，。；]{0,24}$", lead) is not None and re.search(
         r"^[^，。；]{0,10}?(到|至|为|成)(?!期|少)", after
@@ -319,6 +325,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "issuer": issuer_fit(asked, evidence),
         "want": want_fit(question, evidence),
         "plan": plan_fit(question, evidence.folded, passage.role),
+        "range": passage_limit_fit(question.text, passage.text),
         "claim": 1.0 if passage.role == "claim" else 0.0,
         "outside": 1.0 if passage.role in ("head", "tail") else 0.0,
         "length": min(len(evidence.bare), 200) / 200,
@@ -343,5 +350,6 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_from": _from(question, figure, evidence),
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,
+        "f_range": figure_limit_fit(question.text, evidence.passage.text, figure),
         "f_part": 1.0 if "其中" in own and "其中" not in question.folded else 0.0,
     }
