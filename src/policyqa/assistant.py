@@ -14,13 +14,13 @@ from policyqa import compare, letterhead, metadata
 from policyqa.convert import converted
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
-from policyqa.findings import Candidate
+from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
 from policyqa.places import places_in, places_of, unknown_places
-from policyqa.question import Question, is_vague, understand
+from policyqa.question import Question, content_terms, is_vague, understand
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
@@ -116,6 +116,7 @@ class Assistant:
             *earlier, text = _picked(text, history)
             answered_for = [place_of(turn.answer) for turn in history]
             text = whole(text, earlier, directory.places, self._today(), answered_for)
+        said = self._said(question, text, history, directory)
         text = text[-self._settings.max_question :]
         counted: tuple[str, ...] = ()
         result = self._about_last(question, history)
@@ -124,7 +125,7 @@ class Assistant:
         if result is None:
             result = self._compared(text, directory, issuer, year)
         if result is None:
-            result = self._single(text, directory, issuer, year)
+            result = self._single(text, directory, issuer, year, said=said)
         result = checked(_in_unit_asked(text, result), counted)
         return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
 
@@ -268,11 +269,15 @@ class Assistant:
         issuer: str | None,
         year: int | None,
         vector: Sequence[float] | None = None,
+        said: Said = NOTHING_SAID,
+        share: float = 1.0,
     ) -> Answer:
         """The answer to one question that compares nothing.
 
         Args:
             vector: the text's, when it was encoded already.
+            said: what the answer before it said.
+            share: of the threshold, how much is asked of it.
         """
         understood = understand(text, self._today())
         scope = scope_of(understood, directory, issuer, year)
@@ -282,13 +287,23 @@ class Assistant:
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            threshold = self._settings.answer_threshold
-            if threshold is None:
-                threshold = self._scorer.threshold
-            result = answer(asked, candidates, self._scorer, threshold)
+            result = answer(asked, candidates, self._scorer, self._threshold(), said, share)
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
+
+    def _threshold(self) -> float:
+        own = self._settings.answer_threshold
+        return self._scorer.threshold if own is None else own
+
+    def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
+        """What the last answer said, for a question that leans on it and names no other place."""
+        if not history or text.strip() == question.strip() or places_in(fold(question), directory.places):
+            return NOTHING_SAID
+        said = said_in(history[-1].answer)
+        if fold(history[-1].question.strip()) == fold(question.strip()):
+            said = replace(said, figures=frozenset())  # asked again, answered again
+        return replace(said, words=frozenset(content_terms(fold(question))))
 
     def _ask_back(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
         """A question back, with what the nearest passages could answer; None when they offer nothing."""
@@ -320,10 +335,15 @@ class Assistant:
                 return stated
         vectors = self._store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
         answers = [
-            self._single(part.question, directory, issuer, year, vector)
+            self._single(part.question, directory, issuer, year, vector, share=compare.ALONE)
             for part, vector in zip(plan.parts, vectors, strict=True)
         ]
-        return compare.combined(text, plan, answers)
+        for at, other in compare.twins(plan, answers):
+            # One figure cannot stand for two years: what else is there for this one?
+            answers[at] = self._single(
+                plan.parts[at].question, directory, issuer, year, vectors[at], said_in(other), compare.ALONE
+            )
+        return compare.combined(text, plan, compare.supported(answers, self._threshold()))
 
     def _from_catalog(
         self, text: str, directory: Directory, issuer: str | None, year: int | None

@@ -8,17 +8,20 @@ word.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
 from policyqa.compute import Operand, Operation, computed, operand
+from policyqa.figures import figure_of
 from policyqa.periods import Period, find_periods
 from policyqa.schema import Answer, Citation, Hit, Passage
 from policyqa.text import fold
+from policyqa.units import canonical
 
 By = Literal["period", "place", "side"]
 MOST_PARTS = 8
@@ -352,6 +355,59 @@ def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> 
     )
     text = f"只找到一部分，无法比较。没有找到：{others}。\n{found}"
     return Answer(question, "not_found", text, nearest=passages, confidence=answer.confidence)
+
+
+ALONE = 0.5
+"""The share of the threshold that one part of a comparison needs when the others support it."""
+
+
+def supported(answers: Sequence[Answer], threshold: float) -> list[Answer]:
+    """The answers that are sure enough, alone or by another that gives a figure of the same kind.
+
+    One question asked of two years finds the same indicator twice: that makes each surer.
+    """
+    kept = []
+    for answer in answers:
+        others = [o for o in answers if o is not answer and _alike(answer, o)]
+        beside = max((o.confidence for o in others), default=answer.confidence)
+        sure = math.sqrt(answer.confidence * max(beside, answer.confidence))
+        if answer.status != "answered" or sure >= threshold:
+            kept.append(replace(answer, confidence=round(sure, 4)))
+        else:
+            kept.append(replace(answer, status="not_found"))
+    return kept
+
+
+def _alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers give a figure of one unit in similar words."""
+    if one.status != "answered" or other.status != "answered":
+        return False
+    a, b = figure_of(one.short), figure_of(other.short)
+    if a is None or b is None or canonical(a.value, a.unit)[1] != canonical(b.value, b.unit)[1]:
+        return False
+    mine, theirs = _pairs(one), _pairs(other)
+    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
+
+
+ALIKE = 0.3
+"""The share of the character pairs of the shorter statement that makes two alike."""
+
+
+def _pairs(answer: Answer) -> set[str]:
+    words = re.sub(r"（[^（）]*）。?$|[^㐀-鿿]|年|月|底|截至", "", answer.text)
+    return {words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def twins(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[int, Answer]]:
+    """The parts whose answer is that of another part, which fits it better: their place, and that answer."""
+    rows = {id(part): answer for part, answer in _rows(comparison, answers)}
+    found = []
+    for at, (part, answer) in enumerate(zip(comparison.parts, answers, strict=True)):
+        if answer.status == "answered" and answer.citations and id(part) not in rows:
+            same = next((o for o in rows.values() if o.short == answer.short), None)
+            if same is not None:
+                found.append((at, same))
+    return found
 
 
 def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part, Answer]]:

@@ -128,8 +128,12 @@ def _statement(question: Question, found: Sequence[Finding]) -> str:
     passage = found[0].candidate.hit.passage
     note = source_note(passage.document)
     figures = sorted((f.figure for f in found if f.figure is not None), key=lambda f: f.start)
-    if not figures:
-        text = "".join(re.sub(r"\s+", "", p.text) for p in passages_of(question, found[0]))
+    if len(figures) < len(found):
+        # One of the findings is the whole sentence.
+        text = "".join(
+            re.sub(r"\s+", "", p.text)
+            for p in passages_of(question, next(f for f in found if f.figure is None))
+        )
         return f"{text}（{note}）"
     if table_at(passage.document, passage.start):
         text = "，".join(_cell_statement(f) for f in found)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from policyqa.evidence import Evidence, bare
 from policyqa.pair_encoder import Reading
-from policyqa.schema import Figure, Hit
+from policyqa.schema import Answer, Figure, Hit
+from policyqa.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,35 @@ class Finding:
     features: dict[str, float]
     sure: float
 
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a conversation has said, for a question that follows it.
+
+    ``documents`` are the ids of those that the last answer cites; ``figures`` what it gave, each as
+    document, offset of its sentence, and wording; ``words`` the terms of the new question itself.
+    """
+
+    documents: frozenset[str] = frozenset()
+    figures: frozenset[tuple[str, int, str]] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def gave(self, candidate: Candidate, figure: Figure) -> bool:
+        """Whether a figure was given already."""
+        passage = candidate.hit.passage
+        return (passage.document.id, passage.start, fold(figure.text)) in self.figures
+
+
+def said_in(answer: Answer) -> Said:
+    """What an answer said."""
+    pieces = [fold(piece) for piece in answer.short.split("；")]
+    return Said(
+        frozenset(c.document.id for c in answer.citations),
+        frozenset((c.document.id, c.start, piece) for c in answer.citations for piece in pieces),
+    )
+
+
+NOTHING_SAID = Said()
 
 _RESPECTIVELY = re.compile(r"分别|依次")
 _BETWEEN = re.compile(r"\s*[、，和及与]?\s*")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from policyqa.numerals import to_number
@@ -88,6 +89,8 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     rest = folded
     for place in named:
         rest = rest.replace(fold(_place_text(question, place)), " ")
+    for stated in periods:
+        rest = rest.replace(fold(stated.text), " ")
     own = content_terms(rest)
     own = tuple(t for t in own if not _NEXT_YEAR.search(t) and not _LAST_YEAR.search(t))
     if (
@@ -185,7 +188,19 @@ def _asking_alike(question: str, before: str) -> str:
 
 def _stated(text: str, today: date) -> list[Period]:
     """The periods that a question names by a year, not those it only compares with."""
-    return [p for p in resolve(find_periods(text, today), today) if p.years]
+    found = [p for p in resolve(find_periods(text, today), today) if p.years]
+    return [_with_season(p, text) for p in found]
+
+
+_SEASON = re.compile(r"[春夏秋冬]季?(?:学期|季)?(?![㐀-鿿]{0,1}[招粮播耕])")
+
+
+def _with_season(period: Period, text: str) -> Period:
+    """2023年 with the season behind it: 2023年秋季 is another time than 2024年春季."""
+    match = _SEASON.match(text, period.end)
+    if match is None:
+        return period
+    return replace(period, text=period.text + match.group(), end=match.end(), part=match.group())
 
 
 def _shifted(folded: str, old: Sequence[Period]) -> str:

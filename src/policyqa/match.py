@@ -196,9 +196,23 @@ def plan_fit(question: Question, near: str, role: str) -> float:
     return -1.0 if planned else -0.6
 
 
-def aspect_fit(asked: Aspect | None, found: Aspect) -> float:
-    """Whether new, cumulative, growth, share, rank or change is what was asked."""
+_STOCK = re.compile(r"有(?:多少|几|好多)")
+
+
+def stock_asked(question: Question) -> bool:
+    """Whether a question asks how much there is, not how much was added: 有多少辆 · 各有几所."""
+    return _STOCK.search(question.folded) is not None and "新" not in question.folded
+
+
+def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False) -> float:
+    """Whether new, cumulative, growth, share, rank or change is what was asked.
+
+    Args:
+        stock: the question asks how much there is: what was added is no answer.
+    """
     if asked is None:
+        if stock and found == "new":
+            return -0.8
         return {"level": 0.1, "cumulative": 0.1, "new": 0.0}.get(found, -0.5)
     if asked == found:
         return 1.0
@@ -332,6 +346,17 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
     }
 
 
+_TARGET = re.compile(
+    r"到20\d\d年(?:底|末)?[^。；]{0,30}(?:不少于|不低于|达到|提高到|降到|控制在)[^，。；]{0,6}$"
+)
+
+
+def _target(figure: Figure, evidence: Evidence) -> str:
+    """目标 for a figure that is to be reached by some year, though no word of planning stands by it."""
+    before = evidence.folded[max(0, figure.start - 50) : figure.start] + figure.approximation
+    return "目标" if _TARGET.search(before) and "截至" not in before else ""
+
+
 def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[str, float]:
     """The features of a figure in its passage."""
     question = asked.question
@@ -343,10 +368,10 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_extra": extra,
         "f_own": covered(asked.terms, (bare(own), 1.0)),
         "f_unit": unit_fit(question, figure),
-        "f_aspect": aspect_fit(question.aspect, figure.aspect),
+        "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
         "f_place": place_fit(asked, evidence, near) if asked.places else 0.0,
-        "f_plan": plan_fit(question, own, evidence.passage.role),
+        "f_plan": plan_fit(question, own + _target(figure, evidence), evidence.passage.role),
         "f_from": _from(question, figure, evidence),
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,

@@ -15,10 +15,11 @@ from datetime import date
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, disagreeing, whole_list
+from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
+from policyqa.parts import OPTIONS, part_of, supported, surety, together
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -76,69 +77,94 @@ def _read_again(
     ]
 
 
-Place = tuple[str, int]
-"""Where a finding stands: the id of its passage and where its figure begins in it, −1 for none."""
+def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
+    """The best finding for one question, or None when there is nothing to read."""
+    return next(iter(options(asked, candidates, scorer, 1)), None)
 
 
-def find(
-    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
-) -> Finding | None:
-    """The best finding for one question, or None when there is nothing to read.
+def options(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int, said: Said = NOTHING_SAID
+) -> list[Finding]:
+    """The best findings for one question, best first; ``total`` of their features is what they score.
 
     Args:
-        taken: figures that answer other parts of the same question.
+        count: how many at most.
+        said: figures that were given are not given again.
     """
-    if not candidates:
-        return None
-    if asked.question.want in FIGURE_WANTS:
-        best = _best_figure(asked, candidates[:READ], scorer, taken)
-        if best is not None:
-            return best
-    top = candidates[0]
-    features = dict(top.features)
+    if asked.question.want in FIGURE_WANTS and (
+        found := _figures(asked, candidates[:READ], scorer, count, said)
+    ):
+        return found
+    return [_passage(candidates, at, scorer) for at in range(min(count, len(candidates)))]
+
+
+def _passage(candidates: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
+    """One of the candidates as a finding of its own."""
+    candidate = candidates[at]
+    features = {**candidate.features, "total": candidate.score * _AS_FIGURE}
     if len(candidates) > 1:
-        features["margin"] = top.score - candidates[1].score
+        features["margin"] = candidate.score - candidates[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
-    return Finding(top, None, features, sure)
+    return Finding(candidate, None, features, sure)
 
 
-def _best_figure(
-    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, taken: frozenset[Place] = frozenset()
-) -> Finding | None:
+_AS_FIGURE = 0.5
+"""What the score of a passage counts in that of a figure, so that both can be added up."""
+
+
+def _figures(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, count: int, said: Said = NOTHING_SAID
+) -> list[Finding]:
+    """The figures that fit best, best first."""
     scored: list[tuple[float, Candidate, Figure, dict[str, float]]] = []
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
-            if features["f_unit"] <= -1.0 or (candidate.hit.passage.id, figure.start) in taken:
+            if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
                 continue
             features["passage"] = candidate.score
             if candidate.reading is not None:
                 features["f_span"] = max(-20.0, candidate.reading.of(figure.start, figure.end))
             total = scorer.figure(features)
             scored.append((total, candidate, figure, features))
-    if not scored:
-        return None
     scored.sort(key=lambda item: -item[0])
-    total, candidate, figure, features = scored[0]
-    features = {**candidate.features, **features, "total": total}
-    other = next((s for s, _, f, _ in scored[1:] if f.text != figure.text), None)
-    features["margin"] = total - other if other is not None else 3.0
-    sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
-    return Finding(candidate, figure, features, sure)
+    found = []
+    for total, candidate, figure, own in scored[:count]:
+        features = {**candidate.features, **own, "total": total}
+        # The best of other wordings: before it for the first, in front of it for the others.
+        other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
+        features["margin"] = total - other if other is not None else 3.0
+        sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
+        found.append(Finding(candidate, figure, features, sure))
+    return found
 
 
-def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, threshold: float) -> Answer:
-    """Answer a question from ranked candidates, or decline."""
+def answer(
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    scorer: Scorer,
+    threshold: float,
+    said: Said = NOTHING_SAID,
+    share: float = 1.0,
+) -> Answer:
+    """Answer a question from ranked candidates, or decline.
+
+    Args:
+        said: what the answer before this question said, when it follows one.
+        share: of the threshold, what is enough for an answer that others are to support.
+    """
+    if said is not NOTHING_SAID:
+        asked, candidates = _followed(asked, candidates, said)
     question = asked.question
-    findings = _findings(asked, candidates, scorer)
+    findings = _findings(asked, candidates, scorer, said)
     if findings and (real := _of_real_documents(asked, candidates)):
-        instead = _findings(asked, real, scorer)
+        instead = _findings(asked, real, scorer, said)
         if instead and surety(instead) >= threshold:
             candidates, findings = real, instead
     sure = surety(findings)
-    if not findings or sure < threshold:
+    if not findings or sure < share * threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
     if len(findings) == 1 and _EACH.search(question.folded):
@@ -162,45 +188,38 @@ def answer(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, thresh
     )
 
 
-def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
+def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, said: Said) -> list[Finding]:
     """One finding, or one for each part of a question that asks for several things."""
-    parts = asked.question.parts
-    if not parts:
-        one = find(asked, candidates, scorer)
-        return [one] if one else []
-    asked_for = [_part_of(asked, part) for part in parts]
-    findings = _for_parts(asked_for, candidates, scorer)
-    # 签约和开工各多少 asks about one thing: figures of two documents only when none has both.
-    sources = list(dict.fromkeys(f.candidate.hit.passage.document.id for f in findings))
-    if len(sources) > 1:
-        alone = [
-            _for_parts(asked_for, [c for c in candidates if c.hit.passage.document.id == source], scorer)
-            for source in sources
-        ]
-        whole = [found for found in alone if len(found) >= len(findings)]
-        best = max(whole, key=surety, default=[])
-        if surety(best) > ONE_SOURCE * surety(findings):
-            return best
-    return findings
+    parts = [part_of(asked, part) for part in asked.question.parts]
+    if parts:
+        found = together(parts, [options(one, candidates, scorer, OPTIONS, said) for one in parts])
+    else:
+        found = options(asked, candidates, scorer, 1, said)
+    return [supported(f, FOLLOWED_SURE) if _document(f) in said.documents else f for f in found]
 
 
-ONE_SOURCE = 0.7
-"""The share of the surety of several documents at which one that answers all parts is preferred."""
+def _document(finding: Finding) -> str:
+    return finding.candidate.hit.passage.document.id
 
 
-def _for_parts(parts: Sequence[Asked], candidates: Sequence[Candidate], scorer: Scorer) -> list[Finding]:
-    """The best finding for each part, none twice."""
-    findings: list[Finding] = []
-    for part in parts:
-        found = find(part, candidates, scorer, frozenset(map(_key, findings)))
-        if found is not None and all(_key(found) != _key(other) for other in findings):
-            findings.append(found)
-    return findings
+FOLLOWED = 2.0
+"""What it is worth, in score, to stand in a document that the answer before cited."""
+FOLLOWED_SURE = 0.6
+"""How much surer that makes, in log odds."""
+OLD_WORDS = 0.6
+"""What words from the questions before weigh beside those of the new one."""
 
 
-def surety(findings: Sequence[Finding]) -> float:
-    """How sure an answer of these findings is: as sure as the least sure of them; 0 for none."""
-    return min((finding.sure for finding in findings), default=0.0)
+def _followed(asked: Asked, candidates: Sequence[Candidate], said: Said) -> tuple[Asked, list[Candidate]]:
+    """A question that follows another: its own words first, and the document spoken of before others."""
+    if any(term in said.words for term in asked.terms):
+        terms = {t: w if t in said.words else OLD_WORDS * w for t, w in asked.terms.items()}
+        asked = replace(asked, terms=terms)
+    lifted = [
+        replace(c, score=c.score + FOLLOWED) if c.hit.passage.document.id in said.documents else c
+        for c in candidates
+    ]
+    return asked, sorted(lifted, key=lambda c: -c.score)
 
 
 def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -237,7 +256,8 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
         if not place or place in seen:
             continue
         seen.add(place)
-        other = _best_figure(asked, [c for c in candidates[:READ] if c.evidence.places == place], scorer)
+        of_place = [c for c in candidates[:READ] if c.evidence.places == place]
+        other = next(iter(_figures(asked, of_place, scorer, 1)), None)
         if (
             other is not None
             and other.figure is not None
@@ -255,27 +275,6 @@ def contradicted(features: Mapping[str, float]) -> bool:
     if "f_period" in features:
         return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
     return features["period"] <= -1.0 or features["place"] <= -0.6
-
-
-def _key(finding: Finding) -> Place:
-    return finding.candidate.hit.passage.id, finding.figure.start if finding.figure else -1
-
-
-def _part_of(asked: Asked, part: str) -> Asked:
-    """A part of a question as a question: its own kind, unit and words before those of the whole."""
-    whole = asked.question
-    today = date.today()
-    question = understand(part, today)
-    terms = {t: w for t, w in asked.terms.items() if t in question.terms}
-    rest = {t: 0.35 * w for t, w in asked.terms.items() if t not in terms}
-    question = replace(
-        question,
-        years=question.years or whole.years,
-        periods=question.periods or whole.periods,
-        want=question.want if question.want != "text" else whole.want,
-        parts=(),
-    )
-    return replace(asked, question=question, terms={**terms, **rest})
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:
