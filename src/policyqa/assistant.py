@@ -340,9 +340,10 @@ class Assistant:
         ]
         for at, other in compare.twins(plan, answers):
             # One figure cannot stand for two years: what else is there for this one?
-            answers[at] = self._single(
-                plan.parts[at].question, directory, issuer, year, vectors[at], said_in(other), compare.ALONE
-            )
+            question, said = plan.parts[at].question, said_in(other)
+            again = self._single(question, directory, issuer, year, vectors[at], said, compare.ALONE)
+            # Another figure of the same sentence is as little this one's.
+            answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
         return compare.combined(text, plan, compare.supported(answers, self._threshold()))
 
     def _from_catalog(

@@ -46,9 +46,15 @@ class Said:
     words: frozenset[str] = frozenset()
 
     def gave(self, candidate: Candidate, figure: Figure) -> bool:
-        """Whether a figure was given already."""
+        """Whether a figure was given already, and not for the very thing that is asked now.
+
+        其中新能源的有几辆 may be answered by what was wrongly given for all of them.
+        """
         passage = candidate.hit.passage
-        return (passage.document.id, passage.start, fold(figure.text)) in self.figures
+        if (passage.document.id, passage.start, fold(figure.text)) not in self.figures:
+            return False
+        own = fold(figure.indicator + figure.name)
+        return not any(word in own for word in self.words)
 
 
 def said_in(answer: Answer) -> Said:

@@ -201,17 +201,17 @@ _STOCK = re.compile(r"有(?:多少|几|好多)")
 
 def stock_asked(question: Question) -> bool:
     """Whether a question asks how much there is, not how much was added: 有多少辆 · 各有几所."""
-    return _STOCK.search(question.folded) is not None and "新" not in question.folded
+    return question.aspect is None and _STOCK.search(question.folded) is not None
 
 
-def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False) -> float:
+def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target: bool = False) -> float:
     """Whether new, cumulative, growth, share, rank or change is what was asked.
 
     Args:
-        stock: the question asks how much there is: what was added is no answer.
+        stock: the question asks how much there is: what was added or is a ``target`` is no answer.
     """
     if asked is None:
-        if stock and found == "new":
+        if stock and (target or found == "new"):
             return -0.8
         return {"level": 0.1, "cumulative": 0.1, "new": 0.0}.get(found, -0.5)
     if asked == found:
@@ -363,15 +363,16 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
     cover, extra = figure_terms(asked, figure, evidence)
     near = bare(figure.inherited[-16:] + figure.indicator.replace("▯", ""))
     own = figure.indicator.replace("▯", "")
+    target = _target(figure, evidence)
     return {
         "f_terms": cover,
         "f_extra": extra,
         "f_own": covered(asked.terms, (bare(own), 1.0)),
         "f_unit": unit_fit(question, figure),
-        "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question)),
+        "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
         "f_place": place_fit(asked, evidence, near) if asked.places else 0.0,
-        "f_plan": plan_fit(question, own + _target(figure, evidence), evidence.passage.role),
+        "f_plan": plan_fit(question, own + target, evidence.passage.role),
         "f_from": _from(question, figure, evidence),
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,

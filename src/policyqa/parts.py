@@ -20,6 +20,10 @@ from policyqa.schema import Figure
 from policyqa.score import probability
 from policyqa.units import canonical
 
+SHARED = 0.35
+SHARED_MUCH = 0.5
+_LITTLE = 0.4
+"""What the words of the other parts weigh beside a part's own; more where these are few."""
 OPTIONS = 8
 """How many findings of each part are looked at."""
 _BEAM = 60
@@ -41,7 +45,10 @@ def part_of(asked: Asked, part: str) -> Asked:
     whole = asked.question
     question = understand(part, date.today())
     terms = {t: w for t, w in asked.terms.items() if t in question.terms}
-    rest = {t: 0.35 * w for t, w in asked.terms.items() if t not in terms}
+    # 实际建成多少个 says little of its own: what it is about stands in the other part.
+    share = sum(terms.values()) / (sum(asked.terms.values()) or 1.0)
+    shared = SHARED_MUCH if share < _LITTLE else SHARED
+    rest = {t: shared * w for t, w in asked.terms.items() if t not in terms}
     # 城镇居民呢 asks what was asked before; 卡在哪里 asks for something else than a figure.
     open_kind = question.want == "text" and not _OWN_KIND.search(question.folded)
     question = replace(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -61,7 +62,7 @@ _RANK_ASKED = re.compile(
 )
 _RATIO_ASKED = re.compile(
     r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元|吨|公里|亩|名|套|张|座|条)|增速|增幅|增长率|涨幅|降幅|幅度(?:是|有)?(?:多少|多大)"
-    r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几|占(?![地用道])[^，。？]{0,10}?(?:多少|几)(?=[，。？?]|$)"
+    r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几|(?:(?<![㐀-鿿])占(?![地用道位着])[^，。？]{0,8}?|占(?:全|总|其|整|计划|了)[^，。？]{0,8}?|占)(?:多少|几)(?=[，。？?]|$)"
 )
 _MONEY_ASKED = re.compile(
     r"多少(?:钱|资金|经费|投资|补贴|补助|奖金|贷款)|(?:金额|总额|投资额|产值|利润|收入|资金|经费|投资|补助|贷款|余额|费用|营业额|销售额|零售额|奖励|预算|到位|产量值|工资|价格?|收费)[^，。？]{0,8}(?:是|有|为|达到?|了)?(?:多少|几)|花了?多少|投了?多少|拨了?多少|发放?了多少|给多少|补多少|奖多少|要多少钱|多少(?:万|亿)?元"
@@ -118,7 +119,7 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
 
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("rank", _RANK_ASKED),
-    ("share", re.compile(r"(占比|比重|占.{0,12}(?:多少|几|比例)|份额)")),
+    ("share", re.compile(r"(占比|比重|占(?![地用道位着]).{0,12}(?:多少|几|比例)|份额)")),
     (
         "change",
         re.compile(r"(百分点|净增|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆))"),
@@ -162,7 +163,7 @@ def understand(text: str, today: date) -> Question:
         text=text,
         folded=folded,
         want=want,
-        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
+        years=_years(folded, periods),
         periods=periods,
         aspect=_aspect(folded),
         unit=unit,
@@ -171,6 +172,16 @@ def understand(text: str, today: date) -> Question:
         terms=content_terms(folded),
     )
     return replace(question, parts=split_parts(text))
+
+
+_TARGET = re.compile(r"的?(?:年度|中期)?(?:目标|任务|指标|计划|预算)")
+
+
+def _years(folded: str, periods: Sequence[Period]) -> tuple[int, ...]:
+    """The years asked about; those of a target (2023年底的目标) when there are no others."""
+    stated = [p for p in periods if not p.compared]
+    asked = stated or [p for p in periods if _TARGET.match(folded, p.end)]
+    return tuple(sorted({year for period in asked for year in period.years}))
 
 
 def _aspect(folded: str) -> Aspect | None:

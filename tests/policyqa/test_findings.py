@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, disagreeing, whole_list
-from policyqa.schema import Document, Hit, Passage, Role
+from policyqa.findings import Candidate, Finding, Said, disagreeing, said_in, whole_list
+from policyqa.schema import Answer, Citation, Document, Hit, Passage, Role
 
 
 def _candidate(text: str, issuer: str = "甲山区工业和信息化局", role: Role = "body") -> Candidate:
@@ -64,3 +64,30 @@ def test_a_figure_outside_the_list_stays_alone(index: int) -> None:
     candidate = _candidate(LIST)
     best = Finding(candidate, candidate.evidence.figures[index], {}, 0.9)
     assert whole_list(best) == [best]
+
+
+def _given(candidate: Candidate, short: str) -> Said:
+    passage = candidate.hit.passage
+    citation = Citation(passage.document, (), passage.text, passage.start, passage.end)
+    return said_in(Answer("", "answered", passage.text, short, (citation,)))
+
+
+MEALS = "2023年满意度测评中，自办食堂88.5分、配送餐79.2分。"
+
+
+def test_a_figure_that_was_given_is_known_by_sentence_and_wording() -> None:
+    candidate = _candidate(MEALS)
+    first, second = candidate.evidence.figures
+    said = _given(candidate, "88.5分")
+    assert said.documents == {candidate.hit.passage.document.id}
+    assert said.gave(candidate, first)
+    assert not said.gave(candidate, second)
+    assert not said.gave(_candidate("去年自办食堂88.5分。"), first)
+
+
+def test_what_was_given_may_be_given_when_its_own_name_is_asked_for() -> None:
+    candidate = _candidate(MEALS)
+    said = _given(candidate, "88.5分")
+    first = candidate.evidence.figures[0]
+    assert not Said(said.documents, said.figures, frozenset({"食堂"})).gave(candidate, first)
+    assert Said(said.documents, said.figures, frozenset({"配送"})).gave(candidate, first)

@@ -184,6 +184,15 @@ def test_a_number_is_compared_without_its_leading_zeros(number: str, normal: str
         ("养老床位多少张？护理型占比多少？", ("养老床位多少张", "护理型占比多少？")),
         ("2023年，松垭区有多少家，占多少？", ("2023年，松垭区有多少家", "占多少？")),
         ("什么时候施行，有效期多久？", ("什么时候施行", "有效期多久？")),
+        ("枣、梨、桃这三样产量各是多少？", ()),
+        (
+            "大枣、蜜桃、花椒这三样产量各是多少？",
+            ("大枣产量是多少？", "蜜桃产量是多少？", "花椒产量是多少？"),
+        ),
+        (
+            "养老院、幼托点和食堂这几类各有多少个？",
+            ("养老院有多少个？", "幼托点有多少个？", "食堂有多少个？"),
+        ),
         ("2023年新培育多少家？", ()),
         ("2023年，松垭区新培育多少家？", ()),
         ("经济和信息化委员会有多少人？", ()),
@@ -222,3 +231,30 @@ def test_any_text_can_be_understood(text: str) -> None:
     question = understand(text, TODAY)
     assert question.text == text
     assert len(question.folded) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("占全市多少？", "ratio"),
+        ("女性占多少？", "ratio"),
+        ("占计划几成？", "ratio"),
+        ("占地多少？", "figure"),
+        ("占位费最多收多少？", "figure"),
+        ("全市排老几？", "rank"),
+    ],
+)
+def test_shares_and_ranks_in_speech(text: str, want: Want) -> None:
+    assert understand(text, TODAY).want == want
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2025年底的目标是多少家？", (2025,)),
+        ("2023年建成多少家，比2025年底的目标差多少？", (2023,)),
+        ("比2022年多多少家？", ()),
+    ],
+)
+def test_the_year_of_a_target_is_asked_about(text: str, years: tuple[int, ...]) -> None:
+    assert understand(text, TODAY).years == years

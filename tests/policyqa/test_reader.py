@@ -1,0 +1,77 @@
+"""Reading candidates: what a question after another finds, and several parts at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from policyqa.findings import NOTHING_SAID, Candidate, said_in
+from policyqa.local import asked_about
+from policyqa.match import Asked, aspect_fit, figure_features
+from policyqa.question import understand
+from policyqa.reader import answer, rank
+from policyqa.score import default_scorer
+
+SCORER = default_scorer(False)
+TODAY = date(2025, 3, 1)
+
+
+def _read(question: str, *texts: str) -> tuple[Asked, list[Candidate]]:
+    asked, hits = asked_about(understand(question, TODAY), texts)
+    return asked, rank(asked, hits, SCORER)
+
+
+def _short(question: str, *texts: str) -> str:
+    asked, candidates = _read(question, *texts)
+    return answer(asked, candidates, SCORER, 0.0).short
+
+
+MEALS = "2023年学生满意度测评中，学校自办食堂88.5分、配送餐79.2分。"
+
+
+def test_a_follow_up_is_not_given_the_same_figure_again() -> None:
+    asked, candidates = _read("2023年学生给学校自办食堂打了多少分？", MEALS)
+    first = answer(asked, candidates, SCORER, 0.0)
+    assert first.short == "88.5分"
+    again = answer(asked, candidates, SCORER, 0.0, said_in(first))
+    assert again.short == "79.2分"
+
+
+def test_the_document_that_was_cited_precedes_and_is_surer() -> None:
+    texts = ("甲处加装电梯85部。", "乙处加装电梯62部。")
+    asked, candidates = _read("加装电梯多少部？", *texts)
+    plain = answer(asked, candidates, SCORER, 0.0)
+    other = next(c for c in candidates if c.hit.passage.id != candidates[0].hit.passage.id)
+    said = replace(NOTHING_SAID, documents=frozenset({other.hit.passage.document.id}))
+    assert plain.citations[0].document.id != other.hit.passage.document.id
+    followed = answer(asked, candidates, SCORER, 0.0, said)
+    assert followed.citations[0].document.id == other.hit.passage.document.id
+    assert followed.confidence > plain.confidence
+
+
+def test_a_part_that_is_no_figure_is_answered_by_the_sentence() -> None:
+    text = "剩余6处断头路涉及占用林地和跨区衔接。"
+    asked, candidates = _read("断头路还剩几处，卡在哪里？", text, "公交线路共有48条。")
+    found = answer(asked, candidates, SCORER, 0.0)
+    assert found.short.startswith("6处；")
+    assert text in found.text
+
+
+def test_who_asks_how_much_there_is_gets_neither_what_was_added_nor_a_target() -> None:
+    texts = ("今年新增新能源公交车31辆，共有公交车395辆，其中新能源公交车279辆。",)
+    assert "31辆" not in _short("有多少辆新能源公交车？", *texts)
+    assert aspect_fit(None, "new", stock=True) < aspect_fit(None, "level", stock=True)
+    assert aspect_fit(None, "level", stock=True, target=True) < 0 < aspect_fit(None, "level", stock=True)
+
+
+def test_a_figure_to_be_reached_is_planned() -> None:
+    asked, candidates = _read("服务站有多少个？", "到2025年底，全区服务站不少于95个。")
+    evidence = candidates[0].evidence
+    assert figure_features(asked, evidence, evidence.figures[0])["f_plan"] == -1.0
+
+
+def test_less_is_enough_for_an_answer_that_others_are_to_support() -> None:
+    asked, candidates = _read("加装电梯多少部？", "甲处加装电梯85部。")
+    sure = answer(asked, candidates, SCORER, 0.0).confidence
+    assert answer(asked, candidates, SCORER, sure * 1.5).status == "not_found"
+    assert answer(asked, candidates, SCORER, sure * 1.5, share=0.5).status == "answered"
