@@ -14,11 +14,14 @@ from datetime import date
 
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
+from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.findings import Candidate, Finding, disagreeing, whole_list
+from policyqa.listing import inline_items, listing_at
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
+from policyqa.piece import piece_of
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -94,12 +97,31 @@ def find(
         best = _best_figure(asked, candidates[:READ], scorer, taken)
         if best is not None:
             return best
-    top = candidates[0]
+    able = [c for c in candidates if can_answer(asked.question, c.hit.passage)]
+    if not able:
+        return Finding(candidates[0], None, dict(candidates[0].features), 0.0)
+    top = behind_claim(asked, able[0], able)
     features = dict(top.features)
-    if len(candidates) > 1:
-        features["margin"] = top.score - candidates[1].score
+    if len(able) > 1:
+        features["margin"] = able[0].score - able[1].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
-    return Finding(top, None, features, sure)
+    return _cut(asked, Finding(top, None, features, sure))
+
+
+_ENUMERATES = re.compile(r"哪|包括|包含|有什么|有啥|有何|分别|几种|几类")
+
+
+def _cut(asked: Asked, found: Finding) -> Finding:
+    """A finding with what of its passage answers: the items of a list, or a piece of the sentence."""
+    found = replace(found, candidate=decided_beside(asked, found.candidate))
+    question, evidence = asked.question, found.candidate.evidence
+    piece = None
+    if question.want == "list" and _ENUMERATES.search(question.folded):
+        listing = listing_at(asked.terms, evidence)
+        if listing is not None:
+            return replace(found, listing=listing)
+        piece = inline_items(asked.terms, evidence.passage.text)
+    return replace(found, piece=piece or piece_of(question, asked.terms, evidence))
 
 
 def _best_figure(
