@@ -48,10 +48,10 @@ _PLAN = re.compile(
 _PLAN_ASKED = re.compile(
     r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)"
 )
-_DECISION = re.compile(
+DECISION = re.compile(
     r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
 )
-_REASON = re.compile(
+REASON = re.compile(
     r"(因为|由于|因|考虑到|鉴于|理由|原因|主要是|所以|受.{1,20}影响|为了|为避免|超出|不具备|难以|不符|需要|根据|按照|一是|测算|易|会造成|导致|问题是|有关)"
 )
 _AGENCY_WORD = re.compile(r"(局|委|办公室|部门|中心|公司|政府|管委会|办事处|银行|集团|单位)")
@@ -256,7 +256,7 @@ def want_fit(question: Question, evidence: Evidence) -> float:
     if want in ("figure", "money", "ratio", "rank"):
         return 1.0 if any(unit_fit(question, f) > 0 for f in evidence.figures) else -1.0
     pattern = {
-        "yesno": _DECISION, "reason": _REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
+        "yesno": DECISION, "reason": REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
         "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": _PLAN,
     }.get(want)  # fmt: skip
     if pattern is None:
@@ -329,7 +329,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
             if question.want in ("yesno", "reason", "text", "commitment")
-            and _DECISION.search(evidence.folded)
+            and DECISION.search(evidence.folded)
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),
