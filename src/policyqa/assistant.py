@@ -82,6 +82,17 @@ class Assistant:
     def close(self) -> None:
         self._store.close()
 
+    @property
+    def threshold(self) -> float:
+        """The confidence under which it declines."""
+        set_by_user = self._settings.answer_threshold
+        return self._scorer.threshold if set_by_user is None else set_by_user
+
+    def with_threshold(self, threshold: float) -> Assistant:
+        """The same store asked with another threshold; closing one closes both."""
+        settings = self._settings.model_copy(update={"answer_threshold": threshold})
+        return Assistant(self._store, settings, self._today)
+
     def warm(self) -> None:
         """Load the model now."""
         self._store.embeddings.warm()
@@ -268,10 +279,7 @@ class Assistant:
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            threshold = self._settings.answer_threshold
-            if threshold is None:
-                threshold = self._scorer.threshold
-            result = answer(asked, candidates, self._scorer, threshold)
+            result = answer(asked, candidates, self._scorer, self.threshold)
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
