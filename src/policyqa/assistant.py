@@ -83,6 +83,17 @@ class Assistant:
     def close(self) -> None:
         self._store.close()
 
+    @property
+    def threshold(self) -> float:
+        """The confidence under which it declines."""
+        set_by_user = self._settings.answer_threshold
+        return self._scorer.threshold if set_by_user is None else set_by_user
+
+    def with_threshold(self, threshold: float) -> Assistant:
+        """The same store asked with another threshold; closing one closes both."""
+        settings = self._settings.model_copy(update={"answer_threshold": threshold})
+        return Assistant(self._store, settings, self._today)
+
     def warm(self) -> None:
         """Load the model now."""
         self._store.embeddings.warm()
@@ -287,14 +298,10 @@ class Assistant:
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            result = answer(asked, candidates, self._scorer, self._threshold(), said, share)
+            result = answer(asked, candidates, self._scorer, self.threshold, said, share)
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
-
-    def _threshold(self) -> float:
-        own = self._settings.answer_threshold
-        return self._scorer.threshold if own is None else own
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
         """What the last answer said, for a question that leans on it and names no other place."""
@@ -344,7 +351,7 @@ class Assistant:
             again = self._single(question, directory, issuer, year, vectors[at], said, compare.ALONE)
             # Another figure of the same sentence is as little this one's.
             answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
-        return compare.combined(text, plan, compare.supported(answers, self._threshold()))
+        return compare.combined(text, plan, compare.supported(answers, self.threshold))
 
     def _from_catalog(
         self, text: str, directory: Directory, issuer: str | None, year: int | None
