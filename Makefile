@@ -37,13 +37,15 @@ bench: $(VENV)/.bench
 
 # The reading model anew, from WORK_REPORTS.jsonl and corpus/; hours. A run that was cut goes on.
 REPORTS ?= work_reports.jsonl
-train: $(VENV)/.all
+train: $(VENV)/.bench
 	$(BIN)/python -m training.reports $(REPORTS) out/reports
 	$(BIN)/python -m ingest out/reports --store out/store-reports
 	$(BIN)/python -m ingest corpus --store out/store-corpus
 	$(BIN)/python -m training.check out/store-reports out/store-corpus
 	$(BIN)/python -m training.build out/store-reports out/store-corpus out/groups
 	$(BIN)/python -m training.train out/groups out/reader
+	$(BIN)/python -m training.measure out/groups out/reader/reader.safetensors
+	$(BIN)/python -m training.curve out/reader/curve.jsonl docs/reader.svg
 	cp out/reader/reader.safetensors src/policyqa/
 	$(BIN)/python -m benchmarks.fit_weights --reader on \
 	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports

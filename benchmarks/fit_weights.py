@@ -31,12 +31,12 @@ Array = np.ndarray[Any, Any]
 DATA = Path(__file__).parent.parent / "training" / "data"
 PASSAGE = (
     "overlap", "dense", "cos", "terms", "terms_in_context", "before", "decides", "missing", "period", "part",
-    "place", "issuer", "want", "plan", "claim", "outside", "length",
+    "place", "issuer", "want", "plan", "range", "claim", "outside", "length",
 )  # fmt: skip
 JOINED = ("linear", "pair", "period", "place", "issuer", "plan", "part", "want")
 FIGURE = (
     "passage", "f_span", "f_terms", "f_own", "f_extra", "f_unit", "f_aspect", "f_period", "f_place", "f_plan",
-    "f_from", "f_echo", "f_cap", "f_part",
+    "f_from", "f_echo", "f_cap", "f_part", "f_range",
 )  # fmt: skip
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
@@ -52,6 +52,7 @@ FIGURE_SURE = (
     "f_plan",
     "f_extra",
     "f_from",
+    "f_range",
     "f_span",
 )
 

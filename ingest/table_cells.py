@@ -62,6 +62,8 @@ _CHANGE = re.compile(rf"(?:增长|增速|增幅|涨幅|上升|提升|提高|增�
 _EITHER_WAY = re.compile(rf"(?:增减|变化|变动|升降){_END}")
 # 同比 · 比上年 · 与去年同期相比
 _COMPARED = re.compile(r"(?:同比|环比|[比较同](?:上年|去年|上期)(?:同期)?|与(?:上年|去年)(?:同期)?相?比)$")
+# 增加4 under 比上年（天）
+_MOVED = re.compile(r"(?P<word>增加|减少|增长|下降|上升|提高|降低|回落|净增|净减)了?\s?(?=[\d约近])")
 # The dimension that the name of a column asks for, where a note lists several units.
 _HINTS: tuple[tuple[str, str], ...] = (
     (r"投资|资金|金额|产值|收入|支出|补助|补贴|税|利润|余额|贷款|经费|预算|价|费", "元"),
@@ -235,6 +237,8 @@ def said(name: str, unit: str, cell: str) -> str:
     ('小区数18个', '总收入约41.5亿元', '2022年为3,140张')
     >>> said("同比增长", "%", "-3.2"), said("比上年增减", "万元", "-120"), said("覆盖率", "%", "≥90")
     ('同比下降3.2%', '比上年减少120万元', '覆盖率不低于90%')
+    >>> said("比上年", "天", "增加4"), said("增减", "%", "下降3.2")
+    ('比上年增加4天', '下降3.2%')
     >>> said("责任单位", "", "区教委"), said("户数", "", "7000"), said("小区数", "个", "—")
     ('责任单位为区教委', '户数7000户', '')
     """
@@ -244,6 +248,8 @@ def said(name: str, unit: str, cell: str) -> str:
         return f"{name}：{'是' if cell in _TICKED else '否'}"
     if _REMARK.match(name):
         return f"备注：{_flat(cell)}" if cell != "无" else ""
+    if (moved := _MOVED.match(fold(cell))) and _VALUE.fullmatch(fold(cell[moved.end() :])):
+        return f"{_CHANGE.sub('', name)}{moved['word']}{said('', unit, cell[moved.end() :])}"
     match = None if is_period(cell) else _VALUE.fullmatch(fold(cell))
     if match is None:
         return _said_text(name, _flat(cell))

@@ -27,11 +27,16 @@ from rich.progress import (
 )
 
 from policyqa.embed import SentenceEmbeddings
-from policyqa.pair_encoder import build
+from policyqa.pair_encoder import PairReader, build
 from training.groups import Group, held_out, load_groups
+from training.measure import measured
 
 GROUPS_A_STEP = 6
 SAVE_SECONDS = 300
+MEASURE_STEPS = 400
+"""After how many steps some of the questions kept from training are tried, for the curve."""
+MEASURED = 100
+"""How many of them."""
 CHUNKS = 4
 """Into how many batches of like length the pairs of a step are cut."""
 TOKENS = 192
@@ -145,9 +150,9 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
     return total + 0.5 * located / counted if counted else total
 
 
-def start_model(layers: int) -> tuple[Any, Any]:
+def start_model(layers: int, embeddings: SentenceEmbeddings) -> tuple[Any, Any]:
     """A model whose layers are the lowest of the encoder, and the tokenizer."""
-    transformer = SentenceEmbeddings().transformer()
+    transformer = embeddings.transformer()
     encoder = transformer[0].auto_model
     model = build(encoder.embeddings, layers)
     # Dropping the top layers keeps more of an encoder than dropping others (docs/log.md).
@@ -160,13 +165,15 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
     """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``."""
     torch.manual_seed(0)
     out.mkdir(parents=True, exist_ok=True)
-    model, tokenizer = start_model(layers)
+    embeddings = SentenceEmbeddings()
+    model, tokenizer = start_model(layers, embeddings)
     plan: list[tuple[Stage, list[Group]]] = []
     for stage in stages:
         groups = [g for g in load_groups(data / f"{stage.name}.jsonl") if not held_out(g.id)]
         groups = [fewer(g, stage.negatives) for g in groups]
         plan.append((stage, groups[: stage.groups]))
     total = sum(stage.epochs * -(-len(groups) // GROUPS_A_STEP) for stage, groups in plan)
+    kept = [g for g in load_groups(data / f"{stages[-1].name}.jsonl") if held_out(g.id)][:MEASURED]
     optimizer = torch.optim.AdamW(model.parameters(), lr=1.0, weight_decay=0.01)
     done = 0
     checkpoint = out / "checkpoint.pt"
@@ -220,6 +227,11 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
                             )
                             + "\n"
                         )
+                        curve.flush()
+                    if step % MEASURE_STEPS == 0:
+                        export(model, layers, out / "measured.safetensors")
+                        reader = PairReader(out / "measured.safetensors", embeddings.transformer)
+                        curve.write(json.dumps({"step": step, **measured(reader, kept)}) + "\n")
                         curve.flush()
                     if time.monotonic() - last_save > SAVE_SECONDS:
                         _checkpoint(checkpoint, model, optimizer, step)

@@ -60,6 +60,7 @@ class Assistant:
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
         self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
+        self._suggested: tuple[str, list[str]] | None = None
         self.ready = False
 
     @classmethod
@@ -82,6 +83,17 @@ class Assistant:
     def close(self) -> None:
         self._store.close()
 
+    @property
+    def threshold(self) -> float:
+        """The confidence under which it declines."""
+        set_by_user = self._settings.answer_threshold
+        return self._scorer.threshold if set_by_user is None else set_by_user
+
+    def with_threshold(self, threshold: float) -> Assistant:
+        """The same store asked with another threshold; closing one closes both."""
+        settings = self._settings.model_copy(update={"answer_threshold": threshold})
+        return Assistant(self._store, settings, self._today)
+
     def warm(self) -> None:
         """Load the model now."""
         self._store.embeddings.warm()
@@ -89,6 +101,7 @@ class Assistant:
             self._pairs.warm()
         self._directory_now()
         self.ready = True
+        self._try_suggestions()
 
     def ask(
         self,
@@ -197,8 +210,20 @@ class Assistant:
         return [Failure(row.source, row.error, row.read_at) for row in rows if row.error]
 
     def suggestions(self, count: int = 6) -> list[str]:
-        """Example questions that the documents answer."""
+        """Example questions that the documents answer; after ``warm``, only those it answers."""
+        with self._store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._suggested is not None and self._suggested[0] == name:
+                return list(self._suggested[1][:count])
         return suggestions(self._store.catalog, count)
+
+    def _try_suggestions(self) -> None:
+        with self._store.index() as index:
+            name = index.name
+        sure = [q for q in suggestions(self._store.catalog, 16) if self.ask(q).status == "answered"]
+        with self._guard:
+            self._suggested = (name, sure)
 
     # --- how -------------------------------------------------------------------------------
 
@@ -273,14 +298,10 @@ class Assistant:
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            result = answer(asked, candidates, self._scorer, self._threshold(), said, share)
+            result = answer(asked, candidates, self._scorer, self.threshold, said, share)
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
-
-    def _threshold(self) -> float:
-        own = self._settings.answer_threshold
-        return self._scorer.threshold if own is None else own
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
         """What the last answer said, for a question that leans on it and names no other place."""
@@ -330,7 +351,7 @@ class Assistant:
             again = self._single(question, directory, issuer, year, vectors[at], said, compare.ALONE)
             # Another figure of the same sentence is as little this one's.
             answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
-        return compare.combined(text, plan, compare.supported(answers, self._threshold()))
+        return compare.combined(text, plan, compare.supported(answers, self.threshold))
 
     def _from_catalog(
         self, text: str, directory: Directory, issuer: str | None, year: int | None

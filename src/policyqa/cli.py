@@ -309,6 +309,9 @@ def evaluate(
     store: Store = None,
     split: Annotated[str | None, typer.Option(help="Only this split: tune or test.")] = None,
     details: Annotated[Path | None, typer.Option(help="Write every result to this JSONL file.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Compare with an earlier run: the details file that it wrote.")
+    ] = None,
     report_file: Annotated[
         Path | None, typer.Option("--report", help="Write a report page (HTML, self-contained) to this file.")
     ] = None,
@@ -316,60 +319,54 @@ def evaluate(
     gate: Annotated[
         Path | None, typer.Option(help="A JSON file of limits; exit 1 when one is not met.")
     ] = None,
+    every: Annotated[int, typer.Option(min=1, help="Only one question in so many, for a quick look.")] = 1,
 ) -> None:
     """Measure how often the assistant is right, and how often it rightly declines."""
-    from policyqa import evaluate as evaluation
+    from policyqa import comparison, measures
+    from policyqa.evaluate import failed_gates, run, write_details
     from policyqa.gold import load_gold
+    from policyqa.report_text import comparison_table, table
+    from policyqa.retrieval import available
 
-    questions = [g for g in load_gold(gold) if split is None or g.split == split]
+    questions = [g for g in load_gold(gold) if split is None or g.split == split][::every]
     if not questions:
         raise UsageError(
             f"{gold} has no questions" + (f" of split {split}" if split else ""), "check the file"
         )
+    earlier = comparison.load_details(against) if against is not None else None
     assistant = _open(store)
+    if not available():
+        _say("未安装 ir-measures，不测检索（pip install 'policyqa[report]'）")
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bars:
         task = bars.add_task("提问", total=len(questions))
-        results = evaluation.run(assistant, questions, lambda n: bars.advance(task, n))
-    report = evaluation.report(results)
+        results = run(
+            assistant, questions, lambda n: bars.advance(task, n), available(), report_file is not None
+        )
+    report = measures.report(results)
+    compared = comparison.compare(earlier, results) if earlier is not None else None
     if details is not None:
-        rows = (json.dumps(evaluation.result_row(r), ensure_ascii=False) for r in results)
-        details.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        write_details(results, details)
     if report_file is not None:
-        from datetime import datetime
+        from policyqa.report_page import Head, page
 
-        from policyqa.report_page import page
-
-        made = datetime.now().strftime("%Y-%m-%d %H:%M")
-        report_file.write_text(page(results, gold.name, made), encoding="utf-8")
+        documents = {d.source: d for d in assistant.documents()}
+        head = Head.now(gold.name, len(documents), assistant.threshold, split or "")
+        report_file.write_text(page(results, head, documents, compared), encoding="utf-8")
         _say(f"评测报告：{report_file}")
     if as_json:
-        _print(report)
+        _print(report if compared is None else {**report, "compared": comparison.as_json(compared)})
     else:
-        _table(report)
-    failed = evaluation.failed_gates(report["all"], gate) if gate is not None else []
+        print(table(report))
+        if compared is not None:
+            print("\n" + comparison_table(compared))
+    failed = failed_gates(report["all"], gate) if gate is not None else []
     for line in failed:
         _say(f"未达标：{line}")
     if failed:
         raise typer.Exit(1)
-
-
-def _table(report: dict[str, Any]) -> None:
-    names = (
-        "questions",
-        "right",
-        "right_and_cited",
-        "short_right",
-        "wrongly_declined",
-        "declined",
-        "seconds_p50",
-    )
-    print(f"{'':16}" + "".join(f"{name:>18}" for name in names))
-    for kind, figures in {"all": report["all"], **report["kinds"]}.items():
-        cells = ("-" if figures[name] is None else figures[name] for name in names)
-        print(f"{kind:16}" + "".join(f"{cell:>18}" for cell in cells))
 
 
 @app.command()

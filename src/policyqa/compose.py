@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from policyqa import match
 from policyqa.findings import Candidate, Finding
+from policyqa.listing import MOST
 from policyqa.match import Asked
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Figure, Passage
 from policyqa.tables import table_at, unit_of
-from policyqa.text import fold, sentences
+from policyqa.text import fold, sentences, strip
 
 
 def decline(asked: Asked, candidates: Sequence[Candidate], sure: float) -> Answer:
@@ -65,6 +66,13 @@ def passages_of(question: Question, finding: Finding) -> list[Passage]:
         # A row proves nothing without its headings.
         head = replace(passage, id=f"{passage.id}+h", start=table.heading.start, end=table.heading.end)
         return [passage, head]
+    if finding.listing is not None:
+        parts = [finding.listing.lead, *finding.listing.items[:MOST]]
+        return [
+            replace(passage, id=f"{passage.id}+{at}", start=span.start, end=span.end, figures=None)
+            for at, part in enumerate(parts)
+            if (span := strip(passage.document.body, part.start, part.end)) is not None
+        ]
     if finding.figure is not None or passage.role in ("head", "tail"):
         return [passage]
     if question.want in ("yesno", "reason", "commitment", "list", "text"):
@@ -97,9 +105,17 @@ def neighbours(passage: Passage, limit: int = 220) -> list[Passage]:
 
 
 def short_of(finding: Finding) -> str:
+    """The bare answer: the figure with its unit, or the piece of the passage that answers."""
     if finding.figure is not None:
         return finding.figure.text + _unit_after(finding)
-    return re.sub(r"\s+", "", finding.candidate.hit.passage.text)
+    passage = finding.candidate.hit.passage
+    if finding.listing is not None:
+        items = [passage.document.body[i.start : i.end] for i in finding.listing.items[:MOST]]
+        return "；".join(re.sub(r"\s+", "", item).strip("，；。、") for item in items)
+    text = passage.text
+    if finding.piece is not None:
+        text = text[finding.piece.start : finding.piece.end]
+    return re.sub(r"\s+", "", text).strip("，；。：、")
 
 
 def _unit_after(finding: Finding) -> str:
@@ -128,18 +144,29 @@ def _statement(question: Question, found: Sequence[Finding]) -> str:
     passage = found[0].candidate.hit.passage
     note = source_note(passage.document)
     figures = sorted((f.figure for f in found if f.figure is not None), key=lambda f: f.start)
-    if len(figures) < len(found):
-        # One of the findings is the whole sentence.
-        text = "".join(
-            re.sub(r"\s+", "", p.text)
-            for p in passages_of(question, next(f for f in found if f.figure is None))
-        )
-        return f"{text}（{note}）"
+    whole = next((f for f in found if f.figure is None), None)
+    if whole is not None:
+        text = "".join(re.sub(r"\s+", "", p.text) for p in passages_of(question, whole))
+        return f"{text}{_partial(whole)}（{note}）"
     if table_at(passage.document, passage.start):
         text = "，".join(_cell_statement(f) for f in found)
     else:
         text = clause_of(passage.text, figures[0], figures[-1].end)
     return f"{text}（{note}）。"
+
+
+def _partial(finding: Finding) -> str:
+    """What an answer says of a list that it does not give whole."""
+    listing = finding.listing
+    if listing is not None and len(listing.items) > MOST:
+        return f"（原文共列{len(listing.items)}条，此处仅列前{MOST}条）"
+    if listing is not None and listing.open:
+        return OPEN_LIST
+    return ""
+
+
+OPEN_LIST = "（原文以“等”字概括，未全部列出）"
+"""What is said of a list that the document itself does not give whole."""
 
 
 def _cell_statement(finding: Finding) -> str:

@@ -1,18 +1,23 @@
-"""Evaluation: gold questions → measures → report."""
+"""Evaluation: gold questions are asked, and what was answered is judged. The figures: ``measures``."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from policyqa.assistant import Assistant
 from policyqa.errors import UsageError
 from policyqa.gold import Gold, cited, is_right, matches_part
+from policyqa.ground import unproved
+from policyqa.retrieval import found_in
 from policyqa.schema import Answer, Turn
+
+SEARCHED = 20
+"""How many passages are looked at for the measures of retrieval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,13 @@ class Result:
 
     ``right``: the text holds every piece, or it declines as it should. ``proved``: right, and a
     citation is (part of) the evidence or holds the answer in the same words. ``short_right``: the
-    bare answer holds every piece and no figure more than twice as many.
+    bare answer holds every piece. ``first_cited``: right, and the first citation is the evidence.
+    ``quoted``: some citation is the evidence, whatever the text says.
+
+    ``offered`` is what it would have said had it never declined, where that was asked for.
+    ``ranks`` is what a search for the question found, for the measures of retrieval: per place the
+    piece of evidence that stands there, or the passage's id. ``unproved`` are figures of the answer that
+    none of its quotes holds; there should never be any.
     """
 
     gold: Gold
@@ -30,13 +41,22 @@ class Result:
     proved: bool
     short_right: bool
     first_cited: bool
+    quoted: bool = False
+    offered: Answer | None = None
+    ranks: tuple[str, ...] | None = None
+    unproved: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Under which kind it is reported: the trap of a question that nothing answers, else its kind."""
+        return self.gold.trap or ("follow_up" if self.gold.history else self.gold.kind)
 
 
 def judge(gold: Gold, answer: Answer) -> Result:
     """Compare an answer with its gold question."""
     right = is_right(gold, answer)
     if gold.status == "not_found" or answer.status == "not_found":
-        return Result(gold, answer, right, right, right, right)
+        return Result(gold, answer, right, right, right, right, right)
     evidence = any(cited(gold, c) for c in answer.citations)
     # The same fact may stand in two letters: a quote that holds every piece proves it as well.
     quotes = "\n".join(c.quote for c in answer.citations)
@@ -48,77 +68,89 @@ def judge(gold: Gold, answer: Answer) -> Result:
         proved=right and (evidence or holds),
         short_right=right and all(matches_part(part, answer.short) for part in gold.parts),
         first_cited=right and bool(answer.citations) and cited(gold, answer.citations[0]),
+        quoted=evidence,
     )
 
 
 def run(
-    assistant: Assistant, gold: Sequence[Gold], done: Callable[[int], None] = lambda _: None
+    assistant: Assistant,
+    gold: Sequence[Gold],
+    done: Callable[[int], None] = lambda _: None,
+    retrieval: bool = False,
+    offers: bool = False,
 ) -> list[Result]:
-    """Ask every gold question, follow-ups after the questions before them."""
+    """Ask every gold question, follow-ups after the questions before them.
+
+    Args:
+        retrieval: search for each question too, for ``Result.ranks``. Follow-ups and questions about
+            the catalog are left out: the one does not stand alone, the other is not searched for.
+        offers: ask what was declined once more without a threshold, for ``Result.offered``.
+    """
+    documents = assistant.counts()[0]
+    frank = assistant.with_threshold(0.0) if offers else None
     results = []
     for question in gold:
         history: list[Turn] = []
         for earlier in question.history:
             history.append(Turn(earlier, assistant.ask(earlier, history)))
-        results.append(judge(question, assistant.ask(question.question, history)))
+        result = judge(question, assistant.ask(question.question, history))
+        unheld = unproved(result.answer, counted(result.answer.text, documents))
+        result = replace(result, unproved=tuple(figure.text for figure in unheld))
+        if frank is not None:
+            said = result.answer
+            result = replace(
+                result,
+                offered=frank.ask(question.question, history) if said.status == "not_found" else said,
+            )
+        if retrieval and question.evidence and not question.history and question.kind != "metadata":
+            hits = assistant.search(question.question, SEARCHED)
+            result = replace(result, ranks=found_in(question, [hit.passage for hit in hits]))
+        results.append(result)
         done(1)
     return results
 
 
-def measures(results: Sequence[Result]) -> dict[str, Any]:
-    """Shares over some results; each of answerable or unanswerable questions as its name says.
+_COUNTED = re.compile(r"共(?P<all>\d+)件（按目录统计，收录(?P<held>\d+)份文件）")
+_LISTED = re.compile(r"(?m)^\d+\. ")
+_REST = re.compile(r"其余(?P<rest>\d+)件未列出")
+_DATED = re.compile(r"在收录的(?P<held>\d+)份文件中按日期查得")
 
-    ``interval`` holds the Wilson 95 % interval of ``right_and_cited`` and of ``declined``.
+
+def counted(text: str, documents: int) -> list[str]:
+    """The figures of a text that were counted in the catalog and are right, as (部分) quotes.
+
+    How many were found must be how many are listed or left out, and how many documents there are must
+    be ``documents``; otherwise they prove nothing.
+
+    >>> counted("共2件（按目录统计，收录67份文件）：\\n1. 甲\\n2. 乙", 67)
+    ['2件', '67份']
+    >>> counted("共3件（按目录统计，收录67份文件）：\\n1. 甲\\n2. 乙", 67)
+    ['67份']
     """
-    answerable = [r for r in results if r.gold.status == "answered"]
-    unanswerable = [r for r in results if r.gold.status == "not_found"]
-    said = [r for r in answerable if r.answer.status == "answered"]
-    seconds = sorted(r.answer.seconds for r in results)
-
-    def share(items: Sequence[Result], good: Callable[[Result], bool]) -> float | None:
-        return round(sum(map(good, items)) / len(items), 4) if items else None
-
-    return {
-        "questions": len(results),
-        "answerable": len(answerable),
-        "unanswerable": len(unanswerable),
-        "right": share(answerable, lambda r: r.right),
-        "right_and_cited": share(answerable, lambda r: r.proved),
-        "short_right": share(answerable, lambda r: r.short_right),
-        "first_citation_right": share(answerable, lambda r: r.first_cited),
-        "answered": share(answerable, lambda r: r.answer.status == "answered"),
-        "wrong_when_answered": share(said, lambda r: not r.right),
-        "wrongly_declined": share(answerable, lambda r: r.answer.status == "not_found"),
-        "declined": share(unanswerable, lambda r: r.right),
-        "seconds_p50": _percentile(seconds, 50),
-        "seconds_p95": _percentile(seconds, 95),
-        "interval": {
-            "right_and_cited": wilson(sum(r.proved for r in answerable), len(answerable)),
-            "declined": wilson(sum(r.right for r in unanswerable), len(unanswerable)),
-        },
-    }
-
-
-def report(results: Sequence[Result]) -> dict[str, Any]:
-    """Measures over all and by kind; the kind of an unanswerable question is its trap."""
-    kinds: dict[str, list[Result]] = {}
-    for result in results:
-        kind = result.gold.trap or ("follow_up" if result.gold.history else result.gold.kind)
-        kinds.setdefault(kind, []).append(result)
-    return {
-        "all": measures(results),
-        "kinds": {kind: measures(found) for kind, found in sorted(kinds.items())},
-    }
+    found = []
+    if match := _COUNTED.search(text):
+        rest = _REST.search(text)
+        left_out = int(rest["rest"]) if rest else 0
+        if int(match["all"]) == len(_LISTED.findall(text)) + left_out:
+            found += [f"{match['all']}件"] + ([f"{left_out}件"] if left_out else [])
+    match = match or _DATED.search(text)
+    if match and int(match["held"]) == documents:
+        found.append(f"{match['held']}份")
+    return found
 
 
 def result_row(result: Result) -> dict[str, Any]:
-    """One result as plain data."""
-    answer = result.answer
+    """One result as plain data: a line of the details file, which ``comparison`` reads again."""
+    answer, gold = result.answer, result.gold
     return {
-        "id": result.gold.id,
-        "kind": result.gold.kind,
-        "question": result.gold.question,
-        "expected": [part[0] for part in result.gold.parts] or result.gold.status,
+        "id": gold.id,
+        "kind": gold.kind,
+        "trap": gold.trap,
+        "split": gold.split,
+        "history": list(gold.history),
+        "question": gold.question,
+        "answerable": gold.status == "answered",
+        "expected": [part[0] for part in gold.parts] or gold.status,
         "status": answer.status,
         "short": answer.short,
         "text": answer.text,
@@ -126,54 +158,48 @@ def result_row(result: Result) -> dict[str, Any]:
         "right": result.right,
         "right_and_cited": result.proved,
         "short_right": result.short_right,
+        "first_citation_right": result.first_cited,
+        "quote_right": result.quoted,
         "confidence": round(answer.confidence, 4),
         "seconds": answer.seconds,
+        "ranks": None if result.ranks is None else list(result.ranks),
+        "unproved": list(result.unproved),
     }
+
+
+def write_details(results: Iterable[Result], file: Path) -> None:
+    """Write a line of JSON a result."""
+    rows = (json.dumps(result_row(r), ensure_ascii=False) for r in results)
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 def failed_gates(figures: dict[str, Any], gate: Path) -> list[str]:
     """The gates that measures do not pass, in words.
 
-    A gate file is JSON: ``{"right_and_cited": {"min": 0.9}, "wrongly_declined": {"max": 0.05}}``.
+    A gate file is JSON: ``{"right_and_cited": {"min": 0.9}, "wrongly_declined": {"max": 0.05}}``. What
+    could not be measured, for there was no such question, passes.
 
     Raises:
         UsageError: the file cannot be read, or names a measure that does not exist.
     """
     try:
         gates = json.loads(gate.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        limits = [(name, limit["min" if "min" in limit else "max"], limit) for name, limit in gates.items()]
+    except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise UsageError(
-            f"cannot read the gate file {gate}: {error}", "give a JSON file of limits"
+            f"cannot read the gate file {gate}: {error}",
+            'give a JSON file of limits: {"right_and_cited": {"min": 0.9}}',
         ) from error
     failed = []
-    for name, limits in gates.items():
-        if name not in figures:
-            raise UsageError(f"the gate file names an unknown measure {name!r}", "use: " + ", ".join(figures))
+    for name, _, limit in limits:
+        if name not in figures or isinstance(figures[name], dict):
+            known = ", ".join(k for k, v in figures.items() if not isinstance(v, dict))
+            raise UsageError(f"the gate file names an unknown measure {name!r}", f"use: {known}")
         value = figures[name]
         if value is None:
             continue
-        if "min" in limits and value < limits["min"]:
-            failed.append(f"{name} is {value}, under {limits['min']}")
-        if "max" in limits and value > limits["max"]:
-            failed.append(f"{name} is {value}, over {limits['max']}")
+        if "min" in limit and value < limit["min"]:
+            failed.append(f"{name} is {value}, under {limit['min']}")
+        if "max" in limit and value > limit["max"]:
+            failed.append(f"{name} is {value}, over {limit['max']}")
     return failed
-
-
-def wilson(good: int, total: int) -> list[float] | None:
-    """The Wilson 95 % interval of a share.
-
-    >>> wilson(8, 10)
-    [0.4902, 0.9433]
-    """
-    if not total:
-        return None
-    z, share = 1.96, good / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return [round(middle - half, 4), round(middle + half, 4)]
-
-
-def _percentile(ordered: Sequence[float], percent: int) -> float | None:
-    if not ordered:
-        return None
-    return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 4)

@@ -17,12 +17,14 @@ from policyqa.figures import find_figures
 from policyqa.indicators import describe
 from policyqa.periods import Period, find_periods, period_at, resolve
 from policyqa.places import places_of
+from policyqa.positions import runs
 from policyqa.schema import Document, Figure, Passage
 from policyqa.tables import row_figures, table_at
 from policyqa.text import fold
 
 _LONGEST = 2000
 """Characters that are read for figures at once; no sentence is that long."""
+_BY_YEAR = re.compile(r"分别|依次|逐年|各年")
 _NOISE = re.compile(r"[^㐀-鿿a-z0-9.%]+")
 
 
@@ -139,6 +141,25 @@ def _dated(
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
+    return _year_by_year(text, figures, periods, reference)
+
+
+def _year_by_year(
+    text: str, figures: list[Figure], periods: Sequence[Period], reference: date | None
+) -> list[Figure]:
+    """The figures, those of a list that goes year by year with the year at their place: 近三年分别为A、B、C."""
+    for run in runs(fold(text), figures):
+        first = figures[run[0]].start
+        period = period_at([p for p in periods if not p.compared], first, [f.start for f in figures])
+        if period is None or not _BY_YEAR.search(text, period.end, first) or "。" in text[period.end : first]:
+            continue
+        years = period.years
+        if len(years) == 1 and reference and re.match("以来|起|开始", text[period.end :]):
+            last = reference.year if reference.year - years[0] + 1 == len(run) else reference.year - 1
+            years = tuple(range(years[0], last + 1))
+        if len(years) == len(run):
+            for year, index in zip(years, run, strict=True):
+                figures[index] = replace(figures[index], period=f"{year}年", years=(year,))
     return figures
 
 

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from policyqa.aspects import aspect_of
 from policyqa.numerals import to_number
-from policyqa.schema import Aspect, Figure
+from policyqa.positions import pair_names
+from policyqa.schema import Figure
 from policyqa.text import close_gaps, fold
 from policyqa.units import PERCENT, RANK, TIMES, UNIT, canonical
 
@@ -63,7 +65,8 @@ _NOT_FIGURES = re.compile(
     r"|(?<!\d)\d{1,2}日(?!均|常|产)|\([12]\d{3}\)\s?第?\d+\s?号|第\s?[a-z]{0,4}\d{1,20}\s?号|(?<!\d)\d++(?:\.\d++)?(?:：\d++(?:\.\d++)?)+|第?[一二三四五六七八九十\d]{1,4}届"
     r"|第?[一二三四五六七八九十\d]{1,4}次(?:全体)?会议|第[一二三四五六七八九十\d]{1,6}(?:条|章|款|季度|产业|期|批|轮|阶段|次|届|代)"
     r"|近[一二两三四五六七八九十\d]+年(?![级期])|[一二两三四五六七八九十]年(?:滚动|行动|攻坚)|[一二三四]季度|[一二三四五六七八九十\d]{1,2}月(?:份|底|末|中旬|上旬|下旬)?(?![㐀-鿿]*供)|\"[\d/+]+\"|pm\s?2\.5|pm\s?10|a级|5g|4g"
-    r"|\d{3}-\d{4,8}"
+    # 023-71421234, but not 3000-5000万元
+    r"|(?<!\d)(?:0\d{2,3}-\d{4,8}|\d{3}-\d{7,8})(?!\d)"
     rf"|(?<!\d)\d{{7,}}+(?![\d.]|\s?{_MANY}?[十百千]?[万亿]{{0,2}}(?:{UNIT.pattern}))"
     r"|(?<![\d.])\d{1,2}\s?[.、]\s?(?![\d])|一[是要]|二[是要]|三[是要]|四[是要]|五[是要]|其[一二三四]|十[二三四]五|十五五"
     r"|前[一二三四五六]年|(?<=[㐀-鿿])[一二]期(?=[、等工项扩改])|一集群|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
@@ -73,24 +76,6 @@ _REACH = 400
 """How much in front of a figure can say what it is, in characters: lines of tables can be endless."""
 _CLAUSE_END = "，；。：！？\n"
 _PIECE_END = _CLAUSE_END + "、（）()"
-
-_GROWTH = re.compile(
-    r"(增长|增幅|增速|增加|增|上升|上涨|提高|提升|扩大|下降|减少|降低|降幅|回落|缩小|缩短|压减|压缩|下跌|减|降|同比|环比|涨幅|增至|翻)[了为达到约近超过幅率至]*$"
-    r"|(增长|增幅|增速|涨幅|降幅|增长率|降低率|下降)(?:为|达|达到|约|超过|分别为?|均超过)?[^，；。\d]{0,6}$"
-)
-_CHANGE = re.compile(
-    r"(增加(?!值)|减少|净增|净减|新增加|提高|降低|下降|上升|扩大|缩短|缩减|压减|回落)了?[^，；。\d]{0,6}$|[多少增减]了?(?:约|近|超过)?$"
-)
-# 提高到49.7%, 降至30: what it is now, not by how much it changed.
-_REACHED = re.compile(r"(?:(?<!达)到|至)(?:约|近|了)?$")
-_NEW = re.compile(
-    r"(新增|新建|新培育|新认定|新获|新开|新签|新引|新设|新升|新改|新投|新装|新评|新组建|新创建|新入库|新入规|新纳|新登记|新发展|新安置|新修|新上|新招|新引进|新评定|当年|其间新)"
-)
-_CUMULATIVE = re.compile(
-    r"(累计|总数|总量|总计|共计|合计|共有|现有|存量|保有量|总共|在册|达到|增至|增加到|扩大到|总里程|现已|已有|年末有|全区有|全县有|全市有|(?<!公)共(?!享|同|青))"
-)
-_SHARE = re.compile(r"(占|占比|比重|份额|构成比)[^，；。\d]{0,24}$")
-
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
@@ -109,7 +94,7 @@ def find_figures(sentence: str) -> list[Figure]:
     closed, offsets = close_gaps(sentence)
     text = fold(closed)
     raws = _share_units(text, _raw_figures(text))
-    figures = _distribute(text, [_figure(closed, text, raws, i) for i in range(len(raws))])
+    figures = pair_names(text, [_figure(closed, text, raws, i) for i in range(len(raws))])
     if closed == sentence:
         return figures
     return [
@@ -276,43 +261,12 @@ def _figure(sentence: str, text: str, raws: Sequence[_Raw], index: int) -> Figur
         end=raw.end,
         value=value,
         unit=unit,
-        aspect=_aspect(text, left, raw, context),
+        aspect=aspect_of(text[left : raw.start], context, raw.unit, raw.rank),
         approximation=raw.before + raw.after,
         indicator=f"{lead}▯{trail}",
         inherited=sentence[max(0, left - _REACH) : left],
         high=raw.high,
     )
-
-
-def _aspect(text: str, left: int, raw: _Raw, context: str) -> Aspect:
-    own = text[left : raw.start]
-    if raw.rank:
-        return "rank"
-    if raw.unit == "百分点" or raw.unit == "个百分点":
-        return "change"
-    ratio = raw.unit in ("%", "倍", "成", "‰") or raw.unit == TIMES
-    if ratio:
-        if _SHARE.search(own) or (own == "的" and "占" in context):  # 占全市12640张的28.2%
-            return "share"
-        if _REACHED.search(own):
-            return "level"
-        if _GROWTH.search(own) or raw.unit in (TIMES,):
-            return "growth"
-        before = re.sub(r"[\d.%倍、和]+$", "", context)
-        if not own.strip() and _GROWTH.search(before) and not _REACHED.search(before):
-            return "growth"
-        return "level"
-    if _CUMULATIVE.search(own):
-        return "cumulative"
-    if _NEW.search(own):
-        return "new"
-    if _CHANGE.search(own) and not _REACHED.search(own):
-        return "change"
-    # 新增公办幼儿园6所、学前学位1710个: the word before the first part holds for all.
-    new, cumulative = _NEW.search(context), _CUMULATIVE.search(context)
-    if cumulative and (not new or cumulative.start() > new.start()):
-        return "cumulative"
-    return "new" if new else "level"
 
 
 def _last(text: str, marks: str, end: int) -> int:
@@ -322,78 +276,6 @@ def _last(text: str, marks: str, end: int) -> int:
 def _first(text: str, marks: str, start: int) -> int:
     found = [at for mark in marks if (at := text.find(mark, start)) >= 0]
     return min(found, default=len(text))
-
-
-_RESPECTIVELY = re.compile(r"分别|依次")
-
-
-def _distribute(text: str, figures: list[Figure]) -> list[Figure]:
-    """Give each figure after 分别 the name at its place in the list before it."""
-    result = list(figures)
-    names: list[str] = []
-    shared = ""
-    for match in _RESPECTIVELY.finditer(text):
-        after = [i for i, f in enumerate(figures) if f.start >= match.end()]
-        run: list[int] = []
-        for i in after:
-            previous = figures[run[-1]].end if run else match.end()
-            gap = text[previous : figures[i].start]
-            if run and not re.fullmatch(r"\s*[、和,及与]?\s*", gap):
-                break
-            run.append(i)
-        start = max(_last(text, "，；。：！？", match.start()) + 1, 0)
-        subject = text[start : match.start()]
-        own, tail = _split_names(subject)
-        if len(own) == len(run) and len(run) > 1:
-            names, shared = own, tail
-        elif len(names) == len(run) and len(run) > 1:
-            tail = subject or shared  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
-        elif len(before := [i for i, f in enumerate(figures) if f.end <= match.start()]) >= len(run) > 1:
-            # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
-            names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
-            tail = subject
-        else:
-            continue
-        verb = text[match.end() : figures[run[0]].start]
-        for position, i in enumerate(run):
-            indicator = f"{names[position]}{tail}{verb}▯"
-            aspect = result[i].aspect
-            if _REACHED.search(verb):
-                pass
-            elif result[i].unit in ("%", "倍") and _GROWTH.search(verb):
-                aspect = "growth"
-            elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
-                aspect = "change"
-            result[i] = replace(
-                result[i], indicator=indicator, inherited=text[max(0, start - _REACH) : start], aspect=aspect
-            )
-    return result
-
-
-def _split_names(subject: str) -> tuple[list[str], str]:
-    """The names of a list and what they have in common: 甲、乙、丙等主导产业增加值.
-
-    >>> _split_names("甲业、乙业、丙业等主导产业增加值")
-    (['甲业', '乙业', '丙业'], '主导产业增加值')
-    """
-    subject = re.sub(r"^.*?(?:其中|，)", "", subject)
-    head, _, tail = subject.partition("等")
-    parts = [p.strip() for p in re.split(r"[、和与及]", head if tail else subject) if p.strip()]
-    if tail:
-        tail = re.sub(r"^[一二三四五六七八九十\d]+[个类项大]", "", tail)
-        return parts, tail
-    if len(parts) > 1:
-        # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
-        if counted := re.search(r"[一二两三四五六七八九十\d]+[个类项大](?=[㐀-鿿])", parts[-1]):
-            last = parts[-1]
-            return [*parts[:-1], last[: counted.start()]], last[counted.end() :]
-        # 初中、小学学位: what the last name has beyond the length of the others is common to all.
-        usual = max(len(p) for p in parts[:-1])
-        last = parts[-1]
-        if len(last) > usual + 1:
-            tail = last[usual:]
-            parts[-1] = last[:usual]
-    return parts, tail
 
 
 def same_figure(one: str, other: str) -> bool:

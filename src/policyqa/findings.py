@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policyqa.evidence import Evidence, bare
+from policyqa.listing import Listing
 from policyqa.pair_encoder import Reading
-from policyqa.schema import Answer, Figure, Hit
+from policyqa.schema import Answer, Figure, Hit, Span
 from policyqa.text import fold
 
 
@@ -25,12 +26,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One piece of an answer: a figure in a passage, or a passage. ``sure`` is 0..1."""
+    """One piece of an answer: a figure in a passage, or a passage. ``sure`` is 0..1.
+
+    ``piece`` is the slice of the passage's text that answers, None for all of it; ``listing`` the
+    enumeration that answers as a whole.
+    """
 
     candidate: Candidate
     figure: Figure | None
     features: dict[str, float]
     sure: float
+    piece: Span | None = None
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)

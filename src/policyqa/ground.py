@@ -65,22 +65,31 @@ def holds(citation: Citation) -> bool:
     return citation.document.body[citation.start : citation.end] == citation.quote
 
 
+def unproved(answer: Answer, counted: Sequence[str] = ()) -> list[Figure]:
+    """The figures of an answer's text or short form that none of its quotes holds; none when it declines.
+
+    Args:
+        counted: figures that were counted in the catalog (件 of 共5件), which stand in no document.
+    """
+    if answer.status != "answered":
+        return []
+    quotes = [c.quote for c in answer.citations]
+    # A row of a table has its units in the headings.
+    quotes += [spoken(table, c.quote) for c in answer.citations if (table := table_at(c.document, c.start))]
+    quotes += counted
+    return [f for said in (answer.text, answer.short) for f in _ungrounded(said, answer.text, quotes)]
+
+
 def checked(answer: Answer, counted: Sequence[str] = ()) -> Answer:
     """The answer when it is grounded; else its quotes in place of its text.
 
     Args:
-        counted: figures that were counted in the catalog (件 of 共5件), which stand in no document.
+        counted: as in ``unproved``.
 
     Raises:
         AssertionError: a quote is not what stands in its document — a defect of the code.
     """
     assert all(holds(c) for c in answer.citations), "a quote is not a slice of its document"
-    if answer.status != "answered":
-        return answer
-    quotes = [c.quote for c in answer.citations]
-    # A row of a table has its units in the headings.
-    quotes += [spoken(table, c.quote) for c in answer.citations if (table := table_at(c.document, c.start))]
-    quotes += counted
-    if not any(_ungrounded(said, answer.text, quotes) for said in (answer.text, answer.short)):
+    if not unproved(answer, counted):
         return answer
     return replace(answer, text="\n".join(c.quote for c in answer.citations), short="")

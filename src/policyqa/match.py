@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
+from policyqa.limits import figure_limit_fit, passage_limit_fit
 from policyqa.places import places_in
 from policyqa.question import Question, expanded_terms
 from policyqa.schema import Aspect, Figure
@@ -47,10 +48,10 @@ _PLAN = re.compile(
 _PLAN_ASKED = re.compile(
     r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)"
 )
-_DECISION = re.compile(
+DECISION = re.compile(
     r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
 )
-_REASON = re.compile(
+REASON = re.compile(
     r"(因为|由于|因|考虑到|鉴于|理由|原因|主要是|所以|受.{1,20}影响|为了|为避免|超出|不具备|难以|不符|需要|根据|按照|一是|测算|易|会造成|导致|问题是|有关)"
 )
 _AGENCY_WORD = re.compile(r"(局|委|办公室|部门|中心|公司|政府|管委会|办事处|银行|集团|单位)")
@@ -255,7 +256,7 @@ def want_fit(question: Question, evidence: Evidence) -> float:
     if want in ("figure", "money", "ratio", "rank"):
         return 1.0 if any(unit_fit(question, f) > 0 for f in evidence.figures) else -1.0
     pattern = {
-        "yesno": _DECISION, "reason": _REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
+        "yesno": DECISION, "reason": REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
         "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": _PLAN,
     }.get(want)  # fmt: skip
     if pattern is None:
@@ -286,7 +287,12 @@ _BEFORE_ASKED = re.compile(r"(原来|之前|此前|从多少|由多少|原先|�
 
 def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
     """1 for the old value of a change (由32降至30: the 32), unless that is asked for."""
-    after = evidence.folded[figure.end : figure.end + 14]
+    end = figure.end
+    for other in evidence.figures:
+        # 由50元、100元、300元提高到…: old values in a list are all old.
+        if other.start >= end and re.fullmatch(r"[、和,]?", evidence.folded[end : other.start]):
+            end = other.end
+    after = evidence.folded[end : end + 14]
     lead = figure.indicator.split("▯")[0]
     old = re.search(r"(由|从)[^，。；]{0,24}$", lead) is not None and re.search(
         r"^[^，。；]{0,10}?(到|至|为|成)(?!期|少)", after
@@ -323,7 +329,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
             if question.want in ("yesno", "reason", "text", "commitment")
-            and _DECISION.search(evidence.folded)
+            and DECISION.search(evidence.folded)
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),
@@ -333,6 +339,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "issuer": issuer_fit(asked, evidence),
         "want": want_fit(question, evidence),
         "plan": plan_fit(question, evidence.folded, passage.role),
+        "range": passage_limit_fit(question.text, passage.text),
         "claim": 1.0 if passage.role == "claim" else 0.0,
         "outside": 1.0 if passage.role in ("head", "tail") else 0.0,
         "length": min(len(evidence.bare), 200) / 200,
@@ -369,5 +376,6 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_from": _from(question, figure, evidence),
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,
+        "f_range": figure_limit_fit(question.text, evidence.passage.text, figure),
         "f_part": 1.0 if "其中" in own and "其中" not in question.folded else 0.0,
     }

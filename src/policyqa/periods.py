@@ -20,6 +20,8 @@ _PART = r"底|末|初|上半年|下半年|前?[一二三四]个?季度|[一二�
 _PERIOD = re.compile(
     rf"(?P<upto>截至目?前?|截止|到|至)?\s?{_YEAR}(?:\s?年?(?:底|末|初)?\s?[-~至到/]\s?(?P<to>(?:19|20)?\d{{2}}))?\s?(?:学年|年度|年)"
     rf"(?P<part>{_PART})?"
+    # 2021、2022和2023年: the years of a list
+    r"|(?P<listed>(?:19|20)\d{2})(?=(?:[、和与及]\s?(?:19|20)\d{2})+\s?(?:学年|年|[两三四五]年))"
     # '23年' in speech
     r"|(?<![\d.])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)(?P<part2>底|末|上半年|下半年)?"
     rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
@@ -91,6 +93,8 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
             if first < last <= first + 20:
                 return tuple(range(first, last + 1)), part
         return (first,), part
+    if match["listed"]:
+        return (int(match["listed"]),), ""
     if match["short"]:
         return (2000 + int(match["short"]),), match["part2"] or ""
     word = (match["relative"] or match["named"]).strip('“”"')
@@ -109,8 +113,10 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
     if word.startswith("明年"):
         return (year + 1,), ""
     if match_number := re.match(r"近([一二两三四五六七八九十\d]+)年", word):
+        # In a letter of June the last three years are the three that have ended; 近三年来 goes on.
         count = int(to_number(match_number[1]) or 3)
-        return tuple(range(year - count, year + 1)), word
+        last = year if word.endswith("来") or reference.month == 12 else year - 1
+        return tuple(range(last - count + 1, last + 1)), word
     if _OF_A_YEAR.fullmatch(word):
         return (), word  # of the year named before, or of this one: settled by ``resolve``
     if word == "近年来" or word == "当年":

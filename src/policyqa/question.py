@@ -53,7 +53,7 @@ _NUMBER = re.compile(
 )
 
 _HOW_MANY = re.compile(
-    r"(?:多少|几|好多|多大|幾)(?:个多)?(?P<unit>"
+    r"(?:多少|(?<!哪)几|好多|多大|幾)(?:个多)?(?P<unit>"
     + UNIT.pattern
     + r")?|(?:数量|总数|人数|户数|规模|总量|家数)(?:是|有|为|达)?(?:多少|几何)?"
 )
@@ -103,7 +103,7 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
             r"(哪个(?:部门|单位|局|委|机关|机构|科室|办)|哪家(?:单位|机构)|哪一?个?部门|什么部门|什么单位|谁负责|由谁|哪些(?:部门|单位)|谁主办|谁来管|谁牵头|归谁管|谁发的|谁办)"
         ),
     ),
-    ("who", re.compile(r"(是谁|谁提|哪位|哪几位|哪些委员|哪个委员|哪些代表|哪位代表|谁审签|谁签|谁来|谁的)")),
+    ("who", re.compile(r"(是谁|谁提|哪位|哪几位|哪些委员|哪个委员|哪些代表|哪位代表|谁审签|谁签|谁来|谁的|[被向让]谁)")),
     ("ratio", _RATIO_ASKED),
     ("money", _MONEY_ASKED),
     ("figure", _HOW_MANY),
@@ -111,10 +111,10 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (
         "yesno",
         re.compile(
-            r"(是否|有没有|能不能|能否|是不是|可不可以|可否|会不会|要不要|同意.{0,12}吗|采纳|吗[？?]?$|行不行|支不支持|答应|算不算|了没有|没有[？?]?$)"
+            r"(是否|能否|可否|同意.{0,12}吗|采纳|吗[？?]?$|答应|没有?[？?]?$|([㐀-鿿])[不没]\2|(?:什么|啥)(?:态度|意见)$|同不|不同意|怎么(?:看|答复|回应)[的？?]?$)"
         ),
     ),
-    ("list", re.compile(r"(哪些|哪几|有什么|什么措施|怎么做|如何|怎样|做了什么|有啥|哪三|哪两|分几|怎么)")),
+    ("list", re.compile(r"(哪些|哪几|有什么|什么措施|怎么做|如何|怎样|做了什么|有啥|哪三|哪两|分几|怎么|哪[一二三四五六两几]?(?:类|种|项|样|些|个|条|点|处|块))")),
 )
 
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -157,7 +157,7 @@ def understand(text: str, today: date) -> Question:
     """
     folded = fold(text).strip()
     periods = tuple(resolve(find_periods(folded, today), today))
-    want: Want = next((name for name, pattern in _WANTS if pattern.search(folded)), "text")
+    want = _want(folded)
     unit = _unit(folded, want)
     question = Question(
         text=text,
@@ -182,6 +182,23 @@ def _years(folded: str, periods: Sequence[Period]) -> tuple[int, ...]:
     stated = [p for p in periods if not p.compared]
     asked = stated or [p for p in periods if _TARGET.match(folded, p.end)]
     return tuple(sorted({year for period in asked for year in period.years}))
+
+
+_QUANTITY = re.compile(r"多少|(?<!哪)几|百分之|多[大高长久]|什么时候|何时|第几")
+_PLAIN_YESNO = re.compile(r"吗[？?]?$|没有?[？?]?$|([㐀-鿿])[不没]\1|(?:什么|啥)(?:态度|意见)|谁说了算|谁定")
+
+
+def _want(folded: str) -> Want:
+    """The kind of answer wanted: the first pattern that matches, but no figure where only yes or no is asked."""
+    for name, pattern in _WANTS:
+        if not pattern.search(folded):
+            continue
+        if name in ("ratio", "money", "rank", "outcome", "title") and not _QUANTITY.search(folded) and (
+            _PLAIN_YESNO.search(folded)
+        ):
+            continue
+        return name
+    return "text"
 
 
 def _aspect(folded: str) -> Aspect | None:

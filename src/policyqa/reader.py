@@ -14,12 +14,15 @@ from datetime import date
 
 from policyqa import match
 from policyqa.compose import cite, decline, passages_of, short_of, statements
+from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
+from policyqa.listing import inline_items, listing_at
 from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import OPTIONS, part_of, supported, surety, together
+from policyqa.piece import piece_of
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -95,17 +98,41 @@ def options(
         found := _figures(asked, candidates[:READ], scorer, count, said)
     ):
         return found
-    return [_passage(candidates, at, scorer) for at in range(min(count, len(candidates)))]
+    able = [c for c in candidates if can_answer(asked.question, c.hit.passage)]
+    if not able:
+        return [_unanswering(c) for c in candidates[:1]]
+    return [_passage(asked, able, at, scorer) for at in range(min(count, len(able)))]
 
 
-def _passage(candidates: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
+def _unanswering(candidate: Candidate) -> Finding:
+    """A passage that can answer nothing, such as a salutation: a finding only to be declined."""
+    return Finding(candidate, None, {**candidate.features, "total": candidate.score * _AS_FIGURE}, 0.0)
+
+
+def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
     """One of the candidates as a finding of its own."""
-    candidate = candidates[at]
+    candidate = behind_claim(asked, able[0], able) if at == 0 else able[at]
     features = {**candidate.features, "total": candidate.score * _AS_FIGURE}
-    if len(candidates) > 1:
-        features["margin"] = candidate.score - candidates[1 if at == 0 else 0].score
+    if len(able) > 1:
+        features["margin"] = able[at].score - able[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
-    return Finding(candidate, None, features, sure)
+    return _cut(asked, Finding(candidate, None, features, sure))
+
+
+_ENUMERATES = re.compile(r"哪|包括|包含|有什么|有啥|有何|分别|几种|几类")
+
+
+def _cut(asked: Asked, found: Finding) -> Finding:
+    """A finding with what of its passage answers: the items of a list, or a piece of the sentence."""
+    found = replace(found, candidate=decided_beside(asked, found.candidate))
+    question, evidence = asked.question, found.candidate.evidence
+    piece = None
+    if question.want == "list" and _ENUMERATES.search(question.folded):
+        listing = listing_at(asked.terms, evidence)
+        if listing is not None:
+            return replace(found, listing=listing)
+        piece = inline_items(asked.terms, evidence.passage.text)
+    return replace(found, piece=piece or piece_of(question, asked.terms, evidence))
 
 
 _AS_FIGURE = 0.5

@@ -1,163 +1,191 @@
-"""The report of an evaluation as one self-contained HTML page in Chinese, with its own charts (SVG)."""
+"""The report of an evaluation as one self-contained HTML page in Chinese, with the charts of ``charts``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
+from pathlib import Path
 from typing import Any
 
-from policyqa.evaluate import Result, report
-from policyqa.gold import Gold
-
-BINS = 10
-"""Into how many steps of confidence the calibration curve is cut."""
-
-_KINDS = {
-    "figure": "数量", "amount": "金额", "rate": "比率", "rank": "位次", "date": "日期", "who": "人员", "agency": "单位",
-    "title": "标题", "list": "清单", "yesno": "是否", "reason": "原因", "refusal": "未采纳", "commitment": "下一步",
-    "compare": "对比", "computed": "计算", "metadata": "文件信息", "multi": "多项", "standard": "标准", "follow_up": "追问",
-    "convert": "换算", "vague": "问得太泛", "other": "其他", "wrong_year": "无答案：年份不对", "wrong_place": "无答案：地方不对",
-    "unreported": "无答案：没有报告", "missing_field": "无答案：没有写明", "false_premise": "无答案：前提不成立",
-    "wrong_aspect": "无答案：口径不对",
-}  # fmt: skip
-_MEASURES = {
-    "questions": "题数", "right": "正确", "right_and_cited": "正确且有据", "short_right": "简答正确",
-    "first_citation_right": "首条出处正确", "answered": "作答", "wrong_when_answered": "答错", "wrongly_declined": "误拒",
-    "declined": "应拒而拒", "seconds_p50": "耗时中位（秒）", "seconds_p95": "耗时 p95（秒）",
-}  # fmt: skip
+from policyqa import charts
+from policyqa.comparison import Comparison
+from policyqa.evaluate import Result
+from policyqa.measures import calibration, calibration_error, levels, report
+from policyqa.report_questions import Sources, miss, turned
+from policyqa.report_words import KINDS, MEASURES, cell, percent, points
+from policyqa.schema import Document
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the calibration curve: answers of about one confidence, and how many were right."""
+class Head:
+    """What was evaluated: the gold file and its part, when, on how many documents, at which threshold."""
 
-    confidence: float
-    right: float
-    count: int
+    name: str
+    made: str
+    documents: int
+    threshold: float
+    split: str = ""
 
-
-def calibration(results: Sequence[Result], bins: int = BINS) -> list[Step]:
-    """The share of right answers by confidence, over what was answered; steps without answers are left out.
-
-    A question that nothing answers counts as wrong when it was answered.
-    """
-    steps: list[list[Result]] = [[] for _ in range(bins)]
-    for result in results:
-        if result.answer.status == "answered":
-            steps[min(bins - 1, int(result.answer.confidence * bins))].append(result)
-    return [
-        Step(
-            sum(r.answer.confidence for r in found) / len(found),
-            sum(r.right for r in found) / len(found),
-            len(found),
-        )
-        for found in steps
-        if found
-    ]
+    @classmethod
+    def now(cls, name: str, documents: int, threshold: float, split: str = "") -> Head:
+        """The head of an evaluation that was just made."""
+        at = datetime.now()
+        made = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+        return cls(name, made, documents, threshold, split)
 
 
-def calibration_error(steps: Sequence[Step]) -> float | None:
-    """How far, on average, confidence and share of right answers lie apart; None without answers."""
-    total = sum(step.count for step in steps)
-    if not total:
-        return None
-    return sum(step.count * abs(step.confidence - step.right) for step in steps) / total
+_HEADLINES = (
+    ("right_and_cited", "占有答案的题"),
+    ("wrongly_answered", "占有答案的题"),
+    ("wrongly_declined", "占有答案的题"),
+    ("declined", "占没有答案的题"),
+)
+_TABLE = (
+    "questions", "right", "right_and_cited", "short_right", "first_citation_right", "quote_right", "answered",
+    "wrongly_answered", "wrongly_declined", "declined", "recall_at_5", "seconds_p50", "seconds_p95",
+)  # fmt: skip
 
 
-def page(results: Sequence[Result], name: str, made: str) -> str:
+def page(
+    results: Sequence[Result],
+    head: Head,
+    documents: Mapping[str, Document],
+    earlier: Comparison | None = None,
+) -> str:
     """The whole page.
 
     Args:
-        name: of the gold file; ``made`` says when, for the head of the page.
+        documents: by source; those that a shown question needs are printed at the end of the page.
+        earlier: this run beside an earlier one.
+
+    Raises:
+        UsageError: the library for charts is not installed.
     """
     figures = report(results)
-    steps = calibration(results)
     misses = sorted((r for r in results if not r.right), key=lambda r: -r.answer.confidence)
-    return "\n".join(
-        [
-            '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>评测报告：{escape(name)}</title><style>{_STYLE}</style></head><body>",
-            f"<h1>评测报告</h1><p>{escape(name)}，共{len(results)}题，{escape(made)}。</p>",
-            _summary(figures["all"]),
-            "<h2>分类结果</h2>",
-            _kind_chart(figures["kinds"]),
-            _table(figures),
-            "<h2>作答与拒答</h2>",
-            _together(results),
-            "<h2>把握与正确率</h2>",
-            _calibration_section(steps),
-            f"<h2>没有答对的题（{len(misses)}）</h2>",
-            "<p>最有把握却答错的排在最前。</p>",
-            *map(_miss, misses),
-            "</body></html>",
-        ]
+    sources = Sources(documents)
+    shown = [miss(r, sources) for r in misses]
+    part = {"tune": "，调校部分", "test": "，检验部分"}.get(head.split, "")
+    sections = [
+        f"<header><h1>评测报告</h1><p>{escape(head.name)}{part}，共{len(results)}题；收录{head.documents}份文件，"
+        f"门槛{head.threshold:.2f}；{escape(head.made)}。</p></header>",
+        _headlines(figures["all"]),
+        *([_comparison(earlier, sources)] if earlier else []),
+        _section("各类问题", _kinds(figures)),
+        _section("把握是否可信", _confidence(results, head.threshold)),
+        _section("检索与耗时", _search_and_time(results, figures["all"])),
+        _section(
+            f"没有答对的题（{len(misses)}）",
+            '<p class="note">越有把握却答错的，越在前面。出处可以点开，原文在本页末尾。</p>' + "".join(shown)
+            if misses
+            else "<p>全部答对。</p>",
+        ),
+        *([_section("所引原文", printed)] if (printed := sources.printed()) else []),
+    ]
+    style = Path(__file__).with_name("report.css").read_text("utf-8")
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>评测报告：{escape(head.name)}</title><style>{style}</style></head><body><main>"
+        + "\n".join(sections)
+        + "</main></body></html>"
     )
 
 
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value * 100:.1f}%"
+def _section(title: str, content: str) -> str:
+    return f"<section><h2>{title}</h2>{content}</section>"
 
 
-def _cell(name: str, value: Any) -> str:
-    if value is None:
-        return "–"
-    if name.startswith("seconds"):
-        return f"{value:.3f}"
-    return str(value) if isinstance(value, int) else _percent(value)
-
-
-def _summary(figures: dict[str, Any]) -> str:
+def _headlines(figures: dict[str, Any]) -> str:
     boxes = []
-    for name in ("right_and_cited", "wrongly_declined", "declined", "wrong_when_answered"):
-        interval = figures["interval"].get(name)
-        range_ = f"95% 区间 {_percent(interval[0])}–{_percent(interval[1])}" if interval else ""
-        boxes.append(
-            f'<div class="box"><b>{_cell(name, figures[name])}</b><span>{_MEASURES[name]}</span><small>{range_}</small></div>'
+    for name, of in _HEADLINES:
+        value, interval = figures[name], figures["interval"][name]
+        if value is None:
+            continue
+        bar = (
+            f'<i class="spread"><i style="left:{interval[0]:.1%};right:{1 - interval[1]:.1%}"></i>'
+            f'<i class="at" style="left:{value:.1%}"></i></i>'
         )
-    return f'<div class="boxes">{"".join(boxes)}</div>'
+        small = f"{of}<br>95%区间 {percent(interval[0])}–{percent(interval[1])}"
+        boxes.append(
+            f'<div class="box {name}"><span>{MEASURES[name]}</span><b>{percent(value)}</b>{bar}<small>{small}</small></div>'
+        )
+    broken = figures["grounding_violations"]
+    grounded = "每个数字都在所引原文中。" if not broken else f"有{broken}个回答的数字不在所引原文中！"
+    return (
+        f'<div class="boxes">{"".join(boxes)}</div>'
+        f'<p class="verdict{" bad" if broken else ""}">有答案的{figures["answerable"]}题，'
+        f"没有答案的{figures['unanswerable']}题。{grounded}</p>"
+    )
+
+
+def _kinds(figures: dict[str, Any]) -> str:
+    drawn = []
+    for measure, counted, colour in (
+        ("right_and_cited", "answerable", charts.GOOD),
+        ("declined", "unanswerable", charts.HELD),
+    ):
+        rows = [
+            (
+                KINDS.get(kind, kind).removeprefix("无答案："),
+                found[measure],
+                found["interval"][measure],
+                found[counted],
+            )
+            for kind, found in figures["kinds"].items()
+            if found[counted]
+        ]
+        if rows:
+            title = "没有答案的题" if counted == "unanswerable" else "有答案的题"
+            words = f"{title}：{MEASURES[measure]}"
+            drawn.append(f"<figure><h3>{words}</h3>{charts.shares(rows, colour, words)}</figure>")
+    return (
+        f'<p class="note">横条为95%区间，括号内为题数。</p><div class="pair">{"".join(drawn)}</div>'
+        f'<details class="all"><summary>全部数字</summary>{_table(figures)}</details>'
+    )
 
 
 def _table(figures: dict[str, Any]) -> str:
-    head = "".join(f"<th>{label}</th>" for label in _MEASURES.values())
+    head = "".join(f"<th>{MEASURES[name]}</th>" for name in _TABLE)
     rows = []
     for kind, found in {"all": figures["all"], **figures["kinds"]}.items():
-        label = "全部" if kind == "all" else _KINDS.get(kind, kind)
-        cells = "".join(f"<td>{_cell(name, found[name])}</td>" for name in _MEASURES)
-        rows.append(f"<tr><th>{escape(label)}</th>{cells}</tr>")
+        label = "全部" if kind == "all" else KINDS.get(kind, kind)
+        cells = []
+        for name in _TABLE:
+            interval = found["interval"].get(name)
+            title = f' title="95%区间 {percent(interval[0])}–{percent(interval[1])}"' if interval else ""
+            cells.append(f"<td{title}>{cell(name, found[name])}</td>")
+        rows.append(f"<tr><th>{escape(label)}</th>{''.join(cells)}</tr>")
     return f'<div class="wide"><table><thead><tr><th>类别</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
 
 
-def _kind_chart(kinds: dict[str, dict[str, Any]]) -> str:
-    """Bars: what share of each kind was right (or rightly declined), with its 95 % interval."""
-    bars = []
-    for kind, found in kinds.items():
-        measure = "right_and_cited" if found["answerable"] else "declined"
-        bars.append(
-            (_KINDS.get(kind, kind), found[measure] or 0.0, found["interval"][measure], found["questions"])
+def _confidence(results: Sequence[Result], threshold: float) -> str:
+    steps, found = calibration(results), levels(results)
+    error = calibration_error(steps)
+    if error is None and not found:
+        return "<p>没有作答的题。</p>"
+    offered = calibration(results, offered=True) if found else []
+    left = charts.calibration(steps, offered)
+    said = f"平均相差{error * 100:.1f}个百分点（期望校准误差）。" if error is not None else ""
+    held = "空心点：连同未达门槛而没有说出的回答。" if found else ""
+    figures = [
+        f"<figure>{left}<figcaption>点落在虚线上，表示说有几成把握就有几成答对；{said}"
+        f"点越大题越多，竖条为95%区间。{held}</figcaption></figure>"
+    ]
+    if found:
+        figures.append(
+            f"<figure>{charts.thresholds(found, threshold)}<figcaption>门槛调高，答错的少了，答对的也少了；"
+            "由设置 POLICYQA_ANSWER_THRESHOLD 决定。</figcaption></figure>"
         )
-    bars.sort(key=lambda bar: -bar[1])
-    row, left, width = 22, 150, 520
-    drawn = []
-    for index, (label, share, interval, count) in enumerate(bars):
-        y = index * row
-        drawn.append(
-            f'<text x="{left - 8}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
-            f'<rect x="{left}" y="{y + 4}" width="{share * width:.1f}" height="14" class="bar"/>'
-            f'<text x="{left + width + 8}" y="{y + 15}">{_percent(share)}（{count}题）</text>'
-        )
-        if interval:
-            low, high = (left + edge * width for edge in interval)
-            drawn.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y + 11}" y2="{y + 11}" class="range"/>')
-    return _svg(left + width + 130, max(row, row * len(bars)), drawn, "各类正确且有据的比例及95%区间")
+    return f'<div class="pair">{"".join(figures)}</div>{_together(results)}'
 
 
 def _together(results: Sequence[Result]) -> str:
     """How many questions with and without an answer were answered and declined."""
-    labels = {"answered": "有答案的题", "not_found": "没有答案的题"}
     rows = []
-    for expected, label in labels.items():
+    for expected, label in {"answered": "有答案的题", "not_found": "没有答案的题"}.items():
         asked = [r for r in results if r.gold.status == expected]
         said = [r for r in asked if r.answer.status == "answered"]
         right = sum(r.right for r in said)
@@ -170,98 +198,49 @@ def _together(results: Sequence[Result]) -> str:
     )
 
 
-def _calibration_section(steps: Sequence[Step]) -> str:
-    error = calibration_error(steps)
-    if error is None:
-        return "<p>没有作答的题。</p>"
-    rows = "".join(
-        f"<tr><td>{_percent(s.confidence)}</td><td>{_percent(s.right)}</td><td>{s.count}</td></tr>"
-        for s in steps
-    )
-    return (
-        f"<p>点在斜线上表示把握与实际相符；平均相差{error * 100:.1f}个百分点。</p>{_calibration_chart(steps)}"
-        f"<table><thead><tr><th>平均把握</th><th>答对</th><th>题数</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
-
-
-def _calibration_chart(steps: Sequence[Step]) -> str:
-    size, edge = 320, 42
-
-    def at(step: Step) -> tuple[float, float]:
-        return edge + step.confidence * size, edge + (1 - step.right) * size
-
-    most = max(step.count for step in steps)
-    drawn = [
-        f'<rect x="{edge}" y="{edge}" width="{size}" height="{size}" class="frame"/>',
-        f'<line x1="{edge}" y1="{edge + size}" x2="{edge + size}" y2="{edge}" class="even"/>',
-        f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in map(at, steps))}" class="curve"/>',
-    ]
-    for step in steps:
-        x, y = at(step)
-        radius = 3 + 7 * (step.count / most) ** 0.5
-        title = f"把握{_percent(step.confidence)}，答对{_percent(step.right)}，{step.count}题"
-        drawn.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="dot"><title>{title}</title></circle>'
+def _search_and_time(results: Sequence[Result], figures: dict[str, Any]) -> str:
+    names = ("recall_at_1", "recall_at_5", "recall_at_10", "recall_at_20", "mrr_at_10", "ndcg_at_10")
+    searched = sum(r.ranks is not None for r in results)
+    if figures["recall_at_5"] is None:
+        found = "<p>检索没有测量（需要安装 ir-measures）。</p>"
+    else:
+        rows = "".join(f"<tr><th>{MEASURES[n]}</th><td>{percent(figures[n])}</td></tr>" for n in names)
+        found = (
+            f"<figure><table><tbody>{rows}</tbody></table><figcaption>以应引的句子为准，独立成句的{searched}题；"
+            "命中指这些句子有多少排在前几位。</figcaption></figure>"
         )
-    for tenth in range(0, 11, 2):
-        along = edge + tenth / 10 * size
-        drawn.append(f'<text x="{along}" y="{edge + size + 16}" text-anchor="middle">{tenth * 10}%</text>')
-        drawn.append(
-            f'<text x="{edge - 6}" y="{2 * edge + size - along + 4}" text-anchor="end">{tenth * 10}%</text>'
+    seconds = [r.answer.seconds for r in results]
+    drawn = (
+        f"<figure>{charts.times(seconds)}<figcaption>每题从提问到回答，逐题单独计时。</figcaption></figure>"
+    )
+    return f'<div class="pair">{found}{drawn}</div>'
+
+
+def _comparison(found: Comparison, sources: Sources) -> str:
+    rows = []
+    for change in found.changes:
+        low, high = change.interval
+        verdict = "显著" if change.significant else "可能是偶然"
+        better = (change.now > change.before) != (change.measure == "wrongly_answered")
+        colour = ("good" if better else "bad") if change.significant else ""
+        rows.append(
+            f"<tr><th>{MEASURES[change.measure]}</th><td>{change.count}</td><td>{percent(change.before)}</td>"
+            f'<td>{percent(change.now)}</td><td class="{colour}">{points(change.now - change.before)}</td>'
+            f"<td>{points(low)} 至 {points(high)}</td><td>{change.gained} / {change.lost}</td>"
+            f'<td>{change.p:.3f}</td><td class="{colour}">{verdict}</td></tr>'
         )
-    drawn.append(f'<text x="{edge + size / 2}" y="{edge + size + 34}" text-anchor="middle">把握</text>')
-    drawn.append(f'<text x="{edge}" y="{edge - 10}" text-anchor="middle">答对</text>')
-    return _svg(size + 2 * edge, size + 2 * edge, drawn, "把握与正确率曲线")
-
-
-def _svg(width: float, height: float, drawn: Sequence[str], label: str) -> str:
-    return (
-        f'<svg viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" role="img" aria-label="{label}">'
-        f"{''.join(drawn)}</svg>"
+    head = "".join(
+        f"<th>{name}</th>"
+        for name in ("指标", "题数", "上次", "这次", "相差", "95%区间", "增 / 减", "p", "判断")
     )
-
-
-def _miss(result: Result) -> str:
-    gold, answer = result.gold, result.answer
-    asked = "".join(f"<li>{escape(question)}</li>" for question in gold.history)
-    before = f'<ul class="before">{asked}</ul>' if asked else ""
-    quotes = "".join(
-        f"<blockquote>{escape(c.quote)}<cite>{escape(c.document.source)}</cite></blockquote>"
-        for c in answer.citations[:3]
+    before, now = found.seconds
+    apart = [f"只在{when}的{n}题" for when, n in (("这次", found.only_now), ("上次", found.only_before)) if n]
+    left_out = f"未比较：{'，'.join(apart)}。" if apart else ""
+    return _section(
+        "与上次相比",
+        f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        f'<p class="note">相差的区间由配对自助法得出，p 为 McNemar 精确检验（双侧），小于0.05为显著。'
+        f"耗时中位 {before:.2f} → {now:.2f} 秒。{left_out}</p>"
+        f"<h3>变差（{len(found.worse)}）</h3>{''.join(turned(row, r, sources) for row, r in found.worse) or '<p>没有。</p>'}"
+        f"<h3>变好（{len(found.better)}）</h3>{''.join(turned(row, r, sources) for row, r in found.better) or '<p>没有。</p>'}",
     )
-    evidence = "".join(
-        f"<blockquote>{escape(quote)}<cite>{escape(source)}</cite></blockquote>"
-        for source, quote in gold.evidence
-    )
-    said = answer.short or answer.text if answer.status == "answered" else f"（拒答）{answer.text}"
-    return (
-        f'<details><summary><span class="kind">{escape(_kind_of(gold))}</span>{escape(gold.question)}'
-        f"<em>把握{_percent(answer.confidence)}</em></summary>{before}"
-        f"<dl><dt>应为</dt><dd>{escape(_expected(gold))}{evidence}</dd><dt>答为</dt><dd>{escape(said)}{quotes}</dd>"
-        f"<dt>编号</dt><dd>{escape(gold.id)}</dd></dl></details>"
-    )
-
-
-def _kind_of(gold: Gold) -> str:
-    kind = gold.trap or ("follow_up" if gold.history else gold.kind)
-    return _KINDS.get(kind, kind)
-
-
-def _expected(gold: Gold) -> str:
-    return "；".join(part[0] for part in gold.parts) if gold.status == "answered" else "（文件中没有答案）"
-
-
-_STYLE = """
-body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1d2530}
-h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2.2rem;border-bottom:1px solid #d7dde5}
-table{border-collapse:collapse;margin:.8rem 0}th,td{padding:.25rem .6rem;border-bottom:1px solid #e3e8ee;text-align:right;white-space:nowrap}
-th:first-child{text-align:left}.wide{overflow-x:auto}.boxes{display:flex;flex-wrap:wrap;gap:1rem}
-.box{border:1px solid #d7dde5;border-radius:.5rem;padding:.6rem 1rem;display:flex;flex-direction:column;min-width:9rem}
-.box b{font-size:1.5rem}.box small{color:#5b6673}svg{max-width:100%;height:auto;font-size:12px}
-.bar{fill:#3f7cac}.range{stroke:#1d2530;stroke-width:1.5}.frame{fill:none;stroke:#b7c0cb}.even{stroke:#b7c0cb;stroke-dasharray:4}
-.curve{fill:none;stroke:#3f7cac;stroke-width:2}.dot{fill:#3f7cac;fill-opacity:.75}
-details{border:1px solid #e3e8ee;border-radius:.4rem;margin:.4rem 0;padding:.3rem .7rem}summary{cursor:pointer}
-summary em{color:#5b6673;font-style:normal;font-size:.85em;margin-left:.6rem}.kind{background:#eef2f6;border-radius:.3rem;padding:0 .4rem;margin-right:.5rem;font-size:.85em}
-.before{color:#5b6673;margin:.3rem 0}blockquote{margin:.3rem 0;padding:.2rem .7rem;border-left:3px solid #b7c0cb;background:#f7f9fb}
-blockquote cite{display:block;color:#5b6673;font-size:.85em;font-style:normal}dt{font-weight:600}dd{margin:0 0 .4rem 1rem}
-"""

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from policyqa.catalog import Catalog
 from policyqa.evidence import gather
-from policyqa.places import places_of
 from policyqa.schema import Passage
 
 _SUBJECT = re.compile(
-    r"^(?:新培育|新认定|新增|新建|新获批?|全年新增)?(?![及以其的了和与并等为达到在])[㐀-鿿a-zA-Z“”\"]{4,18}(?<![的了为达到在由从])$"
+    r"(?!.*(?:[但将的了已仅再原其此这您我在于应居由占]|同期|目前|今年|去年|全年|提高|安排|目标|区县中|全部))"
+    r"[㐀-鿿]{4,16}"
 )
+"""What can stand as the subject of a question: a name, not half a sentence."""
+_COUNTED = frozenset({"家", "个", "所", "公里", "户", "人", "张", "万亩", "辆", "条", "座", "套"})
 
 
 def suggestions(catalog: Catalog, count: int) -> list[str]:
@@ -51,15 +53,21 @@ def _question_of(passage: Passage, unit: str = "") -> str | None:
     if passage.role != "body":
         return None
     evidence = gather(passage)
-    if not evidence.places or len(evidence.years) != 1:
+    if len(evidence.years) != 1:
         return None
     for figure in evidence.figures:
-        lead, _, trail = figure.indicator.partition("▯")
-        lead = re.sub(r"^(?:19|20)\d\d年(?:全年|底|末)?|^(?:全区|全县|全市|我区|我县|我市)", "", lead.strip())
-        plain = figure.unit in ("家", "个", "所", "公里", "户", "人", "张", "万亩", "辆")
-        if unit and figure.unit != unit:
+        if figure.unit not in _COUNTED or (unit and figure.unit != unit):
             continue
-        if plain and not trail.strip() and _SUBJECT.match(lead) and not figure.approximation:
-            place = places_of(passage.document.issuers[0])[-1]
-            return f"{place}{figure.years[0]}年{lead}多少{figure.unit}？" if figure.years else None
+        if figure.part or figure.approximation or len(figure.years) != 1:
+            continue
+        name = re.sub(r"[“”\"]", "", figure.name)
+        if not _SUBJECT.fullmatch(name):
+            continue
+        where = f"{''.join(evidence.places[-1:])}{figure.years[0]}年"
+        if figure.aspect == "new":
+            return f"{where}{'' if '新' in name[:4] else '新增'}{name}多少{figure.unit}？"
+        if figure.aspect == "cumulative":
+            return f"{where}{name}累计多少{figure.unit}？"
+        if figure.aspect == "level":
+            return f"{where}{name}有多少{figure.unit}？"
     return None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policyqa.errors import UsageError
-from policyqa.evaluate import failed_gates, judge, measures, wilson
+from policyqa.evaluate import counted, failed_gates, judge
 from policyqa.gold import Gold
 from policyqa.schema import Answer, Citation, Document
 
@@ -37,35 +37,28 @@ def test_a_right_answer_must_be_proved_to_count_as_cited() -> None:
     assert not judge(GOLD, DECLINED).right
 
 
-def test_shares_are_of_answerable_or_unanswerable_questions() -> None:
-    results = [
-        judge(GOLD, RIGHT), judge(GOLD, WRONG), judge(GOLD, UNPROVED), judge(GOLD, DECLINED),
-        judge(TRAP, DECLINED), judge(TRAP, RIGHT),
-    ]  # fmt: skip
-    found = measures(results)
-    assert (found["questions"], found["answerable"], found["unanswerable"]) == (6, 4, 2)
-    assert found["right"] == 2 / 4
-    assert found["right_and_cited"] == 1 / 4
-    assert found["wrongly_declined"] == 1 / 4
-    assert found["wrong_when_answered"] == round(1 / 3, 4)
-    assert found["declined"] == 1 / 2
+def test_the_quote_may_be_right_though_the_answer_is_not() -> None:
+    assert (judge(GOLD, WRONG).quoted, judge(GOLD, UNPROVED).quoted) == (True, False)
+    assert not judge(GOLD, DECLINED).quoted
 
 
-def test_nothing_to_measure_is_no_number() -> None:
-    found = measures([judge(TRAP, DECLINED)])
-    assert found["right_and_cited"] is None
-    assert found["declined"] == 1
+LISTED = "共3件（按目录统计，收录67份文件）：\n1. 甲\n2. 乙\n其余1件未列出，可在文件列表中查看。"
 
 
 @pytest.mark.parametrize(
-    ("good", "total", "low", "high"), [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0)]
+    ("text", "documents", "figures"),
+    [
+        (LISTED, 67, ["3件", "1件", "67份"]),
+        (LISTED, 66, ["3件", "1件"]),
+        (LISTED.replace("共3件", "共4件"), 67, ["67份"]),
+        ("《甲》\n（在收录的67份文件中按日期查得。）", 67, ["67份"]),
+        ("新培育36家", 67, []),
+    ],
 )
-def test_the_interval_is_wilsons(good: int, total: int, low: float, high: float) -> None:
-    assert wilson(good, total) == pytest.approx([low, high], abs=1e-4)
-
-
-def test_of_nothing_there_is_no_interval() -> None:
-    assert wilson(0, 0) is None
+def test_counts_of_the_catalog_prove_themselves_only_when_they_add_up(
+    text: str, documents: int, figures: list[str]
+) -> None:
+    assert counted(text, documents) == figures
 
 
 @pytest.mark.parametrize(
@@ -89,7 +82,9 @@ def test_a_gate_names_what_does_not_pass(
     assert len(found) == failed
 
 
-@pytest.mark.parametrize("text", ['{"unknown": {"min": 1}}', "nonsense"])
+@pytest.mark.parametrize(
+    "text", ['{"unknown": {"min": 1}}', "nonsense", "[]", '{"right": 0.9}', '{"right": {"least": 1}}']
+)
 def test_a_gate_that_makes_no_sense_is_wrong_usage(text: str, tmp_path: Path) -> None:
     file = tmp_path / "gate.json"
     file.write_text(text)

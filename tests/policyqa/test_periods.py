@@ -89,11 +89,31 @@ def test_the_part_of_the_year_is_kept(text: str, part: str) -> None:
     assert period.part == part
 
 
-@pytest.mark.parametrize("text", ["近三年", "近3年来"])
-def test_recent_years_end_with_the_letters(text: str) -> None:
-    (period,) = find_periods(text, LETTER)
-    assert set(period.years) >= {2022, 2023, 2024}
-    assert max(period.years) == 2024
+@pytest.mark.parametrize(
+    ("text", "day", "years"),
+    [
+        ("近三年", date(2024, 6, 14), (2021, 2022, 2023)),
+        ("近两年", date(2025, 2, 1), (2023, 2024)),
+        ("近3年来", date(2024, 6, 14), (2022, 2023, 2024)),
+        ("近三年", date(2024, 12, 20), (2022, 2023, 2024)),
+    ],
+)
+def test_recent_years_are_those_that_have_ended(text: str, day: date, years: tuple[int, ...]) -> None:
+    (period,) = find_periods(text, day)
+    assert period.years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021、2022、2023年各新增12个", [2021, 2022, 2023]),
+        ("2022和2023两年", [2022]),
+        ("2022、2023年", [2022, 2023]),
+        ("投入2021、2022万元", []),
+    ],
+)
+def test_the_years_of_a_list_share_the_word_year(text: str, years: list[int]) -> None:
+    assert [y for period in find_periods(text, LETTER) for y in period.years] == years
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""Which passages can answer a question on content: not a letter's forms, and not the asker's own words.
+
+A salutation, an acknowledgement or a bare heading is often nearer to a question than the sentence
+that answers it, for it names the topic and nothing else. A claim (提案人的诉求：…) names it too; the
+answer stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.evidence import bare, gather
+from policyqa.findings import Candidate
+from policyqa.piece import decides
+from policyqa.match import DECISION, REASON, Asked, covered
+from policyqa.question import Question
+from policyqa.schema import Passage
+from policyqa.tables import table_at
+from policyqa.text import fold, sentences
+
+_CONTENT = frozenset({"yesno", "reason", "list", "commitment", "text", "agency"})
+"""What is wanted of a letter's content; its head and its salutation are asked for with other words."""
+_FORM = re.compile(
+    r"^(?:您|你们?|大家)好[！!。，,]?$|^(?:再次|衷心|最后|非常|诚挚)?(?:感谢|谢谢|祝您|祝你|欢迎|此致|敬礼|特此|专此)"
+    r"|(?:提案|建议|议案|留言|来信|来函|咨询|问题|》(?:\([^)]*\))?)(?:,|，)?(?:我[局委办]|均|都)?(?:已经?)?(?:收悉|收到)"
+    r"|^(?:我[局委办])?收到(?:了)?(?:您|你们?|贵)[^，]{0,12}《|(?:答复|函复|回复|报告|办复|意见|通知)如下[：。]?$"
+    r"|^关于[^，；。]{2,60}的(?:答复函?|复函|通知|函|意见|报告)$|^[^，；。：|]{1,6}[^，；。]{0,40}(?:委员|代表|网友|先生|女士)们?[：:]$"
+)
+_ON_FORM = re.compile(r"题目|标题|叫什么|编号|会同|会办|协办|主办|一起办|商[量了]|收到|收悉|联名|提案人")
+_QUOTES_CLAIM = re.compile(
+    r"(?:提案|建议|委员|代表|网友|诉求|提案人|来信)[^，。？]{0,12}(?:提出|提了|建议|要求|反映|希望|说)了?(?:什么|哪些|哪几|啥)|诉求(?:是|有)"
+)
+_NEXT_CLAIM = re.compile(
+    r"^【?(?:提案人|委员|代表|网友|您)?的?(?:诉求|请求|建议内容)|^(?:您|你们?)(?:还|在提案中)?(?:提出|建议|要求|反映)|^[一二三四五六七八九十]{1,2}、"
+)
+_LABEL = re.compile(r"^【?(?:办理|答复|回复)(?:意见|情况|结果)[：:】]")
+_TOPIC = re.compile(
+    r"^(?:(?:其|第)?[一二三四五六七八九十\d][是要]?[、，.．]|[(][一二三四五六七八九十\d]{1,2}[)])?(?:关于|对于?|针对)(?:\"[^\"]{2,60}\"|[^，；。：\"]{2,60})(?:的?(?:问题|建议|提议|要求|诉求|请求))?[。：]?$"
+)
+"""A sentence that names what is spoken of and says nothing on it: 其三，关于“永久禁入”。"""
+_REACH = 600
+"""Characters behind a claim in which its answer is looked for."""
+
+
+def can_answer(question: Question, passage: Passage) -> bool:
+    """Whether a passage says anything that could answer a question; True for questions on the letter itself."""
+    if question.want not in _CONTENT:
+        return True
+    if passage.role == "head":
+        return False
+    text = fold(passage.text).strip()
+    if any(t.heading.start == passage.start for t in passage.document.tables):
+        return False
+    if table_at(passage.document, passage.start):
+        return True
+    if _is_heading(passage, text):
+        return False
+    return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
+
+
+def _is_heading(passage: Passage, text: str) -> bool:
+    """A line that only names what follows: without an end mark, and no decision in it."""
+    if not passage.section or re.search(r"[。；！？：，]", text):
+        return False
+    return fold(passage.section[-1]).strip() in text and not DECISION.search(text)
+
+
+def behind_claim(asked: Asked, claim: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """What answers a claim: the best sentence behind it, up to the next claim; the claim when none does.
+
+    ``claim`` is returned as it is when it is none, and when the question asks for what was claimed.
+    """
+    question, passage = asked.question, claim.hit.passage
+    if not (passage.role == "claim" or _TOPIC.search(fold(passage.text))) or question.want not in _CONTENT or _QUOTES_CLAIM.search(question.folded):
+        return claim
+    body = passage.document.body
+    known = {c.hit.passage.start: c for c in candidates if c.hit.passage.document.id == passage.document.id}
+    best, most = claim, -1.0
+    pattern = {"yesno": DECISION, "reason": REASON}.get(question.want)
+    for place, span in enumerate(sentences(body, passage.end, min(len(body), passage.end + _REACH))):
+        text = fold(body[span.start : span.end])
+        if _NEXT_CLAIM.match(text):
+            break
+        found = known.get(span.start)
+        follows = replace(
+            passage, id=f"{passage.id}+{place + 1}", start=span.start, end=span.end, role="body", figures=None
+        )
+        evidence = found.evidence if found else gather(follows)
+        worth = covered(asked.terms, (evidence.bare, 1.0)) - 0.05 * place
+        worth += 0.5 if pattern is not None and pattern.search(text) else 0.0
+        worth += 0.2 if place == 0 and _LABEL.match(text) else 0.0
+        if worth > most:
+            most = worth
+            best = found or replace(
+                claim,
+                hit=replace(claim.hit, passage=follows),
+                evidence=evidence,
+                features={**claim.features, "claim": 0.0},
+            )
+    return best
+
+
+def decided_beside(asked: Asked, found: Candidate) -> Candidate:
+    """The sentence that decides, where the one found only gives the grounds: the one before it, the
+    section's first, or the one behind; the one found when it decides itself or none beside it does.
+    """
+    passage = found.hit.passage
+    if asked.question.want != "yesno" or table_at(passage.document, passage.start):
+        return found
+    body = passage.document.body
+    if decides(passage.text) >= PLAIN:
+        return found
+    line = body.rfind("\n", 0, passage.start) + 1
+    end = body.find("\n", passage.end)
+    around = sentences(body, line, len(body) if end < 0 else end)
+    at = next((i for i, span in enumerate(around) if span.start >= passage.start), 0)
+    beside = [span for i in (at - 1, at + 1) if 0 <= i < len(around) for span in [around[i]]]
+    section = next((s for s in passage.document.sections if s.path == passage.section and s.start < passage.start <= s.end), None)
+    if section is not None:
+        beside += sentences(body, section.start, passage.start)[:1]
+    plain = [span for span in beside if max(decides(c) for c in [body[span.start : span.end]]) >= PLAIN]
+    if not plain:
+        return found
+    best = max(plain, key=lambda s: covered(asked.terms, (bare(body[s.start : s.end]), 1.0)))
+    moved = replace(passage, id=f"{passage.id}+d", start=best.start, end=best.end, figures=None)
+    return replace(found, hit=replace(found.hit, passage=moved), evidence=gather(moved))
+
+
+PLAIN = 0.8
+"""From where on a clause decides plainly: 不宜, 采纳, 不得."""

@@ -1,0 +1,203 @@
+"""Lists that belong together by position: the i-th name and the i-th figure.
+
+甲、乙、丙产值分别增长a、b、c · A、B标准分别由a、b提高到c、d · 一、二、三级站每年补助a、b、c: each figure gets
+the name at its place. Years that are paired the same way need a reference date and are read by
+``policyqa.evidence``, with ``runs`` of here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policyqa.aspects import GROWTH, REACHED
+from policyqa.schema import Figure
+
+RESPECTIVELY = re.compile(r"分别|依次")
+_CLAUSE_END = "，；。：！？\n"
+_BETWEEN = re.compile(r"\s*(?:[、和,及与]|以及)?\s*")
+# From the old values to the new ones: 由50元、100元[分别提高到]60元、150元
+_TO = re.compile(r"(?:分别|依次)?[㐀-鿿]{0,5}?(?:到|至|为|成)")
+_FROM = re.compile(r"(?:由|从)$")
+# 2022、2023两年 · 2021年、2022年底 · 2021-2023年
+_YEAR = r"(?:19|20)\d\d\s?(?:学年|年度|年)?(?:底|末|初)?"
+_YEARS = re.compile(
+    rf"(?P<from>{_YEAR})[-~至到](?P<to>{_YEAR})|{_YEAR}(?:(?:[、和与及]|以及)\s?{_YEAR})+(?:[两三四五]个?年)?"
+)
+_NUMERAL = re.compile(r"[一二三四五六七八九十]")
+_AGE = re.compile(r"\d+(?:[-~至到]\d+)?(?:周?岁|年|人|个|层|平方米|分)?(?:及|\(含\))?(?:以上|以下|以内)?")
+_REACH = 400
+"""How much in front of a figure can say what it is, in characters."""
+
+
+def runs(text: str, figures: Sequence[Figure]) -> list[list[int]]:
+    """The lists of figures that follow one another with nothing but 、 or 和 between them, two at least."""
+    found: list[list[int]] = []
+    for index, figure in enumerate(figures):
+        if found and _BETWEEN.fullmatch(text[figures[found[-1][-1]].end : figure.start]):
+            found[-1].append(index)
+        else:
+            found.append([index])
+    return [run for run in found if len(run) > 1]
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause that holds an offset begins."""
+    return max(text.rfind(mark, 0, at) for mark in _CLAUSE_END) + 1
+
+
+def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures of a sentence, those of a list named by the list of names before it.
+
+    Args:
+        text: the folded sentence.
+    """
+    result = list(figures)
+    names: list[str] = []
+    shared = ""
+    done: set[int] = set()
+    lists = runs(text, figures)
+    for number, run in enumerate(lists):
+        first = figures[run[0]].start
+        _same_change(result, run)
+        if run[0] in done:
+            continue
+        # 由a、b[分别提高到]c、d: the second list has the names of the first.
+        follower = lists[number + 1] if number + 1 < len(lists) else []
+        gap = text[figures[run[-1]].end : figures[follower[0]].start] if follower else ""
+        pairs = [run]
+        if len(follower) == len(run) and _TO.fullmatch(gap):
+            pairs.append(follower)
+        last = figures[pairs[-1][0]].start
+        start = clause_start(text, first)
+        marks = [m for m in RESPECTIVELY.finditer(text, start, last)]
+        subject = text[start : min(first, marks[0].start() if marks else first)]
+        verb = text[marks[0].end() : first] if marks and marks[0].end() <= first else ""
+        subject, old = _without_from(subject)
+        verb = old + verb
+        found = _years(text, start, subject, len(run)) or _named(subject, len(run))
+        if found is None and len(subject) <= 4 and (marks or old) and start:
+            found = _named(_clause_before(text, start), len(run))  # 甲、乙标准，由a、b提高到c、d
+        if found is not None and (marks or _alike(figures, run)):
+            names, shared = found
+            tail = shared
+        elif not marks:
+            continue
+        elif len(names) == len(run):
+            tail = subject or shared  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
+        elif len(before := [i for i, f in enumerate(figures) if f.end <= marks[0].start()]) >= len(run):
+            # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
+            names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
+            tail = subject
+        else:
+            continue
+        for each, link in zip(pairs, ("", gap), strict=False):
+            done.update(each)
+            verb = link or verb
+            _name(text, result, each, names, tail, verb, start)
+    return result
+
+
+def _name(
+    text: str, result: list[Figure], run: Sequence[int], names: Sequence[str], tail: str, verb: str, start: int
+) -> None:
+    """Name the figures of a run; what kind of figure the first one is holds for all of its unit."""
+    first = result[run[0]]
+    for position, index in enumerate(run):
+        figure = result[index]
+        aspect = first.aspect if figure.unit == first.unit else figure.aspect
+        if not REACHED.search(verb):
+            if figure.unit in ("%", "倍") and GROWTH.search(verb):
+                aspect = "growth"
+            elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
+                aspect = "change"
+        result[index] = replace(
+            figure,
+            indicator=f"{names[position]}{tail}{verb}▯",
+            inherited=text[max(0, start - _REACH) : start],
+            aspect=aspect,
+        )
+
+
+def _same_change(result: list[Figure], run: Sequence[int]) -> None:
+    """增加护士46名、51名: what holds for the first holds for the bare ones behind it."""
+    first = result[run[0]]
+    for index in run[1:]:
+        figure = result[index]
+        if first.aspect == "change" and figure.aspect == "level" and figure.unit == first.unit:
+            result[index] = replace(figure, aspect="change")
+
+
+def _without_from(subject: str) -> tuple[str, str]:
+    """A subject without 由 at its end, and that word."""
+    match = _FROM.search(subject)
+    return (subject[: match.start()], match.group()) if match else (subject, "")
+
+
+def _clause_before(text: str, start: int) -> str:
+    return text[clause_start(text, start - 1) : start - 1]
+
+
+def _alike(figures: Sequence[Figure], run: Sequence[int]) -> bool:
+    return len({figures[i].unit for i in run}) == 1
+
+
+def _named(subject: str, count: int) -> tuple[list[str], str] | None:
+    """The names of a list of ``count`` and what they have in common, or None when there are not so many.
+
+    >>> _named("甲业、乙业、丙业等主导产业增加值", 3)
+    (['甲业', '乙业', '丙业'], '主导产业增加值')
+    >>> _named("一、二、三级服务站每年补助", 3)
+    (['一', '二', '三'], '级服务站每年补助')
+    """
+    subject = re.sub(r"^.*?(?:其中|，)", "", subject)
+    head, _, tail = subject.partition("等")
+    if tail:
+        parts = _split(head, r"[、和与及]")
+        if len(parts) == count:
+            return parts, re.sub(r"^[一二三四五六七八九十\d]+[个类项大]", "", tail)
+    for marks in (r"、", r"[、和与]|及(?!以)", r"[和与]|以及"):
+        parts = _split(subject, marks)
+        if len(parts) == count:
+            return _common_end(parts)
+    return None
+
+
+def _years(text: str, start: int, subject: str, count: int) -> tuple[list[str], str] | None:
+    """The years of a list of ``count``, in the subject of a clause or at the head of the one before it."""
+    before = _clause_before(text, start) if start and text[start - 1] == "，" else ""
+    for place, rest in ((subject, ""), (before, subject)):
+        for match in _YEARS.finditer(place):
+            found = [int(year) for year in re.findall(r"(?:19|20)\d\d", match.group())]
+            years = list(range(found[0], found[1] + 1)) if match["from"] else found
+            if len(years) == count and (not rest or match.end() == len(place)):
+                end = "底" if re.search("[底末]", match.group()) else ""
+                return [f"{year}年{end}" for year in years], place[match.end() :] + rest
+    return None
+
+
+def _split(text: str, marks: str) -> list[str]:
+    return [part for piece in re.split(marks, text) if (part := piece.strip())]
+
+
+def _common_end(parts: list[str]) -> tuple[list[str], str]:
+    """Names, and what stands behind the last one and is said of all: 城市、农村|低保标准."""
+    *others, last = parts
+    if not others:
+        return parts, ""
+    if all(_NUMERAL.fullmatch(p) for p in others) and _NUMERAL.match(last):
+        return [*others, last[0]], last[1:]
+    if all(_AGE.fullmatch(p) for p in others) and (match := _AGE.match(last)):
+        return [*others, match.group()], last[match.end() :]
+    # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
+    if counted := re.search(r"[一二两三四五六七八九十\d]+[个类项大](?=[㐀-鿿])", last):
+        return [*others, last[: counted.start()]], last[counted.end() :]
+    # 寄宿生、非寄宿生补助 · 医院、卫生院床位: the last name ends as the others do.
+    for size in range(min(map(len, others)), 0, -1):
+        ends = {p[-size:] for p in others}
+        if len(ends) == 1 and (at := last.find(end := ends.pop())) >= 0 and (at or size > 1):
+            return [*others, last[: at + len(end)]], last[at + len(end) :]
+    # 初中、小学学位: what the last name has beyond the length of the others is common to all.
+    usual = max(map(len, others))
+    return ([*others, last[:usual]], last[usual:]) if len(last) > usual + 1 else (parts, "")
