@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from policyqa.evidence import bare, gather
 from policyqa.findings import Candidate
-from policyqa.piece import decides
+from policyqa.piece import clauses, decides
 from policyqa.match import DECISION, REASON, Asked, covered
 from policyqa.question import Question
 from policyqa.schema import Passage
@@ -110,7 +110,8 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     if asked.question.want != "yesno" or table_at(passage.document, passage.start):
         return found
     body = passage.document.body
-    if decides(passage.text) >= PLAIN:
+    own = _decision_of(passage.text)
+    if own >= PLAIN or (own and not _GROUNDS.match(fold(passage.text))):
         return found
     line = body.rfind("\n", 0, passage.start) + 1
     end = body.find("\n", passage.end)
@@ -120,7 +121,7 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     section = next((s for s in passage.document.sections if s.path == passage.section and s.start < passage.start <= s.end), None)
     if section is not None:
         beside += sentences(body, section.start, passage.start)[:1]
-    plain = [span for span in beside if max(decides(c) for c in [body[span.start : span.end]]) >= PLAIN]
+    plain = [span for span in beside if _decision_of(body[span.start : span.end]) >= PLAIN]
     if not plain:
         return found
     best = max(plain, key=lambda s: covered(asked.terms, (bare(body[s.start : s.end]), 1.0)))
@@ -128,5 +129,11 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     return replace(found, hit=replace(found.hit, passage=moved), evidence=gather(moved))
 
 
-PLAIN = 0.8
+def _decision_of(text: str) -> float:
+    return max((decides(text[span.start : span.end]) for span in clauses(text)), default=0.0)
+
+
+_GROUNDS = re.compile(r"^(?:[(（]?[一二三四1-4][)）、.是]|主要|原因|理由|因|考虑|据|按|以|如果|若|其[一二三])")
+"""How a sentence begins that gives the grounds of a decision made before it."""
+PLAIN = 1.0
 """From where on a clause decides plainly: 不宜, 采纳, 不得."""

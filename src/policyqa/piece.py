@@ -35,6 +35,7 @@ _REFUSED = re.compile(
     r"不宜|暂不|不予|不再|近期不|不要求|不赞成|不搞|难以|无权|不能越权|因此|所以"
 )
 _DECIDING = re.compile(r"同意|采纳|支持|允许|可以|答应|能|批准|认可|属实|统计|意见|态度")
+_CONCEDES = re.compile(r"^(?:但是?|不过|可依法|同时)")
 _CONDITION = re.compile(r"[^目人]的$")
 _CLAIMED = re.compile(r"^(?:您|你们?|贵[委局])?(?:同时|还|在提案中)?(?:关于|对于?|建议|提出|提案|提议|代表|委员|要求|针对|若|如果|如全)")
 _CAUSE = re.compile(
@@ -103,12 +104,15 @@ def _near(terms: Weights, text: str, found: Sequence[Span], at: int) -> float:
 
 
 def decides(clause: str) -> float:
-    """How plainly a clause decides: 0 not at all, 0.8 with the words that letters decide with."""
+    """How plainly a clause decides: 0 not at all, 1.2 with the words that letters decide with."""
     clause = fold(clause)
     if _CLAIMED.match(clause) and not re.search(r"不宜|暂不|不予|采纳|不成熟", _unquoted(clause)):
         return 0.0
     clause = _unquoted(clause)
-    return 0.8 if _STRONG.search(clause) else 0.5 if REFUSES.search(clause) or AGREES.search(clause) else 0.0
+    # What is conceded beside a decision: 暂不单设，但同意把空气质量纳入指标.
+    if _CONCEDES.match(clause):
+        return 0.3
+    return 1.2 if _STRONG.search(clause) else 0.5 if REFUSES.search(clause) or AGREES.search(clause) else 0.0
 
 
 def _unquoted(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from policyqa import match
-from policyqa.compose import cite, decline, passages_of, short_of, statements
+from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.findings import Candidate, Finding, disagreeing, whole_list
@@ -22,6 +22,7 @@ from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.piece import piece_of
+from policyqa.premise import unnamed, unsupported
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit
@@ -105,6 +106,9 @@ def find(
     if len(able) > 1:
         features["margin"] = able[0].score - able[1].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
+    around = "".join(p.text for p in neighbours(top.hit.passage))
+    if unsupported(asked.question, around) or unnamed(asked.question, around):
+        sure = 0.0
     return _cut(asked, Finding(top, None, features, sure))
 
 
