@@ -12,15 +12,23 @@ from collections.abc import Mapping, Sequence
 from policyqa.schema import Document, Span
 from policyqa.text import fold
 
-_PHONE = r"(?:\(?0\d{2,3}\)?-?)?\d{7,8}|\d{3}-\d{7,8}|1\d{10}|[34]00-?\d{3}-?\d{4}|(?<!\d)1(?:0|1|2)\d{3}(?!\d)"
+_PHONE = (
+    r"(?:\(?0\d{2,3}\)?-?)?\d{7,8}|\d{3}-\d{7,8}|1\d{10}|[34]00-?\d{3}-?\d{4}|(?<!\d)1(?:0|1|2)\d{3}(?!\d)"
+)
 _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "phone": (
-        re.compile(rf"(?:热线|咨询|联系|服务|监督|投诉|举报)?(?:电话|热线)[^\n。；，\d]{{0,8}}(?P<value>{_PHONE})"),
+        re.compile(
+            rf"(?:热线|咨询|联系|服务|监督|投诉|举报)?(?:电话|热线)[^\n。；，\d]{{0,8}}(?P<value>{_PHONE})"
+        ),
         re.compile(rf"(?:拨打|致电)[^\n。；\d]{{0,12}}(?P<value>{_PHONE})"),
         re.compile(rf"联系单位[^\n。；\d]{{2,40}}(?P<value>{_PHONE})"),
     ),
     "index": (re.compile(r"索\s*引\s*号\s*[：:]\s*(?P<value>[a-z0-9][a-z0-9/._-]{3,39})"),),
-    "message": (re.compile(r"(?:留言|来信|信件|受理)(?:编)?号(?:码)?[：:为是]?\s*(?P<value>[a-z]{0,4}\d[a-z0-9-]{3,24})"),),
+    "message": (
+        re.compile(
+            r"(?:留言|来信|信件|受理)(?:编)?号(?:码)?[：:为是]?\s*(?P<value>[a-z]{0,4}\d[a-z0-9-]{3,24})"
+        ),
+    ),
     "approved": (
         re.compile(r"签发人?[：:]\s*(?P<value>[㐀-鿿]{2,4})"),
         re.compile(
@@ -55,7 +63,7 @@ def _in_table(body: str, folded: str) -> tuple[Span, Span] | None:
         return None
     end = folded.find("\n", head.end() + 1)
     row = Span(head.end() + 1, end if end >= 0 else len(body))
-    cells = [m for m in re.finditer(r"[^|｜\t]+", folded[row.start : row.end])]
+    cells = list(re.finditer(r"[^|｜\t]+", folded[row.start : row.end]))
     column = next(
         (i for i, cell in enumerate(re.split(r"[|｜\t]", head.group())) if "索" in cell and "号" in cell), 0
     )

@@ -319,8 +319,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "before": covered(asked.terms, (evidence.before, 1.0)),
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
-            if question.want in ("yesno", "reason", "text", "commitment")
-            and DECISION.search(evidence.folded)
+            if question.want in ("yesno", "reason", "text", "commitment") and DECISION.search(evidence.folded)
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),

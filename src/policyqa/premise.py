@@ -20,7 +20,9 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "减少或下降",
         re.compile(r"贬值|下降|减少|下滑|回落|下跌|跌了|降了|掉了|变少|缩减|亏损|亏钱"),
-        re.compile(r"(?<!不)(?:降|减|下滑|回落|跌|缩|亏|贬)|负增长|[-－—][\d.]+[%％]|低于|不足|变少|流失|收窄"),
+        re.compile(
+            r"(?<!不)(?:降|减|下滑|回落|跌|缩|亏|贬)|负增长|[-－—][\d.]+[%％]|低于|不足|变少|流失|收窄"
+        ),
     ),
     (
         "推迟或拖延",
@@ -30,11 +32,16 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 )
 
 
+_REFUSED = re.compile(r"不(?:能|肯|愿|许|让|得)?[^，。？]{0,8}$")
 _NAME_ASKED = re.compile(
     r"(?P<what>网友|委员|代表|医生|负责人|老师|同志|企业|公司|厂|单位|学校|机构|人)[^，。？]{0,6}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称)(?:是|叫))"
 )
-_NAMED_PERSON = re.compile(r"(?<![家些位名])[㐀-鿿]{2,3}(?:同志|医生|老师|委员|代表|先生|女士|主任|局长|科长|院长)|[:：][㐀-鿿]{2,3}(?=[，。；\s]|$)")
-_NAMED_FIRM = re.compile(r"[㐀-鿿]{2,12}(?<![家些类个等该各规业大小微])(?:公司|集团|厂|学校|小学|中学|中心|医院|餐饮|科技|食品|实业|股份)|“[^”]{2,16}”")
+_NAMED_PERSON = re.compile(
+    r"(?<![家些位名])[㐀-鿿]{2,3}(?:同志|医生|老师|委员|代表|先生|女士|主任|局长|科长|院长)|[:：][㐀-鿿]{2,3}(?=[，。；\s]|$)"
+)
+_NAMED_FIRM = re.compile(
+    r"[㐀-鿿]{2,12}(?<![家些类个等该各规业大小微])(?:公司|集团|厂|学校|小学|中学|中心|医院|餐饮|科技|食品|实业|股份)|“[^”]{2,16}”"
+)
 _PERSONS = frozenset({"网友", "委员", "代表", "医生", "负责人", "老师", "同志", "人"})
 
 
@@ -58,6 +65,10 @@ def unsupported(question: Question, *texts: str) -> str:
         return ""
     known = fold(" ".join(texts))
     for name, asked, told in _EVENTS:
-        if asked.search(question.folded) and not re.search(r"不(?:能|肯|愿|许|让|得)?[^，。？]{0,8}$", question.folded[: asked.search(question.folded).start()]) and not told.search(known):  # type: ignore[union-attr]
+        match = asked.search(question.folded)
+        # 为什么不能取消: what was refused did not happen.
+        if match is None or _REFUSED.search(question.folded[: match.start()]):
+            continue
+        if not told.search(known):
             return name
     return ""

@@ -25,7 +25,7 @@ from policyqa.piece import piece_of
 from policyqa.premise import unnamed, unsupported
 from policyqa.provenance import is_invented
 from policyqa.question import understand
-from policyqa.schema import Answer, Citation, Figure, Hit
+from policyqa.schema import Answer, Citation, Figure, Hit, Span
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
 
@@ -124,7 +124,11 @@ def _cut(asked: Asked, found: Finding) -> Finding:
         listing = listing_at(asked.terms, evidence)
         if listing is not None:
             return replace(found, listing=listing)
-        piece = inline_items(asked.terms, evidence.passage.text)
+        # Who is left out stands in front of the negation: 在校学生、公务员不在补贴范围.
+        text = evidence.passage.text
+        piece = (
+            Span(0, len(text)) if match.EXCLUDES.search(question.folded) else inline_items(asked.terms, text)
+        )
     return replace(found, piece=piece or piece_of(question, asked.terms, evidence))
 
 
