@@ -31,4 +31,5 @@ def test_a_year_is_no_marker() -> None:
 def test_items_in_brackets() -> None:
     text = "甲类（桥、路、渠）优先；乙类（亭、廊）缓建。"
     span = inline_items({"乙类": 1.0}, text)
-    assert span is not None and text[span.start : span.end] == "亭、廊"
+    assert span is not None
+    assert text[span.start : span.end] == "亭、廊"
