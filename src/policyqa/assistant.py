@@ -413,6 +413,8 @@ class Assistant:
 def _strays(letter: Document, question: Question, scope: Scope) -> int:
     """How much of issuer and year that a question names a letter does not have."""
     other_issuer = bool(scope.issuers) and letter.issuer not in scope.issuers
+    if scope.places and letter.issuers:
+        other_issuer = other_issuer or not set(places_of(letter.issuers[0])) & set(scope.places)
     # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
     dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
     wanted = question.years if dated else ()

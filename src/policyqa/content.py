@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from policyqa.evidence import bare, gather
 from policyqa.findings import Candidate
-from policyqa.piece import decides
 from policyqa.match import DECISION, REASON, Asked, covered
+from policyqa.piece import clauses, decides
 from policyqa.question import Question
 from policyqa.schema import Passage
 from policyqa.tables import table_at
@@ -45,7 +45,7 @@ _REACH = 600
 
 
 def can_answer(question: Question, passage: Passage) -> bool:
-    """Whether a passage says anything that could answer a question; True for questions on the letter itself."""
+    """Whether a passage says anything that could answer; True for questions on the letter itself."""
     if question.want not in _CONTENT:
         return True
     if passage.role == "head":
@@ -73,7 +73,11 @@ def behind_claim(asked: Asked, claim: Candidate, candidates: Sequence[Candidate]
     ``claim`` is returned as it is when it is none, and when the question asks for what was claimed.
     """
     question, passage = asked.question, claim.hit.passage
-    if not (passage.role == "claim" or _TOPIC.search(fold(passage.text))) or question.want not in _CONTENT or _QUOTES_CLAIM.search(question.folded):
+    if (
+        not (passage.role == "claim" or _TOPIC.search(fold(passage.text)))
+        or question.want not in _CONTENT
+        or _QUOTES_CLAIM.search(question.folded)
+    ):
         return claim
     body = passage.document.body
     known = {c.hit.passage.start: c for c in candidates if c.hit.passage.document.id == passage.document.id}
@@ -110,17 +114,25 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     if asked.question.want != "yesno" or table_at(passage.document, passage.start):
         return found
     body = passage.document.body
-    if decides(passage.text) >= PLAIN:
+    own = _decision_of(passage.text)
+    if own >= PLAIN or (own and not _GROUNDS.match(fold(passage.text))):
         return found
     line = body.rfind("\n", 0, passage.start) + 1
     end = body.find("\n", passage.end)
     around = sentences(body, line, len(body) if end < 0 else end)
     at = next((i for i, span in enumerate(around) if span.start >= passage.start), 0)
     beside = [span for i in (at - 1, at + 1) if 0 <= i < len(around) for span in [around[i]]]
-    section = next((s for s in passage.document.sections if s.path == passage.section and s.start < passage.start <= s.end), None)
+    section = next(
+        (
+            s
+            for s in passage.document.sections
+            if s.path == passage.section and s.start < passage.start <= s.end
+        ),
+        None,
+    )
     if section is not None:
         beside += sentences(body, section.start, passage.start)[:1]
-    plain = [span for span in beside if max(decides(c) for c in [body[span.start : span.end]]) >= PLAIN]
+    plain = [span for span in beside if _decision_of(body[span.start : span.end]) >= PLAIN]
     if not plain:
         return found
     best = max(plain, key=lambda s: covered(asked.terms, (bare(body[s.start : s.end]), 1.0)))
@@ -128,5 +140,13 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     return replace(found, hit=replace(found.hit, passage=moved), evidence=gather(moved))
 
 
-PLAIN = 0.8
+def _decision_of(text: str) -> float:
+    return max((decides(text[span.start : span.end]) for span in clauses(text)), default=0.0)
+
+
+_GROUNDS = re.compile(
+    r"^(?:[(（]?[一二三四1-4][)）、.是]|主要|原因|理由|因|考虑|据|按|以|如果|若|其[一二三])"
+)
+"""How a sentence begins that gives the grounds of a decision made before it."""
+PLAIN = 1.0
 """From where on a clause decides plainly: 不宜, 采纳, 不得."""

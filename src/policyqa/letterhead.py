@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from policyqa import labelled
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Span
 
@@ -72,7 +73,11 @@ _FIELDS: tuple[Field, ...] = (
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|会办单位|协办单位|哪(?:些|几个|几家)(?:部门|单位)(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
     Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是)(?:哪一?|几|什么)类"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
-    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|电话(?:是|号码|多少)|打(?:哪个|什么)电话|找谁联系|怎么联系"), lambda d: d.contact, _located("contact")),
+    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系"), lambda d: d.contact or labelled.said(d, "phone"), lambda d: _located("contact")(d) or labelled.place(d, "phone")),
+    Field("索引号", re.compile(r"索引号"), lambda d: labelled.said(d, "index"), lambda d: labelled.place(d, "index")),
+    Field("留言编号", re.compile(r"(?:留言|来信|信件|受理)[^，。？]{0,4}编号"), lambda d: labelled.said(d, "message"), lambda d: labelled.place(d, "message")),
+    Field("审签人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}(?:审签|审定|签发|签批|审核)|(?:审签|审定|签发|签批)的?(?:人|领导|是谁)"), lambda d: labelled.said(d, "approved"), lambda d: labelled.place(d, "approved")),
+    Field("停止执行的文件", re.compile(r"(?:哪|什么|啥)[^，。？]{0,6}(?:文件|办法|规定|通知|标准|政策|规矩)[^，。？]{0,6}(?:作废|废止|停止执行|失效|废了|不再执行)|(?:作废|废止|停止执行|废|取代|代替)了?的?(?:是|了)?(?:哪|什么)"), lambda d: labelled.said(d, "repealed"), lambda d: labelled.place(d, "repealed")),
     Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)(?:答复|回复|发文|签发|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
     Field("印发日期", re.compile(r"(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)印发|印发的?(?:日期|时间)|印发(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), lambda d: _day("printed_on")(d) or _day("signed_on")(d), lambda d: _located("printed_on")(d) or _located("signed_on")(d)),
     Field("发布日期", re.compile(r"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:哪天|何时|什么时候|哪一天)?|挂网"), _day("published_on"), _located("published_on")),
@@ -100,7 +105,7 @@ def fields_asked(question: Question) -> list[Field]:
 
 
 _ABOUT_LETTER = re.compile(
-    r"(提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|\d号|\d\)\d)"
+    r"(提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|作废|废止|停止执行|\d号|\d\)\d)"
 )
 
 

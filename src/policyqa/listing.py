@@ -32,12 +32,14 @@ MOST = 12
 """Items that an answer gives at most."""
 _REACH = 1500
 """Characters behind a lead-in that are looked through."""
-_AND_MORE = re.compile(r"等(?=[，。；、）)]|[^级于待额候身你我保同差次效离地分量距价比号级]{0,8}$|[一二两三四五六七八九十\d]+[个项类家种]|方面|内容|情形|方式|措施|服务|工作)")
+_AND_MORE = re.compile(
+    r"等(?=[，。；、）)]|[^级于待额候身你我保同差次效离地分量距价比号级]{0,8}$|[一二两三四五六七八九十\d]+[个项类家种]|方面|内容|情形|方式|措施|服务|工作)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An enumeration in a document: its items as spans of the body, and whether the text says "and others"."""
+    """An enumeration in a document: its items as spans of the body; ``open`` when the text says 等."""
 
     lead: Span
     items: tuple[Span, ...]
@@ -60,7 +62,9 @@ def listing_at(terms: Weights, evidence: Evidence) -> Listing | None:
         inside = _sequence(pattern, fold(passage.text), 1)
         if len(inside) >= 2:
             return _with_following(pattern, passage, inside)
-    if fold(passage.text).rstrip().endswith("：") or re.search(r"(?:下列|以下|如下)[^。]{0,12}[：。]?$", fold(passage.text)):
+    if fold(passage.text).rstrip().endswith("：") or re.search(
+        r"(?:下列|以下|如下)[^。]{0,12}[：。]?$", fold(passage.text)
+    ):
         found = _below(body, passage.end)
         if len(found) >= 2:
             return _listing(body, Span(passage.start, passage.end), found)

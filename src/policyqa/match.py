@@ -63,6 +63,15 @@ _PERSON_WORD = re.compile(
 )
 
 
+EXCLUDES = re.compile(
+    r"哪[^，。？]{0,16}(?:不能|不可以|不得|不给|不予|不让|不准|不享受|享受不了|领不了|拿不到|不算|不属于|不纳入|不列入|不补|除外)"
+)
+"""Who is left out is asked for, what must not be done."""
+_EXCLUDED = re.compile(
+    r"不予|不得|不能|不适用|不享受|不在|不属于|不计入|不纳入|不列入|不作|不给|不可|除外|禁止|严禁|不含|不包括|不受理|不重复|未[^，。]{1,20}的"
+)
+
+
 def term_weights(question: Question, frequency: Callable[[str], int], total: int) -> Weights:
     """The weight of each of the question's terms: how rare the rarest way to say it is not.
 
@@ -259,6 +268,8 @@ def want_fit(question: Question, evidence: Evidence) -> float:
         "yesno": DECISION, "reason": REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
         "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": _PLAN,
     }.get(want)  # fmt: skip
+    if want in ("list", "yesno") and EXCLUDES.search(question.folded):
+        return 1.0 if _EXCLUDED.search(text) else -1.0
     if pattern is None:
         return 0.0
     return 0.6 if pattern.search(text) else -0.6
@@ -328,8 +339,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "before": covered(asked.terms, (evidence.before, 1.0)),
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
-            if question.want in ("yesno", "reason", "text", "commitment")
-            and DECISION.search(evidence.folded)
+            if question.want in ("yesno", "reason", "text", "commitment") and DECISION.search(evidence.folded)
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),

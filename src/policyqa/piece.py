@@ -31,24 +31,27 @@ REFUSES = re.compile(
 AGREES = re.compile(
     r"同意|采纳|已[经全]?[^，。]{0,6}(?:列入|纳入|完成|启动|建成|办理|开展|实施)|可以|可[参按由向在到申享]|免费|应当|允许|支持|仍按|按[^，。]{1,12}执行|属实|一致|确[有实]|不用|无需|不必|不动|继续|均|提前"
 )
-_REFUSED = re.compile(
-    r"不宜|暂不|不予|不再|近期不|不要求|不赞成|不搞|难以|无权|不能越权|因此|所以"
-)
+_REFUSED = re.compile(r"不宜|暂不|不予|不再|近期不|不要求|不赞成|不搞|难以|无权|不能越权|因此|所以")
 _DECIDING = re.compile(r"同意|采纳|支持|允许|可以|答应|能|批准|认可|属实|统计|意见|态度")
+_CONCEDES = re.compile(r"^(?:但是?|不过|可依法|同时)")
 _CONDITION = re.compile(r"[^目人]的$")
-_CLAIMED = re.compile(r"^(?:您|你们?|贵[委局])?(?:同时|还|在提案中)?(?:关于|对于?|建议|提出|提案|提议|代表|委员|要求|针对|若|如果|如全)")
+_CLAIMED = re.compile(
+    r"^(?:您|你们?|贵[委局])?(?:同时|还|在提案中)?(?:关于|对于?|建议|提出|提案|提议|代表|委员|要求|针对|若|如果|如全)"
+)
 _CAUSE = re.compile(
     r"(?:主要)?(?:原因|理由)(?:主要)?(?:是|在于|为|有|：)|主要考虑[是到：:]*|主要(?:是|因|由于)(?:因为|由于)?|问题(?:在于|是)|由于|因为|考虑到?|鉴于|为(?:避免|防止)|系(?=[^，。]{2,30}所致)|(?<=[，。；：])因(?![此而地素])|^因(?![此而地素])|因(?![此而地素])(?=[^，。；]{2,40}(?:所致|未|不|尚|推迟|终止|停|延))"
 )
-_EFFECT = re.compile(r"不宜|暂不|不予|不再|近期|不要求|无权|不能越权|预计|推迟|实际于|终止|因此|所以|故|我们正|正在|计划|已")
+_EFFECT = re.compile(
+    r"不宜|暂不|不予|不再|近期|不要求|无权|不能越权|预计|推迟|实际于|终止|因此|所以|故|我们正|正在|计划|已"
+)
 _GOES_ON = re.compile(r"^(?:且|并且|并|也|又|而|还|导致|造成|容易|会|将影响)")
 _MEANS = re.compile(r"(?:是指|指的是|即)[：，]?")
 _MEANING = re.compile(r"指(?:的是)?(?:什么|哪|啥)|是什么意思|定义|指哪|什么样的|怎么理解|算什么")
 _PERSON = re.compile(
-    r"(?:分管(?:领导)?)?(?:(?![由被向请经的])[㐀-鿿]{2,3})?副?(?:主任|局长|区长|县长|市长|省长|镇长|书记|科长|处长|秘书长|院长|校长|所长|部长|会长|主席|组长|队长|行长|经理)(?:[㐀-鿿]{2,3}(?=同志|[，。；]|$))?"
+    r"(?:分管(?:领导)?)?(?:(?![由被向请经的])[㐀-鿿]{2,3})?副?(?:主任|局长|区长|县长|市长|省长|镇长|书记|科长|处长|秘书长|院长|校长|所长|部长|会长|主席|组长|队长|行长|经理)(?:[㐀-鿿]{2,3}(?=同志))?"
     r"|(?:委员|代表)(?!会)[㐀-鿿]{2,3}(?=《|，|。|提|等)|[㐀-鿿·]{2,3}(?:等\d+[名位])?(?<!政协)(?<!人大)(?:委员(?!会)|代表|同志|老师|医生|先生|女士)"
 )
-_BODY = r"(?:[㐀-鿿]{1,18}?(?:委员会|办公室|管委会|办事处|供销社|街道|政府|部门|中心|公司|银行|集团|支队|大队|联合会|单位|工会|主体|企业|学校|医院|法院|局|委(?!员|托)|厅|部(?!分|件|位|署|门)|院|办(?!公室|事处|理|法|好|学)|站|所(?!有|需|在|称|以)))"
+_BODY = r"(?:[㐀-鿿]{1,18}?(?:委员会|办公室|管委会|办事处|供销社|街道|政府|部门|中心|公司|银行|集团|支队|大队|联合会|单位|工会|主体|企业|学校|医院|法院|局|委(?!员|托)|厅|部(?!分|件|位|署|门)|院|办(?!公室|事处|理|法|好|学)|站|所(?!有|需|在|称|以)))"  # noqa: E501
 _AGENCIES = re.compile(rf"{_BODY}(?:(?:[、和及与]|会同|联合|（[^）]*）|以及|，)?{_BODY})*")
 _BEFORE_AGENCY = re.compile(r"^.*?(?:由|向|经|归|被|请|找|到|会同|联合|依托|委托)(?=[㐀-鿿]{2})")
 
@@ -103,12 +106,15 @@ def _near(terms: Weights, text: str, found: Sequence[Span], at: int) -> float:
 
 
 def decides(clause: str) -> float:
-    """How plainly a clause decides: 0 not at all, 0.8 with the words that letters decide with."""
+    """How plainly a clause decides: 0 not at all, 1.2 with the words that letters decide with."""
     clause = fold(clause)
     if _CLAIMED.match(clause) and not re.search(r"不宜|暂不|不予|采纳|不成熟", _unquoted(clause)):
         return 0.0
     clause = _unquoted(clause)
-    return 0.8 if _STRONG.search(clause) else 0.5 if REFUSES.search(clause) or AGREES.search(clause) else 0.0
+    # What is conceded beside a decision: 暂不单设，但同意把空气质量纳入指标.
+    if _CONCEDES.match(clause):
+        return 0.3
+    return 1.2 if _STRONG.search(clause) else 0.5 if REFUSES.search(clause) or AGREES.search(clause) else 0.0
 
 
 def _unquoted(text: str) -> str:
@@ -137,17 +143,19 @@ def _decision(terms: Weights, text: str, found: Sequence[Span]) -> Span | None:
         last += 1
     first = at
     # 30万平方米的目标受用地指标限制，难以在一年内实现: what it is about, when the clause does not say.
-    while first and text[found[first - 1].end] == "，" and not covered(
-        terms, (bare(text[found[first].start : found[last].end]), 1.0)
-    ) and found[last].end - found[first - 1].start <= _LONG and not _CLAIMED.match(
-        text[found[first - 1].start : found[first - 1].end]
+    while (
+        first
+        and text[found[first - 1].end] == "，"
+        and not covered(terms, (bare(text[found[first].start : found[last].end]), 1.0))
+        and found[last].end - found[first - 1].start <= _LONG
+        and not _CLAIMED.match(text[found[first - 1].start : found[first - 1].end])
     ):
         first -= 1
     return Span(found[first].start, found[last].end)
 
 
 def _reason(terms: Weights, text: str, found: Sequence[Span]) -> Span:
-    """From the word that gives a cause to where what follows from it is said; else what leads to a decision."""
+    """From the word that gives a cause to where its effect is said; else what leads to a decision."""
     folded = fold(text)
     quoted = [m.span() for m in re.finditer(r'"[^"]*"', folded)]
     causes = [m for m in _CAUSE.finditer(folded) if not any(a < m.start() < b for a, b in quoted)]
@@ -225,9 +233,7 @@ def _matter(question: Question, terms: Weights, text: str, found: Sequence[Span]
     if _MEANING.search(question.folded):
         meant = [m for m in _MEANS.finditer(text) if m.end() < len(text) - 2]
         if meant:
-            start = max(
-                meant, key=lambda m: _near(terms, text, found, _clause_at(found, m.start()))
-            ).end()
+            start = max(meant, key=lambda m: _near(terms, text, found, _clause_at(found, m.start()))).end()
             end = text.find("；", start)
             return Span(start, end if end >= 0 else found[-1].end)
     segments: list[list[Span]] = []

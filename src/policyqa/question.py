@@ -103,7 +103,12 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
             r"(哪个(?:部门|单位|局|委|机关|机构|科室|办)|哪家(?:单位|机构)|哪一?个?部门|什么部门|什么单位|谁负责|由谁|哪些(?:部门|单位)|谁主办|谁来管|谁牵头|归谁管|谁发的|谁办)"
         ),
     ),
-    ("who", re.compile(r"(是谁|谁提|哪位|哪几位|哪些委员|哪个委员|哪些代表|哪位代表|谁审签|谁签|谁来|谁的|[被向让]谁)")),
+    (
+        "who",
+        re.compile(
+            r"(是谁|谁提|哪位|哪几位|哪些委员|哪个委员|哪些代表|哪位代表|谁审签|谁签|谁来|谁的|[被向让]谁)"
+        ),
+    ),
     ("ratio", _RATIO_ASKED),
     ("money", _MONEY_ASKED),
     ("figure", _HOW_MANY),
@@ -114,7 +119,12 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
             r"(是否|能否|可否|同意.{0,12}吗|采纳|吗[？?]?$|答应|没有?[？?]?$|([㐀-鿿])[不没]\2|(?:什么|啥)(?:态度|意见)$|同不|不同意|怎么(?:看|答复|回应)[的？?]?$)"
         ),
     ),
-    ("list", re.compile(r"(哪些|哪几|有什么|什么措施|怎么做|如何|怎样|做了什么|有啥|哪三|哪两|分几|怎么|哪[一二三四五六两几]?(?:类|种|项|样|些|个|条|点|处|块))")),
+    (
+        "list",
+        re.compile(
+            r"(哪些|哪几|有什么|什么措施|怎么做|如何|怎样|做了什么|有啥|哪三|哪两|分几|怎么|哪[一二三四五六两几]?(?:类|种|项|样|些|个|条|点|处|块))"
+        ),
+    ),
 )
 
 _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
@@ -193,8 +203,10 @@ def _want(folded: str) -> Want:
     for name, pattern in _WANTS:
         if not pattern.search(folded):
             continue
-        if name in ("ratio", "money", "rank", "outcome", "title") and not _QUANTITY.search(folded) and (
-            _PLAIN_YESNO.search(folded)
+        if (
+            name in ("ratio", "money", "rank", "outcome", "title")
+            and not _QUANTITY.search(folded)
+            and (_PLAIN_YESNO.search(folded))
         ):
             continue
         return name

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from policyqa import match
-from policyqa.compose import cite, decline, passages_of, short_of, statements
+from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
@@ -23,9 +23,10 @@ from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
+from policyqa.premise import unnamed, unsupported
 from policyqa.provenance import is_invented
 from policyqa.question import understand
-from policyqa.schema import Answer, Citation, Figure, Hit
+from policyqa.schema import Answer, Citation, Figure, Hit, Span
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
 
@@ -116,6 +117,9 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
     if len(able) > 1:
         features["margin"] = able[at].score - able[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
+    around = "".join(p.text for p in neighbours(candidate.hit.passage))
+    if unsupported(asked.question, around) or unnamed(asked.question, around):
+        sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
 
 
@@ -131,7 +135,11 @@ def _cut(asked: Asked, found: Finding) -> Finding:
         listing = listing_at(asked.terms, evidence)
         if listing is not None:
             return replace(found, listing=listing)
-        piece = inline_items(asked.terms, evidence.passage.text)
+        # Who is left out stands in front of the negation: 在校学生、公务员不在补贴范围.
+        text = evidence.passage.text
+        piece = (
+            Span(0, len(text)) if match.EXCLUDES.search(question.folded) else inline_items(asked.terms, text)
+        )
     return replace(found, piece=piece or piece_of(question, asked.terms, evidence))
 
 

@@ -1,0 +1,87 @@
+"""What a document says of itself in labelled words outside its known fields: 索引号：…, 热线电话：….
+
+Read when it is asked for, from the text as it stands, on a line of its own, in a sentence or in a
+table of two rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from policyqa.schema import Document, Span
+from policyqa.text import fold
+
+_PHONE = (
+    r"(?:\(?0\d{2,3}\)?-?)?\d{7,8}|\d{3}-\d{7,8}|1\d{10}|[34]00-?\d{3}-?\d{4}|(?<!\d)1(?:0|1|2)\d{3}(?!\d)"
+)
+_PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "phone": (
+        re.compile(
+            rf"(?:热线|咨询|联系|服务|监督|投诉|举报)?(?:电话|热线)[^\n。；，\d]{{0,8}}(?P<value>{_PHONE})"
+        ),
+        re.compile(rf"(?:拨打|致电)[^\n。；\d]{{0,12}}(?P<value>{_PHONE})"),
+        re.compile(rf"联系单位[^\n。；\d]{{2,40}}(?P<value>{_PHONE})"),
+    ),
+    "index": (re.compile(r"索\s*引\s*号\s*[：:]\s*(?P<value>[a-z0-9][a-z0-9/._-]{3,39})"),),
+    "message": (
+        re.compile(
+            r"(?:留言|来信|信件|受理)(?:编)?号(?:码)?[：:为是]?\s*(?P<value>[a-z]{0,4}\d[a-z0-9-]{3,24})"
+        ),
+    ),
+    "approved": (
+        re.compile(r"签发人?[：:]\s*(?P<value>[㐀-鿿]{2,4})"),
+        re.compile(
+            r"(?:已?经|已?报|呈|请)[^。\n]{0,16}?(?P<value>[㐀-鿿]{2,3}(?:副?(?:主任|局长|区长|县长|市长|书记|秘书长|院长|部长|厅长)))[^。\n]{0,6}(?:审签|审定|签发|签批|审核|同意)"
+        ),
+    ),
+    "repealed": (
+        re.compile(
+            r"(?P<value>《[^《》]{3,60}》(?:\s*\([^()]{0,8}[^()]*\(?\d{4}\)?[^()]{0,8}号\))?)[^。；\n《》]{0,8}(?:停止执行|废止|失效|作废)"
+        ),
+    ),
+}
+
+
+def found(document: Document, name: str) -> tuple[Span, Span] | None:
+    """Where a document says it: the span of the value and that of its line or sentence."""
+    body = document.body
+    folded = fold(body)
+    for pattern in _PATTERNS[name]:
+        match = pattern.search(folded)
+        if match is not None:
+            start = max(folded.rfind(mark, 0, match.start()) for mark in "\n。") + 1
+            ends = [at for mark in "\n。" if (at := folded.find(mark, match.end())) >= 0]
+            return Span(*match.span("value")), Span(start, min(ends, default=len(body)))
+    return _in_table(body, folded) if name == "index" else None
+
+
+def _in_table(body: str, folded: str) -> tuple[Span, Span] | None:
+    """索引号 as the heading of a column, its value in the row below."""
+    head = re.search(r"^.*索\s*引\s*号.*$", folded, re.M)
+    if head is None or head.end() + 1 >= len(body):
+        return None
+    end = folded.find("\n", head.end() + 1)
+    row = Span(head.end() + 1, end if end >= 0 else len(body))
+    cells = list(re.finditer(r"[^|｜\t]+", folded[row.start : row.end]))
+    column = next(
+        (i for i, cell in enumerate(re.split(r"[|｜\t]", head.group())) if "索" in cell and "号" in cell), 0
+    )
+    if column >= len(cells):
+        return None
+    text = cells[column].group()
+    start = row.start + cells[column].start() + len(text) - len(text.lstrip())
+    value = Span(start, start + len(text.strip()))
+    return (value, row) if any(c.isdigit() for c in text) else None
+
+
+def said(document: Document, name: str) -> str:
+    """The value, as the document writes it; empty when it does not say."""
+    where = found(document, name)
+    return document.body[where[0].start : where[0].end] if where else ""
+
+
+def place(document: Document, name: str) -> Sequence[Span]:
+    """The line or sentence that says it, as proof."""
+    where = found(document, name)
+    return [where[1]] if where else []

@@ -1,0 +1,41 @@
+"""What can answer a question on content, and what stands behind a claim."""
+
+from datetime import date
+
+import pytest
+
+from policyqa.content import can_answer
+from policyqa.premise import unnamed, unsupported
+from policyqa.question import understand
+from policyqa.schema import Document, Passage, Role
+
+
+def able(question: str, text: str, role: Role = "body") -> bool:
+    passage = Passage("d:0", Document("d", "d.txt", text), 0, len(text), role=role)
+    return can_answer(understand(question, date(2025, 1, 1)), passage)
+
+
+@pytest.mark.parametrize(
+    "text", ["您好！", "您提出的《关于修路的提案》（第9号）收悉。", "尊敬的李代表：", "感谢您的关心。"]
+)
+def test_forms_answer_nothing(text: str) -> None:
+    assert not able("修路有哪些安排？", text)
+
+
+def test_content_answers_and_a_letter_is_asked_for_by_its_forms() -> None:
+    assert able("修路有哪些安排？", "今年修路三条、建桥两座。")
+    assert not able("修路有哪些安排？", "关于修路的答复", "head")
+    assert able("这件提案的题目是什么？", "您提出的《关于修路的提案》（第9号）收悉。")
+
+
+def test_a_reason_needs_its_event() -> None:
+    question = understand("为什么取消了护林补贴？", date(2025, 1, 1))
+    assert unsupported(question, "护林补贴每亩5元，按季发放。")
+    assert not unsupported(question, "因政策到期，护林补贴自2024年起取消。")
+    assert not unsupported(understand("为什么不能取消护林补贴？", date(2025, 1, 1)), "补贴每亩5元。")
+
+
+def test_a_name_asked_for_must_be_there() -> None:
+    question = understand("供餐的两家企业叫什么名字？", date(2025, 1, 1))
+    assert unnamed(question, "由两家企业供餐。")
+    assert not unnamed(question, "由禾丰餐饮公司供餐。")
