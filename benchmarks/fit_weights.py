@@ -36,7 +36,7 @@ PASSAGE = (
 JOINED = ("linear", "pair", "period", "place", "issuer", "plan", "part", "want")
 FIGURE = (
     "passage", "f_span", "f_terms", "f_own", "f_extra", "f_unit", "f_aspect", "f_period", "f_place", "f_plan",
-    "f_from", "f_echo", "f_cap", "f_part", "f_range",
+    "f_from", "f_echo", "f_cap", "f_part", "f_range", "f_when",
 )  # fmt: skip
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",

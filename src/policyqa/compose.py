@@ -195,6 +195,20 @@ def clause_of(sentence: str, figure: Figure, until: int | None = None) -> str:
     while start > 0 and len(_NO_SUBJECT.sub("", sentence[start : figure.start])) < 4:
         start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1
     text = re.sub(r"\s+", "", sentence[start:end]).strip("、，；：")
-    if figure.period and fold(figure.period) not in fold(text):
+    if figure.period and fold(figure.period) not in fold(text) and _holds_then(sentence, figure, text):
         text = f"{figure.period}，{text}"
     return text
+
+
+# What a rule gives holds as long as the rule does: 单户企业每年最高30万元
+_RULE = re.compile(
+    r"每(?:[人户家站所辆台部亩个年月次公千]|平方米|床)|最高|最多|不超过|不低于|封顶|标准|奖励|补助|补贴|资助"
+)
+
+
+def _holds_then(sentence: str, figure: Figure, clause: str) -> bool:
+    """Whether a period may be said before a clause: not 当年, no year from elsewhere before a rule."""
+    if figure.period == "当年":
+        return False
+    elsewhere = fold(figure.period) not in fold(sentence)
+    return not ((elsewhere or figure.period.startswith(("至", "到"))) and _RULE.search(clause))

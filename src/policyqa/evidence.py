@@ -147,7 +147,7 @@ def _dated(
 def _year_by_year(
     text: str, figures: list[Figure], periods: Sequence[Period], reference: date | None
 ) -> list[Figure]:
-    """The figures, those of a list that goes year by year with the year at their place: 近三年分别为A、B、C."""
+    """The figures, each of a list that goes year by year with its own year: 近三年分别为A、B、C."""
     for run in runs(fold(text), figures):
         first = figures[run[0]].start
         period = period_at([p for p in periods if not p.compared], first, [f.start for f in figures])

@@ -77,6 +77,7 @@ _REACH = 400
 _CLAUSE_END = "，；。：！？\n"
 _PIECE_END = _CLAUSE_END + "、（）()"
 
+
 @dataclass(frozen=True, slots=True)
 class _Raw:
     start: int

@@ -33,7 +33,7 @@ _PLACE = (
 _LEAD = re.compile(
     rf"^(?:其中|此外|同时|另外|另有|以及|目前|全年|年内|年末|年底|年均|末|底|期末|当年|期间|以来|截至|截止|本轮|本次"
     rf"|力争|计划|预计|下一步|到(?!位|期|岗|校)|至|在(?!园|校|册|建|岗|库|编|产|读)|并|且|而|再|又|也|由(?!于)|按|对|将|把"
-    rf"|的|和|与|及|每年|分别|依次|各(?=新|完|建|安|投)|{_LIGHT}|{_NEW}|{_SCOPE}(?=.)|\d+月(?:底|末|初|份|\d+日)?(?:前|起)?|[，,：:;；、\s—-])"
+    rf"|的|和|与|及|每年|分别|依次|各(?=新|完|建|安|投)|(?:增加(?!值)|减少)(?=[㐀-鿿]{{2}})|{_LIGHT}|{_NEW}|{_SCOPE}(?=.)|\d+月(?:底|末|初|份|\d+日)?(?:前|起)?|[，,：:;；、\s—-])"
 )
 # What says how much, not what: 分别增长 · 同比下降 · 较上年增加 · 累计达 · 提高到 · 列全市 · 约占
 _TRAIL = re.compile(
@@ -63,6 +63,9 @@ _NO_NOUN = re.compile(
 _ACTS = re.compile(r"(?:获得|获|享受|完成|投入|实现|争取|发放|兑现|达标|提供|减免|增收|签订|拨付)")
 
 
+_PART_ENDS = re.compile(
+    r"[；。;]|，(?:此外|另外|剩余|剩下|其余|余下|尚有|还有|同时|全年|累计|合计|截至|目前|总)"
+)
 _REACH = 400
 """How far in front of a figure its scope and its whole are looked for, in characters."""
 
@@ -157,7 +160,7 @@ def _is_part(sentence: str, figure: Figure, figures: Sequence[Figure]) -> bool:
     between = sentence[at : figure.start]
     if sentence.startswith("含", at) and not re.search(r"[，（(]$", sentence[:at]):
         return False
-    if re.search(r"[；。;]|，(?:此外|另外|剩余|剩下|其余|余下|尚有|还有|同时|全年|累计|合计|截至|目前|总)", between):
+    if _PART_ENDS.search(between):
         return False
     return between.count("）") + between.count(")") <= between.count("（") + between.count("(")
 

@@ -22,7 +22,7 @@ _LEAST = r"(?:满|不少于|不低于|不小于|至少|达到|达|最低)"
 _OVER = r"(?:超过|超出|超|高于|大于|多于|突破|逾)"
 _MOST = r"(?:不超过|不高于|不大于|不多于|未超过|最高|最多|至多)"
 _UNDER = r"(?:不足|不满|未满|未达到?|不到|低于|少于|小于|达不到)"
-_FRONT = re.compile(rf"(?:(?P<most>{_MOST})|(?P<under>(?:{_UNDER}))|(?P<least>{_LEAST})|(?P<over>{_OVER}))(?:了)?$")
+_FRONT = re.compile(rf"(?:(?P<most>{_MOST})|(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER}))了?$")
 # 以上（含本数） · （含）以上 · 及以上 · (不含)以下
 _BACK = re.compile(
     r"(?:\((?P<ex>不含)[㐀-鿿]{0,3}\)|\(?含[㐀-鿿]{0,2}\)?)?(?:及|或|含|\(含\))?(?P<word>以上|以下|以内|之内|以外|起)?"
@@ -152,7 +152,7 @@ def values_in(question: str) -> tuple[tuple[Decimal, str], ...]:
 
 
 def passage_limit_fit(question: str, text: str) -> float:
-    """Whether a text speaks of the stretch that the question's value lies in: 1 yes, −1 of others, 0 of none."""
+    """Whether a text names the stretch that the question's value lies in: 1 yes, −1 others, 0 none."""
     values = values_in(question)
     if not values:
         return 0.0
@@ -161,6 +161,8 @@ def passage_limit_fit(question: str, text: str) -> float:
 
 def figure_limit_fit(question: str, text: str, figure: Figure) -> float:
     """Whether the condition that a figure stands under holds for the question's value: 1, −1, or 0 for none.
+
+    0.3 where it holds and a narrower one of the text does too: 满3年 for one who has 满5年 beside it.
 
     The condition is that of the figure's own name where it has one (paired by position), else the
     nearest in front of it in its sentence, or one in brackets behind it. A figure that is itself an
@@ -175,19 +177,23 @@ def figure_limit_fit(question: str, text: str, figure: Figure) -> float:
     if own:
         return -1.0 if re.match(r"\(|的|及|，|：|-|~|至", fold(text[own[0].end : own[0].end + 1])) else 0.0
     named = [limit for limit in limits_in(figure.indicator.partition("▯")[0]) if limit.unit in units]
-    if named:
-        return _fit(values, named[-1:])
-    behind = [
-        limit for limit in limits if limit.start == figure.end + 1 and fold(text[figure.end]) == "("
-    ]
-    if behind:
-        return _fit(values, behind)
-    before = [
-        limit
-        for limit in limits
-        if limit.end <= figure.start and not _ENDS.search(text, limit.end, figure.start)
-    ]
-    return _fit(values, before[-1:])
+    if not named:
+        named = [x for x in limits if x.start == figure.end + 1 and fold(text[figure.end]) == "("]
+    if not named:
+        named = [x for x in limits if x.end <= figure.start and not _ENDS.search(text, x.end, figure.start)]
+    fit = _fit(values, named[-1:])
+    if fit > 0 and any(_narrower(other, named[-1]) and _fit(values, [other]) > 0 for other in limits):
+        return 0.3
+    return fit
+
+
+def _narrower(one: Limit, other: Limit) -> bool:
+    """Whether two limits are open on the same side and the first one lets less in."""
+    if one.high is None and other.high is None and one.low is not None and other.low is not None:
+        return one.unit == other.unit and one.low > other.low
+    if one.low is None and other.low is None and one.high is not None and other.high is not None:
+        return one.unit == other.unit and one.high < other.high
+    return False
 
 
 def _fit(values: Sequence[tuple[Decimal, str]], limits: Sequence[Limit]) -> float:

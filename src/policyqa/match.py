@@ -14,6 +14,7 @@ from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
 from policyqa.limits import figure_limit_fit, passage_limit_fit
+from policyqa.periods import find_periods
 from policyqa.places import places_in
 from policyqa.question import Question, expanded_terms
 from policyqa.schema import Aspect, Figure
@@ -159,7 +160,10 @@ def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
 
 
 def _part(part: str) -> str:
-    return re.sub(r"[份末]", "", part).replace("年", "") or "底"
+    """One writing for one part of a year: 1-4月, 前4个月 and 截至4月底 all end with April."""
+    part = re.sub(r"^(?:截至|截止|到|至)|[份末]|(?<=月)底", "", part)
+    part = re.sub(r"^(?:前(\d{1,2})个月|1[-~至](\d{1,2})月)$", lambda m: f"{m[1] or m[2]}月", part)
+    return part.replace("年", "") or "底"
 
 
 def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
@@ -203,6 +207,27 @@ def plan_fit(question: Question, near: str, role: str) -> float:
     if planned == asked:
         return 0.3 if asked else 0.0
     return -1.0 if planned else -0.6
+
+
+# 我们的目标是2024年新建12个、年底总数113个: the word holds for the whole list behind it.
+_AIM = re.compile(
+    r"(?:目标[是为：]|任务[是为：]|计划(?:数)?[是为：]|力争|争取|预计|拟)(?![^；。]*(?:已|实际|截至|目前|其中|去年|现有|共有))[^；。]*$"
+)
+
+
+def figure_plan_fit(question: Question, figure: Figure, target: str, role: str) -> float:
+    """As ``plan_fit``, of the figure's own piece, of an aim stated before it, and of ``target`` (目标 or nothing)."""
+    own = figure.indicator.replace("▯", "")
+    aim = _AIM.search(fold(figure.inherited[-60:] + figure.indicator.partition("▯")[0]))
+    return plan_fit(question, own + target + (aim.group()[:4] if aim else ""), role)
+
+
+def figure_part_fit(question: Question, figure: Figure) -> float:
+    """Whether a figure holds for the part of the year that is asked: 截至4月底, not 到年底."""
+    asked = [p.part for p in question.periods if not p.compared]
+    if not any(asked):
+        return 0.0
+    return part_fit(asked, [p.part for p in find_periods(figure.period, None)])
 
 
 _STOCK = re.compile(r"有(?:多少|几|好多)")
@@ -382,7 +407,8 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
         "f_place": place_fit(asked, evidence, near) if asked.places else 0.0,
-        "f_plan": plan_fit(question, own + target, evidence.passage.role),
+        "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),
+        "f_when": figure_part_fit(question, figure),
         "f_from": _from(question, figure, evidence),
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,

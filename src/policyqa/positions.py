@@ -27,6 +27,7 @@ _YEARS = re.compile(
 )
 _NUMERAL = re.compile(r"[一二三四五六七八九十]")
 _AGE = re.compile(r"\d+(?:[-~至到]\d+)?(?:周?岁|年|人|个|层|平方米|分)?(?:及|\(含\))?(?:以上|以下|以内)?")
+_AND = r"[和与]|以及"
 _REACH = 400
 """How much in front of a figure can say what it is, in characters."""
 
@@ -71,7 +72,7 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
             pairs.append(follower)
         last = figures[pairs[-1][0]].start
         start = clause_start(text, first)
-        marks = [m for m in RESPECTIVELY.finditer(text, start, last)]
+        marks = list(RESPECTIVELY.finditer(text, start, last))
         subject = text[start : min(first, marks[0].start() if marks else first)]
         verb = text[marks[0].end() : first] if marks and marks[0].end() <= first else ""
         subject, old = _without_from(subject)
@@ -95,12 +96,12 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
         for each, link in zip(pairs, ("", gap), strict=False):
             done.update(each)
             verb = link or verb
-            _name(text, result, each, names, tail, verb, start)
+            _name(result, each, names, tail, verb, text[max(0, start - _REACH) : start])
     return result
 
 
 def _name(
-    text: str, result: list[Figure], run: Sequence[int], names: Sequence[str], tail: str, verb: str, start: int
+    result: list[Figure], run: Sequence[int], names: Sequence[str], tail: str, verb: str, inherited: str
 ) -> None:
     """Name the figures of a run; what kind of figure the first one is holds for all of its unit."""
     first = result[run[0]]
@@ -115,7 +116,7 @@ def _name(
         result[index] = replace(
             figure,
             indicator=f"{names[position]}{tail}{verb}▯",
-            inherited=text[max(0, start - _REACH) : start],
+            inherited=inherited,
             aspect=aspect,
         )
 
@@ -155,6 +156,9 @@ def _named(subject: str, count: int) -> tuple[list[str], str] | None:
     head, _, tail = subject.partition("等")
     if tail:
         parts = _split(head, r"[、和与及]")
+        # 水、电等单位出资和居民出资: the two are what stands behind 等, and what stands behind 和.
+        if len(_split(tail, _AND)) == count == len(_split(subject, _AND)):
+            return _common_end(_split(subject, _AND))
         if len(parts) == count:
             return parts, re.sub(r"^[一二三四五六七八九十\d]+[个类项大]", "", tail)
     for marks in (r"、", r"[、和与]|及(?!以)", r"[和与]|以及"):

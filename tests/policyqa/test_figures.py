@@ -226,6 +226,22 @@ def test_the_aspect_is_what_the_words_before_say(sentence: str, text: str, aspec
                 ("脆李产业产值", "－4.7%"),
             ],
         ),
+        (
+            "80—89周岁、90—99周岁、100周岁以上老人每月津贴，由50元、100元、300元分别提高到60元、150元、500元",
+            [("80-89周岁老人每月津贴", "60元"), ("90-99周岁老人", "150元"), ("100周岁以上老人", "500元")],
+        ),
+        (
+            "城市、农村低保分别由636元、515元提高到672元、546元",
+            [("城市低保", "672元"), ("农村低保", "515元")],
+        ),
+        ("一、二、三级站每年补助12万元、8万元、5万元", [("一级站", "12万元"), ("三级站", "5万元")]),
+        ("2021—2023年分别完成改造360户、480户、420户", [("2021年", "360户"), ("2023年", "420户")]),
+        ("2022、2023两年各新建12个、17个", [("2022年", "12个"), ("2023年", "17个")]),
+        ("医院、卫生院床位分别为820张、310张", [("医院床位", "820张"), ("卫生院床位", "310张")]),
+        (
+            "用水、用电等专营单位出资和居民出资分别为0.37亿元、0.11亿元",
+            [("专营单位出资", "0.37亿元"), ("居民出资", "0.11亿元")],
+        ),
         ("小学和初中分别提供学位3060个和1440个", [("小学", "3060个"), ("初中", "1440个")]),
         ("职工医保、居民医保依次为85.4%和70.6%", [("职工医保", "85.4%"), ("居民医保", "70.6%")]),
         (
@@ -242,6 +258,27 @@ def test_figures_after_respectively_get_the_name_at_their_place(
         (indicator,) = [i for i, t in found if t == text]
         assert name in indicator
         assert not any(other in indicator for other, _ in expected if other != name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("3000—5000万元的项目", ["3000—5000万元"]),
+        ("补助1000-1500元，咨询023-71421234", ["1000-1500元"]),
+    ],
+)
+def test_a_range_of_money_is_no_telephone(sentence: str, texts: list[str]) -> None:
+    assert [f.text for f in find_figures(sentence)] == texts
+
+
+def test_lists_of_different_things_are_not_paired_without_respectively() -> None:
+    figures = find_figures("改造小区、学校12个、15所")
+    assert "改造小区学校" not in figures[1].indicator
+    assert "小区" not in figures[1].indicator
+
+
+def test_a_change_holds_for_the_bare_figures_behind_it() -> None:
+    assert [f.aspect for f in find_figures("每年分别增加护士46名、51名、38名")] == ["change"] * 3
 
 
 def test_growth_after_respectively_is_growth_for_each() -> None:

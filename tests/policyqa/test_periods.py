@@ -207,3 +207,11 @@ def test_periods_are_slices_in_order(text: str) -> None:
 def test_any_text_can_be_read_for_periods(text: str) -> None:
     for period in resolve(find_periods(text, LETTER), LETTER):
         assert all(1900 <= year <= 2100 for year in period.years)
+
+
+def test_the_end_of_a_month_is_of_the_year_named_before_it() -> None:
+    day = date(2024, 5, 17)
+    periods = resolve(find_periods("2023年新建23个，截至4月底达到106个", day), day)
+    assert [(p.years, p.part) for p in periods] == [((2023,), ""), ((2023,), "截至4月底")]
+    (period,) = resolve(find_periods("截至4月底达到106个", day), day)
+    assert (period.years, period.part) == ((2024,), "截至4月底")

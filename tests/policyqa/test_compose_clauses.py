@@ -1,0 +1,37 @@
+"""The part of a sentence that an answer shows around a figure, and when its period is put in front."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.compose import clause_of
+from policyqa.evidence import read_figures
+from policyqa.schema import Document, Passage
+
+
+def clause(body: str, text: str) -> str:
+    """The clause shown for the figure of that wording in the last sentence of a body."""
+    start = body.rfind("。", 0, len(body) - 1) + 1
+    passage = Passage("d:0", Document("d", "a.txt", body, signed_on=date(2024, 5, 17)), start, len(body))
+    (figure,) = [f for f in read_figures(passage) if f.text == text]
+    return clause_of(passage.text, figure)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "shown"),
+    [
+        # the year of the sentence or of the one before it belongs to what was done
+        ("2023年，新建改建12处，投入资金860万元。", "860万元", "2023年，投入资金860万元"),
+        ("2022年工作有进展。新建提灌站9座。", "9座", "2022年，新建提灌站9座"),
+        # but not to what a rule gives
+        ("企业当年获得认定的，单户每年最高30万元。", "最高30万元", "单户每年最高30万元"),
+        ("去年开了座谈会。对首次认定的企业奖励50万元。", "50万元", "对首次认定的企业奖励50万元"),
+        ("至2025年12月建设的，直流桩按每千瓦300元。", "300元", "直流桩按每千瓦300元"),
+        # a rate that a sentence gives for its own year keeps it
+        ("2023年，我县低保标准为每人每月620元。", "620元", "2023年，我县低保标准为每人每月620元"),
+    ],
+)
+def test_a_period_is_said_only_where_it_belongs(body: str, text: str, shown: str) -> None:
+    assert clause(body, text) == shown

@@ -1,0 +1,61 @@
+"""Features of a figure: conditions, aims that stand before it, the part of the year, old values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.evidence import gather
+from policyqa.match import Asked, figure_features, figure_part_fit, figure_plan_fit
+from policyqa.question import understand
+from policyqa.schema import Document, Passage
+
+TODAY = date(2025, 6, 1)
+
+
+def features(question: str, sentence: str, feature: str) -> dict[str, float]:
+    """A feature of every figure of a sentence, by the figure's wording."""
+    document = Document("d", "a.txt", sentence, signed_on=date(2024, 5, 17))
+    evidence = gather(Passage("d:0", document, 0, len(sentence)))
+    asked = Asked(understand(question, TODAY), {}, {})
+    return {f.text: figure_features(asked, evidence, f)[feature] for f in evidence.figures}
+
+
+def test_all_old_values_of_a_list_are_old() -> None:
+    old = features(
+        "津贴现在是多少元？", "三个年龄段的津贴由50元、100元、300元分别提高到60元、150元、500元。", "f_from"
+    )
+    assert {text for text, value in old.items() if value} == {"50元", "100元", "300元"}
+
+
+def test_the_condition_that_holds_is_preferred() -> None:
+    fits = features("住八层补多少元？", "六层及以下每部补助15万元，七层及以上每部补助18万元。", "f_range")
+    assert (fits["15万元"], fits["18万元"]) == (-1.0, 1.0)
+
+
+def test_an_aim_holds_for_the_list_behind_it() -> None:
+    sentence = "我们的目标是2024年新建12个、年底总数113个。"
+    assert features("2024年底建成了多少个？", sentence, "f_plan")["113个"] < 0
+
+
+@pytest.mark.parametrize(
+    "sentence", ["目标是新建12个，目前已建成9个。", "力争新建12个；全区现有9个。", "新建12个，现有9个。"]
+)
+def test_what_is_done_is_no_aim(sentence: str) -> None:
+    assert features("现在有多少个？", sentence, "f_plan")["9个"] == 0.0
+
+
+def test_the_month_asked_decides_between_dates() -> None:
+    sentence = "今年前4个月又建成5个，截至4月底达到106个，到2024年底达到113个。"
+    fits = features("截至2024年4月底有多少个？", sentence, "f_when")
+    assert fits["106个"] == 1.0
+    assert fits["113个"] == -1.0
+    assert set(features("2024年有多少个？", sentence, "f_when").values()) == {0.0}
+
+
+def test_the_functions_take_a_figure_without_period() -> None:
+    (figure,) = gather(Passage("d:0", Document("d", "a.txt", "共36家"), 0, 4)).figures
+    question = understand("2024年上半年有多少家？", TODAY)
+    assert figure_part_fit(question, figure) <= 0
+    assert figure_plan_fit(question, figure, "body") == 0.0
