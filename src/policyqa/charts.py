@@ -72,7 +72,7 @@ def shares(rows: Sequence[tuple[str, float, Sequence[float], int]], colour: str,
     names = alt.Y(
         "name:N", sort=[v["name"] for v in values], title=None, axis=alt.Axis(labelLimit=260, labelColor=INK)
     )
-    percent = alt.Axis(format=".0%", tickCount=5, orient="top")
+    percent = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], orient="top")
     base = alt.Chart(alt.Data(values=values)).encode(y=names)
     whole = alt.Scale(domain=[0, 1])
     spread = base.mark_rule(color=colour, strokeWidth=5, opacity=0.28, strokeCap="round").encode(
