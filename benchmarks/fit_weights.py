@@ -40,7 +40,7 @@ FIGURE = (
 )  # fmt: skip
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
-    "decides", "pair", "outside", "place", "period",
+    "decides", "pair", "pair_gap", "outside", "place", "period",
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE,

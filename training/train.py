@@ -27,7 +27,7 @@ from rich.progress import (
 )
 
 from policyqa.embed import SentenceEmbeddings
-from policyqa.pair_encoder import PairReader, build
+from policyqa.pair_encoder import PairReader, build, checksum
 from training.groups import Group, held_out, load_groups
 from training.measure import measured
 
@@ -252,7 +252,8 @@ def export(model: Any, layers: int, file: Path) -> None:
     from safetensors.torch import save_file
 
     state = {name: tensor.to(torch.float16).contiguous() for name, tensor in model.state_dict().items()}
-    save_file(state, file, metadata={"policyqa": json.dumps({"layers": layers})})
+    about = {"layers": layers, "checksum": checksum(state)}
+    save_file(state, file, metadata={"policyqa": json.dumps(about)})
 
 
 def main() -> None:

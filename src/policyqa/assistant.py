@@ -51,11 +51,17 @@ class Assistant:
     months stays right.
     """
 
-    def __init__(self, store: Store, settings: Settings, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        today: Callable[[], date] = date.today,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._store = store
         self._settings = settings
         self._today = today
-        self._pairs = pair_reader(settings, store.embeddings)
+        self._pairs = pair_reader(settings, store.embeddings, say)
         self._scorer = default_scorer(self._pairs is not None)
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
@@ -78,7 +84,7 @@ class Assistant:
         """
         settings = settings or Settings()
         folder = Path(store_dir) if store_dir is not None else settings.store
-        return cls(Store(folder, SentenceEmbeddings.from_settings(settings, say), say), settings, today)
+        return cls(Store(folder, SentenceEmbeddings.from_settings(settings, say), say), settings, today, say)
 
     def close(self) -> None:
         self._store.close()

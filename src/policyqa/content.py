@@ -102,6 +102,7 @@ def behind_claim(asked: Asked, claim: Candidate, candidates: Sequence[Candidate]
                 hit=replace(claim.hit, passage=follows),
                 evidence=evidence,
                 features={**claim.features, "claim": 0.0},
+                reading=None,
             )
     return best
 
@@ -137,7 +138,7 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
         return found
     best = max(plain, key=lambda s: covered(asked.terms, (bare(body[s.start : s.end]), 1.0)))
     moved = replace(passage, id=f"{passage.id}+d", start=best.start, end=best.end, figures=None)
-    return replace(found, hit=replace(found.hit, passage=moved), evidence=gather(moved))
+    return replace(found, hit=replace(found.hit, passage=moved), evidence=gather(moved), reading=None)
 
 
 def _decision_of(text: str) -> float:

@@ -11,6 +11,7 @@ from policyqa.catalog import Catalog
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import PolicyQAError
 from policyqa.likeness import alike
+from policyqa.pair_encoder import pair_reader
 from policyqa.settings import Settings
 from policyqa.store import content_digest
 
@@ -39,6 +40,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield Check("catalog", documents > 0, f"{documents} documents, {passages} passages",
                 "" if documents else "python -m ingest FOLDER")  # fmt: skip
     yield _model(folder)
+    yield _reader()
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
     told = "; ".join(f"{row.source}: {row.error}" for row in failed)
@@ -80,6 +82,19 @@ def _model(folder: Path) -> Check:
         return Check("model", False, f"the store was made with {model}, not {embeddings.identity}",
                      f"python -m ingest --store {folder}")  # fmt: skip
     return Check("model", True, f"{embeddings.identity}, {embeddings.dimension} dimensions")
+
+
+def _reader() -> Check:
+    """The reading model: answers come without it, but worse."""
+    settings = Settings()
+    told: list[str] = []
+    try:
+        reader = pair_reader(settings, SentenceEmbeddings.from_settings(settings), told.append)
+    except PolicyQAError as error:
+        return Check("reading model", False, error.message, error.hint)
+    if told:
+        return Check("reading model", False, told[0], "install policyqa again")
+    return Check("reading model", True, "off" if reader is None else reader.file.name)
 
 
 def _index(folder: Path, catalog: Catalog, passages: int) -> Check:

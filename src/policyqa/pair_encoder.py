@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -98,6 +99,14 @@ def build(embeddings: Any, layers: int) -> Any:
     return PairEncoder()
 
 
+def checksum(state: Mapping[str, torch.Tensor]) -> int:
+    """A check over all weights, in the order of their names: what is read must be what was written."""
+    value = 0
+    for name in sorted(state):
+        value = zlib.crc32(state[name].contiguous().numpy().tobytes(), value)
+    return value
+
+
 class PairReader:
     """The trained model, loaded on first use. Safe to use from several threads."""
 
@@ -115,24 +124,46 @@ class PairReader:
     def _model(self) -> tuple[Any, Any]:
         if self._loaded is None:
             import torch
-            from safetensors import SafetensorError, safe_open
 
+            layers, state = self._stored()
             transformer = self._embedding_model()
-            embeddings = transformer[0].auto_model.embeddings
+            model = build(transformer[0].auto_model.embeddings, layers)
             try:
-                with safe_open(str(self.file), "pt") as stored:
-                    about = json.loads(stored.metadata()["policyqa"])
-                    state = {name: stored.get_tensor(name).to(torch.float32) for name in stored.keys()}  # noqa: SIM118
-                model = build(embeddings, about["layers"])
-                model.load_state_dict(state)
-            except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
-                raise ModelError(
-                    f"the reading model {self.file} cannot be loaded: {error}",
-                    "restore the file, or switch it off with POLICYQA_READER=off",
-                ) from error
+                model.load_state_dict({name: tensor.to(torch.float32) for name, tensor in state.items()})
+            except RuntimeError as error:
+                raise self._broken(error) from error
             model.eval()
             self._loaded = model, transformer.tokenizer
         return self._loaded
+
+    def _stored(self) -> tuple[int, dict[str, torch.Tensor]]:
+        """The number of layers and the weights that the file holds, checked."""
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(str(self.file), "pt") as stored:
+                about = json.loads(stored.metadata()["policyqa"])
+                state = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
+            layers, told = int(about["layers"]), about["checksum"]
+        except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
+            raise self._broken(error) from error
+        if checksum(state) != told:
+            raise self._broken("its weights are not those that were written")
+        return layers, state
+
+    def _broken(self, why: object) -> ModelError:
+        return ModelError(
+            f"the reading model {self.file} cannot be used: {why}",
+            "restore the file, or switch it off with POLICYQA_READER=off",
+        )
+
+    def check(self) -> None:
+        """Read the file once, without building the model.
+
+        Raises:
+            ModelError: it is missing or damaged.
+        """
+        self._stored()
 
     def warm(self) -> None:
         """Load the model now.
@@ -172,18 +203,36 @@ class PairReader:
         return [reading for reading in readings if reading is not None]
 
 
-def pair_reader(settings: Settings, embeddings: SentenceEmbeddings) -> PairReader | None:
-    """The reading model that the settings ask for; None when it is off or was not shipped."""
+def pair_reader(
+    settings: Settings, embeddings: SentenceEmbeddings, say: Callable[[str], None] = lambda _: None
+) -> PairReader | None:
+    """The reading model that the settings ask for; None when it is off.
+
+    Without the file that comes with policyqa, or when it is damaged, that is said and None returned:
+    everything works without it.
+
+    Raises:
+        ModelError: another file was asked for, and it is missing or damaged.
+    """
     if settings.reader == "off":
         return None
-    file = Path(str(files("policyqa").joinpath("reader.safetensors")))
-    if settings.reader != "on":
-        file = Path(settings.reader).expanduser()
-    elif not file.is_file():
-        return None
+    shipped = settings.reader == "on"
+    file = (
+        Path(str(files("policyqa").joinpath("reader.safetensors")))
+        if shipped
+        else Path(settings.reader).expanduser()
+    )
     # Its word embeddings are the default model's, whatever model the store is made with.
     default = embeddings if embeddings.name == DEFAULT_MODEL else SentenceEmbeddings(cache=settings.cache)
-    return PairReader(file, default.transformer)
+    reader = PairReader(file, default.transformer)
+    try:
+        reader.check()
+    except ModelError as error:
+        if not shipped:
+            raise
+        say(f"{error.message}; answers come without it. {error.hint}")
+        return None
+    return reader
 
 
 def _reading(

@@ -34,6 +34,10 @@ FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
 """What is answered by a figure or a date; everything else by sentences."""
 READ = 12
 """How many of the best passages are read for figures."""
+READ_AGAIN = 8
+"""How many of the best passages the reading model looks at."""
+REAL_AGAIN = 3
+"""How many of documents that are not invented it looks at besides, where they may go first."""
 
 
 def rank(
@@ -64,20 +68,38 @@ def _read_again(
     asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, pairs: PairReader
 ) -> list[Candidate]:
     """The best candidates in the order of the reading model and the features together."""
-    first, rest = candidates[:READ], candidates[READ:]
+    first = list(candidates[:READ_AGAIN])
+    again = {c.hit.passage.id for c in first}
+    first += [c for c in _of_real_documents(asked, candidates)[:REAL_AGAIN] if c.hit.passage.id not in again]
+    again |= {c.hit.passage.id for c in first}
+    rest = [c for c in candidates if c.hit.passage.id not in again]
     readings = pairs.read(tidy_question(asked.question.text), [pair_text(c.evidence) for c in first])
     best = max(c.score for c in first)
+    surest = max(reading.score for reading in readings)
+    dullest = min(reading.score for reading in readings)
     read = []
     for candidate, reading in zip(first, readings, strict=True):
-        features = {**candidate.features, "linear": candidate.score - best, "pair": reading.score}
+        features = {
+            **candidate.features,
+            "linear": candidate.score - best,
+            "pair": reading.score,
+            "pair_gap": reading.score - surest,
+        }
         score = scorer.joined(features) + (20.0 if "exact" in candidate.hit.lanes else 0.0)
         hit = replace(candidate.hit, score=score)
         read.append(replace(candidate, hit=hit, features=features, score=score, reading=reading))
     read.sort(key=lambda c: -c.score)
     lowest = min(c.score for c in read)
-    # Those not read again stay behind, in their order.
+    # Those not read again stay behind, in their order, and count as the least that was read.
+    unread = {"pair": dullest, "pair_gap": dullest - surest}
     return read + [
-        replace(c, hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)), score=s) for c in rest
+        replace(
+            c,
+            hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)),
+            features={**c.features, **unread, "linear": c.score - best},
+            score=s,
+        )
+        for c in rest
     ]
 
 
@@ -162,6 +184,8 @@ def _figures(
             features["passage"] = candidate.score
             if candidate.reading is not None:
                 features["f_span"] = max(-20.0, candidate.reading.of(figure.start, figure.end))
+            elif "pair" in candidate.features:
+                features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])

@@ -1,0 +1,91 @@
+"""The reading model's file: made, read, missing, damaged; and what is read with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policyqa import pair_encoder
+from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import ModelError
+from policyqa.pair_encoder import PairReader, pair_reader
+from policyqa.settings import Settings
+from training.train import export, start_model
+
+TEXT = "甲区经信局 ：2023年新培育36家，累计达79家。"
+BEGIN = TEXT.index("2023")
+
+
+@pytest.fixture(scope="module")
+def embeddings() -> SentenceEmbeddings:
+    return SentenceEmbeddings()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbeddings) -> Path:
+    """A model of one layer, untrained, written as training writes it."""
+    model, _ = start_model(1, embeddings)
+    file = tmp_path_factory.mktemp("reader") / "reader.safetensors"
+    export(model, 1, file)
+    return file
+
+
+@pytest.mark.model
+def test_what_training_writes_is_read(made: Path, embeddings: SentenceEmbeddings) -> None:
+    reader = PairReader(made, embeddings.transformer)
+    reader.check()
+    readings = reader.read("新培育多少家？", [(TEXT, BEGIN), ("全区平稳。", 0)])
+    assert len(readings) == 2
+    sentence = TEXT[BEGIN:]
+    first = readings[0]
+    assert len(first.starts) == len(first.ends) == len(sentence)
+    assert first.span is not None and 0 <= first.span[0] < first.span[1] <= len(sentence)
+    assert first.of(0, len(sentence)) <= 0 and first.of(len(sentence), len(sentence)) == -20.0
+    alone = reader.read("新培育多少家？", [(TEXT, BEGIN)])[0]
+    assert alone.score == pytest.approx(first.score, abs=1e-4), "padding changes nothing"
+
+
+def _cut(data: bytes) -> bytes:
+    return data[:-1000]
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[:-1000] + bytes(b ^ 0x10 for b in data[-1000:])
+
+
+def _other(_: bytes) -> bytes:
+    return "不是模型".encode()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("damage", [_cut, _flipped, _other])
+def test_a_damaged_file_is_named_with_the_next_step(
+    made: Path, tmp_path: Path, embeddings: SentenceEmbeddings, damage: Any
+) -> None:
+    file = tmp_path / "reader.safetensors"
+    file.write_bytes(damage(made.read_bytes()))
+    with pytest.raises(ModelError, match="reader.safetensors") as caught:
+        pair_reader(Settings(reader=str(file)), embeddings)
+    assert "POLICYQA_READER=off" in caught.value.hint
+
+
+def test_a_file_that_was_asked_for_and_is_missing_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no-such"):
+        pair_reader(Settings(reader=str(tmp_path / "no-such.safetensors")), SentenceEmbeddings())
+
+
+def test_without_the_file_that_comes_along_it_is_said_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair_encoder, "files", lambda _: tmp_path)
+    told: list[str] = []
+    assert pair_reader(Settings(), SentenceEmbeddings(), told.append) is None
+    assert len(told) == 1 and "answers come without it" in told[0]
+
+
+def test_off_is_off() -> None:
+    told: list[str] = []
+    assert pair_reader(Settings(reader="off"), SentenceEmbeddings(), told.append) is None
+    assert told == []
