@@ -41,8 +41,10 @@ def test_what_training_writes_is_read(made: Path, embeddings: SentenceEmbeddings
     sentence = TEXT[BEGIN:]
     first = readings[0]
     assert len(first.starts) == len(first.ends) == len(sentence)
-    assert first.span is not None and 0 <= first.span[0] < first.span[1] <= len(sentence)
-    assert first.of(0, len(sentence)) <= 0 and first.of(len(sentence), len(sentence)) == -20.0
+    assert first.span is not None
+    assert 0 <= first.span[0] < first.span[1] <= len(sentence)
+    assert first.of(0, len(sentence)) <= 0
+    assert first.of(len(sentence), len(sentence)) == -20.0
     alone = reader.read("新培育多少家？", [(TEXT, BEGIN)])[0]
     assert alone.score == pytest.approx(first.score, abs=1e-4), "padding changes nothing"
 
@@ -66,7 +68,7 @@ def test_a_damaged_file_is_named_with_the_next_step(
 ) -> None:
     file = tmp_path / "reader.safetensors"
     file.write_bytes(damage(made.read_bytes()))
-    with pytest.raises(ModelError, match="reader.safetensors") as caught:
+    with pytest.raises(ModelError, match=r"reader\.safetensors") as caught:
         pair_reader(Settings(reader=str(file)), embeddings)
     assert "POLICYQA_READER=off" in caught.value.hint
 
@@ -81,11 +83,42 @@ def test_without_the_file_that_comes_along_it_is_said_and_goes_on(
 ) -> None:
     monkeypatch.setattr(pair_encoder, "files", lambda _: tmp_path)
     told: list[str] = []
-    assert pair_reader(Settings(), SentenceEmbeddings(), told.append) is None
-    assert len(told) == 1 and "answers come without it" in told[0]
+    assert pair_reader(Settings(reader="on"), SentenceEmbeddings(), told.append) is None
+    assert len(told) == 1
+    assert "answers come without it" in told[0]
 
 
 def test_off_is_off() -> None:
     told: list[str] = []
     assert pair_reader(Settings(reader="off"), SentenceEmbeddings(), told.append) is None
     assert told == []
+
+
+def test_the_one_that_comes_along_is_whole() -> None:
+    told: list[str] = []
+    reader = pair_reader(Settings(reader="on"), SentenceEmbeddings(), told.append)
+    assert told == []
+    assert reader is not None
+    assert reader.file.stat().st_size <= 40_000_000
+
+
+@pytest.mark.model
+def test_it_tells_new_from_cumulative_and_what_answers_from_what_does_not(
+    embeddings: SentenceEmbeddings,
+) -> None:
+    """Sentences of an invented letter; the sentence that answers scores above the others."""
+    reader = pair_reader(Settings(reader="on"), embeddings)
+    assert reader is not None
+    texts = [
+        "甲区经信局 2024年 ：2023年，全区新培育市级专精特新中小企业36家，累计达79家。",
+        "甲区经信局 2024年 ：2022年，全区实现工业增加值58.3亿元，增长6.1%。",
+        "甲区经信局 2024年 ：感谢您对全区工业发展的关心和支持。",
+    ]
+    begins = [text.index("：") + 1 for text in texts]
+    readings = reader.read("2023年新培育了多少家专精特新企业？", list(zip(texts, begins, strict=True)))
+    assert max(readings, key=lambda r: r.score) is readings[0]
+    sentence = texts[0][begins[0] :]
+    new, whole = sentence.index("36家"), sentence.index("79家")
+    assert readings[0].of(new, new + 3) > readings[0].of(whole, whole + 3)
+    (asked_whole,) = reader.read("专精特新企业累计有多少家？", [(texts[0], begins[0])])
+    assert asked_whole.of(whole, whole + 3) > asked_whole.of(new, new + 3)
