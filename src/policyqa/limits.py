@@ -128,7 +128,7 @@ def _measured(value: Decimal, unit: str) -> tuple[Decimal, str]:
 def values_in(question: str) -> tuple[tuple[Decimal, str], ...]:
     """The values that a question says something stands at, each with its unit: 85分, 20万的车, 不到80%.
 
-    >>> [(str(v), u) for v, u in values_in("换一台20万的新能源车，区里补多少？")]
+    >>> [(str(v), u) for v, u in values_in("换20万的新能源车，区里补多少？")]
     [('200000', '元')]
     """
     folded = fold(question)

@@ -41,6 +41,7 @@ def test_nothing_is_wrong_with_a_store_as_the_ingest_left_it(store: Path) -> Non
     assert [check.name for check in checks] == [
         "catalog",
         "model",
+        "reading model",
         "index",
         "files",
         "near duplicates",

@@ -58,4 +58,4 @@ def test_the_functions_take_a_figure_without_period() -> None:
     (figure,) = gather(Passage("d:0", Document("d", "a.txt", "共36家"), 0, 4)).figures
     question = understand("2024年上半年有多少家？", TODAY)
     assert figure_part_fit(question, figure) <= 0
-    assert figure_plan_fit(question, figure, "body") == 0.0
+    assert figure_plan_fit(question, figure, "", "body") == 0.0
