@@ -1,4 +1,4 @@
-"""Train the reading model: python -m training.train GROUPS_DIR OUT [--layers 6].
+"""Train the reading model: python -m training.train GROUPS_DIR OUT [--layers 8].
 
 Two stages: self-made groups, then written ones. A step is a few groups; the loss adds three parts:
 which passage of a group answers (softmax), whether each answers at all (logistic), and where the
@@ -260,11 +260,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--selfmade-epochs", type=int, default=1)
     parser.add_argument("--written-epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--selfmade-groups", type=int, default=2400)
+    parser.add_argument("--selfmade-groups", type=int, default=2760)
     parser.add_argument("--written-groups", type=int, default=10**9)
     arguments = parser.parse_args()
     stages = [
