@@ -28,13 +28,14 @@ from rich.progress import (
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, build, checksum
-from training.groups import Group, held_out, load_groups
+from training.groups import Group, load_groups
 from training.measure import measured
+from training.vary import vary
 
 GROUPS_A_STEP = 6
 SAVE_SECONDS = 300
 MEASURE_STEPS = 400
-"""After how many steps some of the questions kept from training are tried, for the curve."""
+"""After how many steps some questions on documents kept from training are tried, for the curve."""
 MEASURED = 100
 """How many of them."""
 CHUNKS = 4
@@ -169,11 +170,11 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
     model, tokenizer = start_model(layers, embeddings)
     plan: list[tuple[Stage, list[Group]]] = []
     for stage in stages:
-        groups = [g for g in load_groups(data / f"{stage.name}.jsonl") if not held_out(g.id)]
-        groups = [fewer(g, stage.negatives) for g in groups]
+        groups = [fewer(g, stage.negatives) for g in load_groups(data / f"{stage.name}.jsonl")]
         plan.append((stage, groups[: stage.groups]))
+    places = (data / "places.txt").read_text("utf-8").split()
     total = sum(stage.epochs * -(-len(groups) // GROUPS_A_STEP) for stage, groups in plan)
-    kept = [g for g in load_groups(data / f"{stages[-1].name}.jsonl") if held_out(g.id)][:MEASURED]
+    kept = load_groups(data / "kept.jsonl")[:MEASURED]
     optimizer = torch.optim.AdamW(model.parameters(), lr=1.0, weight_decay=0.01)
     done = 0
     checkpoint = out / "checkpoint.pt"
@@ -205,9 +206,10 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
                     rate = stage.rate * min(1.0, along / 0.06 + 0.02) * (1 - along)
                     for part in optimizer.param_groups:
                         part["lr"] = rate
-                    # Dropout depends on the step alone, so that a run that was cut goes on the same.
+                    # Dropout and variations depend on the step alone, so that a run that was cut goes on the same.
                     torch.manual_seed(step)
-                    loss = loss_of(model, tokenizer, batch)
+                    chooser = random.Random(step)
+                    loss = loss_of(model, tokenizer, [vary(g, places, chooser) for g in batch])
                     loss.backward()
                     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
                     optimizer.step()
