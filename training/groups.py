@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from policyqa.assistant import Assistant
-from policyqa.evidence import Evidence, bare, gather
+from policyqa.evidence import bare, gather
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.question import understand
 from policyqa.schema import Passage
@@ -96,7 +96,7 @@ class Miner:
         self._assistant = Assistant.open(store)
         self._negatives = negatives
         self._random = random.Random(seed)
-        self._evidence: dict[str, Evidence] = {}
+        self._pairs: dict[str, tuple[str, int]] = {}
 
     def close(self) -> None:
         self._assistant.close()
@@ -151,9 +151,9 @@ class Miner:
         return self._assistant.id_of(source)
 
     def _item(self, passage: Passage, answers: Sequence[dict[str, object]]) -> Item:
-        if passage.id not in self._evidence:
-            self._evidence[passage.id] = gather(passage)
-        text, begin = pair_text(self._evidence[passage.id])
+        if passage.id not in self._pairs:
+            self._pairs[passage.id] = pair_text(gather(passage))
+        text, begin = self._pairs[passage.id]
         own = bare(passage.text)
         spans: list[tuple[int, int]] = []
         for answer in answers:

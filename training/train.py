@@ -162,12 +162,20 @@ def start_model(layers: int, embeddings: SentenceEmbeddings) -> tuple[Any, Any]:
     return model, transformer.tokenizer
 
 
-def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
-    """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``."""
+def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], init: Path | None = None) -> None:
+    """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``.
+
+    Args:
+        init: a reading model to start from, instead of the encoder's layers.
+    """
     torch.manual_seed(0)
     out.mkdir(parents=True, exist_ok=True)
     embeddings = SentenceEmbeddings()
     model, tokenizer = start_model(layers, embeddings)
+    if init is not None:
+        from safetensors.torch import load_file
+
+        model.load_state_dict(load_file(init), strict=False)
     plan: list[tuple[Stage, list[Group]]] = []
     for stage in stages:
         groups = [fewer(g, stage.negatives) for g in load_groups(data / f"{stage.name}.jsonl")]
@@ -268,13 +276,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--selfmade-groups", type=int, default=2760)
     parser.add_argument("--written-groups", type=int, default=10**9)
+    parser.add_argument("--init", type=Path, help="a reading model to start from")
     arguments = parser.parse_args()
     stages = [
         Stage("selfmade", arguments.selfmade_epochs, arguments.rate, 3, arguments.selfmade_groups),
         Stage("written", arguments.written_epochs, arguments.rate * 0.7, 3, arguments.written_groups),
     ]
     stages = [s for s in stages if s.epochs]
-    train(arguments.data, arguments.out, arguments.layers, stages)
+    train(arguments.data, arguments.out, arguments.layers, stages, arguments.init)
 
 
 if __name__ == "__main__":

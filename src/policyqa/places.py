@@ -51,6 +51,20 @@ def places_of(issuer: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+# What may stand before a place in a title: 关于印发2024年岫溪市…
+_TITLE_LEAD = re.compile(r"^(?:[《〈\"“\s\d年度—-]|关于|印发|公布|发布|调整|修订|实施|对)+")
+
+
+@lru_cache(maxsize=4096)
+def home_of(issuer: str, title: str) -> tuple[str, ...]:
+    """The places that a document is of, as ``places_of``: its issuer's, else those its title begins with.
+
+    >>> home_of("", "关于印发松垭区城市停车管理办法的通知"), home_of("栖川市教育局", "关于松垭区学位的答复")
+    (('松垭',), ('栖川',))
+    """
+    return places_of(issuer) or places_of(_TITLE_LEAD.sub("", title))
+
+
 def is_place(word: str) -> bool:
     """Whether a word is a place's whole name: 松垭区, not 住宅小区, 全区 or 城市.
 

@@ -330,10 +330,13 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
 
 
 def contradicted(features: Mapping[str, float]) -> bool:
-    """Whether a finding speaks of another year or another place than the question names."""
+    """Whether a finding speaks of another year or another place than the question names.
+
+    A figure beside another place's name is that place's; a sentence may name another in passing.
+    """
     if "f_period" in features:
         return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
-    return features["period"] <= -1.0 or features["place"] <= -0.6
+    return features["period"] <= -1.0 or features["place"] <= -1.0
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:
