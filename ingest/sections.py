@@ -131,8 +131,10 @@ def read_sections(
         if outline.counted and starts_line:
             outline.counted = False
             outline.sections[-1] = replace(outline.sections[-1], end=span.start)
-            outline.path.pop()
-            roles.pop()
+            # An item in the same line may have closed it before.
+            if outline.path and outline.path[-1][0] == _COUNTED:
+                outline.path.pop()
+                roles.pop()
         if level is not None:
             outline.counted = text[0] in "第其" and level == _COUNTED and not ends_line
             while outline.path and outline.path[-1][0] >= level:
