@@ -176,5 +176,4 @@ def test_sections_cover_their_text_and_lie_inside_the_body() -> None:
 
 
 def test_an_item_behind_a_counted_heading_closes_it() -> None:
-    text = "一、工作情况\n其一，学位问题。1.学位不足的学校有3所。\n全年新增36家企业。\n二、打算\n明年再建2所学校。\n"
-    assert ("一、工作情况",) in paths(text) and ("二、打算",) in paths(text)
+    assert paths("其一，学位问题。1.学位不足的学校有3所。\n全年新增36家企业。\n") == [("其一，学位问题",)]
