@@ -41,7 +41,7 @@ FIGURE = (
 )  # fmt: skip
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
-    "decides", "pair", "pair_gap", "outside", "place", "period",
+    "decides", "pair", "pair_gap", "outside", "place", "period", "dense", "crowd", "behind",
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE,
@@ -55,6 +55,8 @@ FIGURE_SURE = (
     "f_from",
     "f_range",
     "f_span",
+    "f_own",
+    "f_alone",
 )
 
 

@@ -438,9 +438,20 @@ class Assistant:
         if not named and candidates:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
-            named = [min(letters, key=lambda letter: _strays(letter, question, scope)).id]
+            named = [
+                min(letters, key=lambda letter: _strays(letter, question, one)).id
+                for one in _each(scope, question)
+            ]
+            named = list(dict.fromkeys(named))
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _each(scope: Scope, question: Question) -> list[Scope]:
+    """The scope, or one for each issuer when a field of each one's letter is asked for: 文号分别是什么."""
+    if len(scope.issuers) < 2 or not re.search("分别|各", question.folded):
+        return [scope]
+    return [replace(scope, issuers=(issuer,)) for issuer in scope.issuers]
 
 
 def _strays(letter: Document, question: Question, scope: Scope) -> int:

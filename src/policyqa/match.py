@@ -457,5 +457,6 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_echo": 1.0 if _echoes(question, figure) else 0.0,
         "f_cap": 1.0 if _LIMIT.search(question.folded) and _LIMIT.search(own) else 0.0,
         "f_range": figure_limit_fit(question.text, evidence.passage.text, figure),
+        "f_alone": float(sum(other.unit == figure.unit for other in evidence.figures) == 1),
         "f_part": 1.0 if "其中" in own and "其中" not in question.folded else 0.0,
     }

@@ -165,7 +165,7 @@ def understand(text: str, today: date) -> Question:
     Args:
         today: what 今年 and 去年 in the question mean.
     """
-    folded = fold(text).strip()
+    folded = _SPELLED_OUT.sub(r"\1年", fold(text).strip())
     periods = tuple(resolve(find_periods(folded, today), today))
     want = _want(folded)
     unit = _unit(folded, want)
@@ -184,6 +184,8 @@ def understand(text: str, today: date) -> Question:
     return replace(question, parts=split_parts(text))
 
 
+# 去年(2023): the year in brackets is what is meant.
+_SPELLED_OUT = re.compile(r"(?:前年|去年|今年|上年)\s?\(\s?((?:19|20)\d\d)年?\s?\)")
 _TARGET = re.compile(r"的?(?:年度|中期)?(?:目标|任务|指标|计划|预算)")
 
 
