@@ -73,13 +73,13 @@ def read_page(html: str) -> PageText:
     for name, value in [*inner.values.items(), *meta]:
         values.setdefault(name, value)
     lines = [line.text for line in inside] + attached
-    fallback = False
+    fallback, failed = False, ""
     if len("".join(lines)) < _LITTLE and "。" not in "".join(lines):
-        lines, fallback = _fallback(html, lines)
+        lines, fallback, failed = _fallback(html, lines)
     _check(lines, content, body)
     title = page_title(lines, names, [labels.title, inner.title], body, content)
     text = _joined(list(values.items()), title, lines)
-    return PageText(text, _notices(content, lines), fallback)
+    return PageText(text, _notices(content, lines, failed), fallback)
 
 
 def _joined(labels: Sequence[tuple[str, str]], title: str, lines: Sequence[str]) -> str:
@@ -192,16 +192,16 @@ def _meta(soup: BeautifulSoup) -> list[tuple[str, str]]:
 # --- what is missing ------------------------------------------------------------------------------
 
 
-def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool]:
-    """What trafilatura finds, where it is more."""
-    try:
-        from trafilatura import extract
+def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, str]:
+    """What trafilatura finds, where it is more; whether it is; what went wrong."""
+    from trafilatura import extract
 
+    try:
         text = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
-    except Exception:
-        # A last try on a page that nothing was found on: whatever it stumbles over, what we
-        # have stands.
-        return lines, False
+    except Exception as error:
+        # A last try on a page that hardly anything was found on: whatever it stumbles over, what
+        # we have stands, and staff are told.
+        return lines, False, f"{type(error).__name__}: {error}"[:200]
     found: list[str] = []
     for line in text.splitlines():
         # | 石枰镇 | 120 | below | --- | --- |: tables come in Markdown.
@@ -210,8 +210,8 @@ def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool]:
             found.append("，".join(cell for cell in cells if cell))
     kept = [line.text for line in trimmed([FlowLine(line) for line in found])]
     if len("".join(kept)) > 2 * len("".join(lines)) + 20:
-        return kept, True
-    return lines, False
+        return kept, True, ""
+    return lines, False, ""
 
 
 def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
@@ -233,8 +233,11 @@ def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
         )
 
 
-def _notices(content: Tag, lines: Sequence[str]) -> tuple[str, ...]:
+def _notices(content: Tag, lines: Sequence[str], failed: str) -> tuple[str, ...]:
+    found = []
     pictures = len(content.find_all("img"))
     if pictures and len("".join(lines)) < 300:
-        return (f"holds {pictures} picture(s); text in them is not read",)
-    return ()
+        found.append(f"holds {pictures} picture(s); text in them is not read")
+    if failed:
+        found.append(f"little text was found, and a second way of looking for it failed ({failed})")
+    return tuple(found)

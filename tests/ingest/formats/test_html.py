@@ -271,6 +271,17 @@ def test_single_bytes_that_cannot_be_decoded_are_told(tmp_path: Path) -> None:
     assert any("could not be decoded" in notice for notice in raw.notices)
 
 
+def test_a_failure_of_the_second_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> str:
+        raise ValueError("odd page")
+
+    monkeypatch.setattr("trafilatura.extract", stumble)
+    page = read_page("<body><div>桐浦区财政局</div></body>")
+    assert page.text == "桐浦区财政局"
+    assert not page.fallback
+    assert [notice for notice in page.notices if "ValueError: odd page" in notice]
+
+
 # --- saved with all parts -------------------------------------------------------------------------
 
 
