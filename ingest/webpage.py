@@ -194,9 +194,9 @@ def _meta(soup: BeautifulSoup) -> list[tuple[str, str]]:
 
 def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, str]:
     """What trafilatura finds, where it is more; whether it is; what went wrong."""
-    from trafilatura import extract
-
     try:
+        from trafilatura import extract
+
         text = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
     except Exception as error:
         # A last try on a page that hardly anything was found on: whatever it stumbles over, what

@@ -271,6 +271,13 @@ def test_single_bytes_that_cannot_be_decoded_are_told(tmp_path: Path) -> None:
     assert any("could not be decoded" in notice for notice in raw.notices)
 
 
+@pytest.mark.parametrize("tag", ["aside", "noscript", "nav"])
+def test_a_letter_in_an_odd_element_is_found_by_the_second_reader(tag: str) -> None:
+    page = read_page(f"<body><div>桐浦区</div><{tag}>{in_paragraphs(REPLY)}</{tag}></body>")
+    assert page.fallback
+    assert REPLY in page.text
+
+
 def test_a_failure_of_the_second_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object, **__: object) -> str:
         raise ValueError("odd page")
