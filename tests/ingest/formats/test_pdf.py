@@ -205,6 +205,38 @@ def test_a_pdf_that_only_forbids_changes_is_read(tmp_path: Path) -> None:
     assert read(printer.save(tmp_path / "a.pdf")).text == "您提出的建议收悉。"
 
 
+def forbidding(orders: str = "") -> bytes:
+    """A PDF that opens without a password and is encrypted, with some drawing orders more."""
+    printer = Printer()
+    printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a")
+    printer.paper._out(orders)
+    return printer.bytes()
+
+
+def test_a_bomb_is_refused_also_where_it_is_encrypted(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding(" " * (MAX_STREAM + 1)))
+    with pytest.raises(UnreadableFile, match="unpacks to more than 24 MiB"):
+        read(path)
+
+
+def test_a_pdf_that_hides_its_encryption_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding().replace(b"/Encrypt", b"/Encryp#74"))
+    with pytest.raises(UnreadableFile, match="encrypted"):
+        read(path)
+
+
+def test_an_encrypted_pdf_that_takes_too_much_to_open_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pages.unlock._MEMORY", 2**20)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding())
+    with pytest.raises(UnreadableFile, match="more memory"):
+        read(path)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
