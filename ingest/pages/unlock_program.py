@@ -1,4 +1,4 @@
-"""Writes a PDF again without its encryption: ``python unlock_program.py FROM TO BYTES_OF_MEMORY BYTES_OF_FILE``.
+"""Writes a PDF again without its encryption; arguments: from, to, bytes of memory, bytes of the file.
 
 A program of its own, which imports nothing of ours: opening an encrypted PDF unpacks parts of it
 before anyone could look at their size, so it is done where memory is bounded and a crash harms no
