@@ -15,13 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.archives import SUFFIXES
+from ingest.formats import format_of
 from ingest.plan import Plan, Planned, plan, returning
 from ingest.progress import Advance, Progress
 from ingest.reading import Found, Outcome, Task, read_task
+from ingest.recognise import kind_of
 from ingest.sources import SourceFile, find_files
 from ingest.versions import place
 from policyqa.catalog import FILE_NAME, Catalog, SourceRow
 from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import UnreadableFile
 from policyqa.likeness import alike
 from policyqa.store import drop_unused, refresh_index, writing
 
@@ -103,8 +107,11 @@ def _foretold(
     planned = plan(files, roots, catalog, progress)
     summary = Summary(unchanged=planned.unchanged)
     for one in planned.todo:
-        if one.error:
-            summary.failed.append({"source": one.file.source, "error": one.error})
+        if error := one.error or _refused(one.file.path):
+            summary.failed.append({"source": one.file.source, "error": error})
+        elif again := one.tried_in_vain:
+            summary.failed += [{"source": row.source, "error": row.error} for row in again if row.error]
+            summary.unchanged += [row.source for row in again if row.document_id and not row.error]
         else:
             _tell(summary, one.file.source, one.known)
     if prune:
@@ -117,6 +124,16 @@ def _foretold(
         catalog.close()
     summary.seconds = round(time.monotonic() - begun, 3)
     return summary
+
+
+def _refused(path: Path) -> str:
+    """Why a file will not be read, as far as it shows without reading it; empty when it may be."""
+    try:
+        if kind_of(path) not in SUFFIXES:
+            format_of(path)
+    except (UnreadableFile, OSError) as error:
+        return str(error)
+    return ""
 
 
 def _tell(summary: Summary, source: str, known: SourceRow | None) -> None:

@@ -23,6 +23,16 @@ class Planned:
     members: tuple[SourceRow, ...] = ()
     error: str = ""
 
+    @property
+    def tried_in_vain(self) -> tuple[SourceRow, ...]:
+        """The file and its members as they are known, when it is read again only because some of it
+        could not be read before; else nothing."""
+        if self.known is None or self.known.file_hash != self.hash:
+            return ()
+        rows = (self.known, *(row for row in self.members if row.state != "gone"))
+        same = all(row.parser == self.parser and not row.to_read for row in rows)
+        return rows if same and any(row.error for row in rows) else ()
+
 
 @dataclass(slots=True)
 class Plan:

@@ -64,6 +64,16 @@ def test_a_later_version_takes_the_place_of_an_earlier_one(
     assert snapshot(empty_store) == before
 
 
+def test_a_version_of_which_only_the_date_changed_takes_the_place_too(
+    tmp_path: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    write(tmp_path / "in" / "old.txt", LETTERS["甲.txt"])
+    write(tmp_path / "in" / "new.txt", LETTERS["甲.txt"].replace("6月14日", "9月2日"))
+    summary = ingest([tmp_path / "in"], empty_store, model)
+    assert documents(empty_store) == ["new.txt"]
+    assert summary.near_duplicates == []
+
+
 def test_an_earlier_version_counts_again_when_the_later_is_gone(
     tmp_path: Path, empty_store: Path, model: FakeEmbeddings
 ) -> None:
