@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,10 @@ from ingest.pipeline import Summary, ingest
 from ingest.progress import Progress
 from ingest.watch import follow
 from policyqa.errors import PolicyQAError, UsageError
+from policyqa.unread import unread_line
+
+_NAMED = 20
+"""Files of each kind that are named after an ingest; --json names all."""
 
 
 def main(
@@ -55,9 +60,11 @@ def _run(
     chosen = paths or _known_roots(folder)
     embeddings = SentenceEmbeddings.from_settings(settings, progress.say)
 
+    told: set[tuple[str, str]] = set()
+
     def once() -> bool:
         summary = ingest(chosen, folder, embeddings, prune, dry_run, progress, settings.file_seconds)
-        _report(summary, as_json, dry_run, progress)
+        _report(summary, as_json, dry_run, progress, told)
         return bool(summary.failed)
 
     failed = once()
@@ -82,23 +89,39 @@ def _known_roots(store: Path) -> list[Path]:
     )
 
 
-def _report(summary: Summary, as_json: bool, dry_run: bool, progress: Progress) -> None:
+def _report(
+    summary: Summary, as_json: bool, dry_run: bool, progress: Progress, told: set[tuple[str, str]]
+) -> None:
+    """Tell what was done, or would be.
+
+    Args:
+        told: failures told before, which are not told again while a folder is followed; grows.
+    """
+    lists = (("新增", summary.added), ("更新", summary.updated), ("移除", summary.removed))
+    for name, sources in () if dry_run else lists:
+        for source in sources[:_NAMED]:
+            progress.say(f"{name} {source}")
+        if len(sources) > _NAMED:
+            progress.say(f"{name} …… 另有 {len(sources) - _NAMED} 个")
     for pair in summary.near_duplicates:
         one, other = pair["sources"]
-        progress.say(f"内容相近（{pair['similarity']:.2f}）：{one} 与 {other}")
+        alike = math.floor(pair["similarity"] * 100)
+        progress.say(f"内容相近（{alike}%），请核对是否都要保留：{one} 与 {other}")
     for failure in summary.failed:
-        progress.say(f"未能读取 {failure['source']}：{failure['error']}")
-    verb = "将" if dry_run else "已"
+        if (failure["source"], failure["error"]) not in told:
+            progress.say(f"未能读取 {failure['source']}：{unread_line(failure['error'])}")
+    told |= {(failure["source"], failure["error"]) for failure in summary.failed}
+    counts = "，".join(f"{name} {len(sources)}" for name, sources in lists)
     progress.say(
-        f"{verb}新增 {len(summary.added)}，更新 {len(summary.updated)}，未变 {len(summary.unchanged)}，"
-        f"移除 {len(summary.removed)}，失败 {len(summary.failed)}；"
-        f"共 {summary.passages} 个段落，用时 {summary.seconds:.1f} 秒"
+        f"{'将' if dry_run else '已'}{counts}，未变 {len(summary.unchanged)}，"
+        f"未能读取 {len(summary.failed)}；"
+        f"库中{'现' if dry_run else '共'}有 {summary.passages} 个段落，用时 {summary.seconds:.1f} 秒"
     )
     if as_json:
         print(json.dumps(summary.as_json(), ensure_ascii=False), flush=True)
     elif dry_run:
-        for name in ("added", "updated", "removed"):
-            for source in getattr(summary, name):
+        for name, sources in lists:
+            for source in sources:
                 print(f"{name}\t{source}")
 
 

@@ -20,7 +20,7 @@ from policyqa.schema import DocumentType, Span
 AGENCY = re.compile(
     r"[㐀-鿿（）()·、]{2,36}(?:委员会|管委会|办公室|委办|局|厅|部|院|政府|中心|协会|联合会|总会|红十字会"
     r"|总工会|公司|集团|分局|支队|总队|大队|银行|学校|大学|工委|党委|县委|区委|市委|教委|卫健委|团委|妇联|残联"
-    r"|科协|文联|工商联|调查队|海关|督查室|处|站|所|科)"
+    r"|科协|文联|工商联|调查队|海关|督查室|(?<![常政])委|处|站|所|科)"
 )
 # 桐浦区文化和旅游局（桐浦区文物局): one agency with two names.
 _NAME = re.compile(rf"{AGENCY.pattern}(?:[（(]{AGENCY.pattern}[）)])?")
@@ -33,7 +33,7 @@ _ADDRESSEE_LABEL = re.compile(
 )
 # 关于区政协十五届三次会议第035号提案的 · 对第24106号建议的答复 · …实施方案
 _TITLE_START = re.compile(r"(关于|^对.{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
-_TITLE_END = re.compile(
+TITLE_END = re.compile(
     r"(答\s*复\s*函?|复\s*函|的函|回复|意见|通知|通告|公告|通报|办法|方案|细则|规定|条例|规划|计划|要点|措施|标准"
     r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算|公示|纪要|解读|倡议书|(?<![代外发附年])表)"
     r"(?:[（(][^）)]{1,20}[）)])?$"
@@ -324,14 +324,14 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
     start = next((i for i, text in enumerate(texts) if _TITLE_START.search(text)), None)
     if start is None:
         # A bulletin has a masthead (工业经济运行简报) and below it the title, which says more.
-        ends = [i for i, text in enumerate(texts) if _TITLE_END.search(text)]
+        ends = [i for i, text in enumerate(texts) if TITLE_END.search(text)]
         if not ends:
             return
         start = max(ends, key=lambda i: len(texts[i]))
     end = start
-    while end + 1 < len(lines) and not _TITLE_END.search(texts[end]):
+    while end + 1 < len(lines) and not TITLE_END.search(texts[end]):
         end += 1
-    if end > start and not _TITLE_END.search(texts[end]):
+    if end > start and not TITLE_END.search(texts[end]):
         end = start
     # A last line that is the kind of document alone: 答 复 函, or （征求意见稿）.
     while end + 1 < len(lines) and re.fullmatch(

@@ -14,24 +14,18 @@ from ingest.head import document_type, read_head, words_of
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
 from ingest.proposals import Handling, read_handling, read_proposals
+from ingest.redactions import redactions
 from ingest.sections import numbering, read_sections
 from ingest.split import split
 from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "8"
+VERSION = "9"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-
-
-# XX医生 · ××中学 · 李** · 某某小区 · （本文有删减）
-_REDACTED = re.compile(
-    r"(?<![A-Za-zＡ-Ｚ])[XxＸｘ×✕]{2,}(?![A-Za-zＡ-Ｚ])|\*{2,}|[■█▇]+|□{2,}|某某"
-    r"|[（(\[【][^（）()\n]{0,12}(?:删减|略去|隐去|涉密)[^（）()\n]{0,12}[）)\]】]"
-)
 
 
 def clean(text: str) -> str:
@@ -125,7 +119,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         note=tail.note,
         attachments=tail.attachments,
         outcome=head.outcome or tail.outcome,
-        redactions=_redactions(body, lines),
+        redactions=redactions(lines),
         sections=sections,
         tables=find_tables(main),
         pages=pages,
@@ -133,16 +127,6 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         located=located,
     )
     return document, split(document, lines[: head.end], placed, lines[tail.start :])
-
-
-def _redactions(body: str, lines: Sequence[Line]) -> tuple[Span, ...]:
-    """Places of the letter itself that were blotted out; 责任编辑：XX of a web page is none."""
-    return tuple(
-        Span(line.start + match.start(), line.start + match.end())
-        for line in lines
-        if not is_clutter(line.text)
-        for match in _REDACTED.finditer(line.text)
-    )
 
 
 # 【现状】我区从2020年起…: a heading in brackets with its text behind it

@@ -15,13 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.plan import Plan, Planned, plan
+from ingest.archives import SUFFIXES
+from ingest.formats import format_of
+from ingest.plan import Plan, Planned, plan, returning
 from ingest.progress import Advance, Progress
 from ingest.reading import Found, Outcome, Task, read_task
+from ingest.recognise import kind_of
 from ingest.sources import SourceFile, find_files
 from ingest.versions import place
 from policyqa.catalog import FILE_NAME, Catalog, SourceRow
 from policyqa.embed import SentenceEmbeddings
+from policyqa.errors import UnreadableFile
 from policyqa.likeness import alike
 from policyqa.store import drop_unused, refresh_index, writing
 
@@ -103,17 +107,33 @@ def _foretold(
     planned = plan(files, roots, catalog, progress)
     summary = Summary(unchanged=planned.unchanged)
     for one in planned.todo:
-        if one.error:
-            summary.failed.append({"source": one.file.source, "error": one.error})
+        if error := one.error or _refused(one.file.path):
+            summary.failed.append({"source": one.file.source, "error": error})
+        elif again := one.tried_in_vain:
+            summary.failed += [{"source": row.source, "error": row.error} for row in again if row.error]
+            summary.unchanged += [row.source for row in again if row.document_id and not row.error]
         else:
             _tell(summary, one.file.source, one.known)
     if prune:
         summary.removed = [row.source for row in planned.gone]
+        back = returning(planned)
+        summary.added += back
+        summary.unchanged = [source for source in summary.unchanged if source not in back]
     if catalog:
         summary.passages = catalog.counts()[1]
         catalog.close()
     summary.seconds = round(time.monotonic() - begun, 3)
     return summary
+
+
+def _refused(path: Path) -> str:
+    """Why a file will not be read, as far as it shows without reading it; empty when it may be."""
+    try:
+        if kind_of(path) not in SUFFIXES:
+            format_of(path)
+    except (UnreadableFile, OSError) as error:
+        return str(error)
+    return ""
 
 
 def _tell(summary: Summary, source: str, known: SourceRow | None) -> None:
@@ -149,6 +169,7 @@ class _Run:
         if prune and planned.gone:
             self._remove(planned.gone)
         self._take_all(planned, prune)
+        self._take_back(files, prune)
         summary.embedded += _embed(catalog, self._embeddings, self._model, self._progress)
         summary.passages = catalog.counts()[1]
         with self._progress.step("更新索引", summary.passages) as done:
@@ -195,6 +216,27 @@ class _Run:
                 self._take(one, outcome)
                 if len(self._pending) >= _TOGETHER:
                     self._embed_pending(done)
+
+    def _take_back(self, files: list[SourceFile], prune: bool) -> None:
+        """Read what counts again now: earlier versions of a letter whose later one is gone, or has
+        become another letter."""
+        rows = [row for row in self._catalog.sources() if row.to_read]
+        again = {(row.root, row.container or row.source) for row in rows}
+        waiting = [file for file in files if (file.root, file.source) in again]
+        if not waiting:
+            return
+        planned = plan(waiting, [], self._catalog, self._progress)
+        self._known = planned.known
+        # An archive is told anew as a whole.
+        told = {
+            row.source for key, row in planned.known.items() if (key[0], row.container or key[1]) in again
+        }
+        summary = self._summary
+        summary.failed = [failure for failure in summary.failed if failure["source"] not in told]
+        summary.unchanged = [source for source in summary.unchanged if source not in told]
+        before = {*summary.added, *summary.updated}
+        self._take_all(planned, prune)
+        summary.unchanged = [source for source in summary.unchanged if source not in before]
 
     def _take(self, one: Planned, outcome: Outcome) -> None:
         """Record what became of a file or member."""

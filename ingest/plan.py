@@ -23,6 +23,16 @@ class Planned:
     members: tuple[SourceRow, ...] = ()
     error: str = ""
 
+    @property
+    def tried_in_vain(self) -> tuple[SourceRow, ...]:
+        """The file and its members as they are known, when it is read again only because some of it
+        could not be read before; else nothing."""
+        if self.known is None or self.known.file_hash != self.hash:
+            return ()
+        rows = (self.known, *(row for row in self.members if row.state != "gone"))
+        same = all(row.parser == self.parser and not row.to_read for row in rows)
+        return rows if same and any(row.error for row in rows) else ()
+
 
 @dataclass(slots=True)
 class Plan:
@@ -88,4 +98,18 @@ def _settled(row: SourceRow, version: str, file: SourceFile) -> bool:
     """
     if row.state == "removed":
         return not file.named
-    return not row.error and row.parser == version
+    return not row.error and not row.to_read and row.parser == version
+
+
+def returning(found: Plan) -> list[str]:
+    """The earlier versions that count again once what is gone is forgotten."""
+    gone = {(row.root, row.source) for row in found.gone}
+    kept = {
+        row.document_id for key, row in found.known.items() if key not in gone and row.state in ("", "gone")
+    }
+    lost = {row.document_id for row in found.gone if row.state in ("", "gone")} - kept
+    return [
+        row.source
+        for key, row in found.known.items()
+        if row.state == "superseded" and row.document_id in lost and key not in gone
+    ]

@@ -11,6 +11,8 @@ from pathlib import Path
 from policyqa.errors import UsageError
 
 IGNORE_FILE = ".policyqaignore"
+_LITTER = ("thumbs.db", "ehthumbs.db", "desktop.ini", "*.tmp", "*.crdownload", "*.part")
+"""What systems and programs leave in folders: previews, settings, unfinished downloads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[str]]:
     """The files under some paths in a steady order, and the folders among the paths.
 
     A folder may hold ``.policyqaignore``: one pattern a line (``README.md``, ``gold/*``), ``#`` for
-    comments. Hidden files and office lock files (``~$…``) are left out too.
+    comments. Hidden files, office lock files (``~$…``) and the litter of systems are left out too.
 
     Raises:
         UsageError: a path does not exist.
@@ -55,7 +57,8 @@ def _walk(root: Path) -> Iterator[SourceFile]:
     for path in sorted(root.rglob("*")):
         source = path.relative_to(root).as_posix()
         hidden = any(part.startswith((".", "~$")) for part in source.split("/"))
-        if hidden or not path.is_file():
+        litter = any(fnmatch(path.name.lower(), pattern) for pattern in _LITTER)
+        if hidden or litter or not path.is_file():
             continue
         if not any(fnmatch(source, p) or fnmatch(path.name, p) for p in patterns):
             yield SourceFile(str(root), source, path)

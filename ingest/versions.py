@@ -30,11 +30,10 @@ def place(catalog: Catalog, row: SourceRow, found: Found) -> bool:
     older: list[str] = []
     newer: Document | None = None
     for other, theirs in catalog.like(marks):
-        if other.id == document.id:
+        if other.id == document.id or (
+            theirs.text_key == marks.text_key and not _contradict(document, other)
+        ):
             twins.append(other)
-        elif theirs.text_key == marks.text_key:
-            if not _contradict(document, other):
-                twins.append(other)
         elif _versions(document, marks, other, theirs):
             assert document.dated is not None
             assert other.dated is not None
@@ -85,6 +84,8 @@ def _versions(one: Document, marks: Marks, other: Document, theirs: Marks) -> bo
     if marks.number_key != theirs.number_key or not re.search(r"\d号?$", marks.number_key):
         return False
     if one.dated is None or other.dated is None or one.dated == other.dated:
+        return False
+    if one.addressee and other.addressee and letters(one.addressee) != letters(other.addressee):
         return False
     same_title = bool(one.title) and letters(one.title) == letters(other.title)
     return same_title or similarity(marks.sketch, theirs.sketch) >= _VERSIONS_ALIKE

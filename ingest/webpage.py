@@ -14,19 +14,12 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from ingest.flow import FlowLine, flow, is_data_table, parse_html
-from ingest.head import read_head
-from ingest.lines import split_lines
 from ingest.page_clutter import remove_around, remove_unseen, trimmed
 from ingest.page_labels import Labels, read_labels
-from ingest.page_parts import CONTAINERS, FOOT, scores, words
-from ingest.parse import clean
+from ingest.page_parts import CONTAINERS, scores, words
+from ingest.page_title import Names, page_title, squeezed
 from policyqa.errors import UnreadableFile
 
-# _桐浦区人民政府 · -重庆市教育委员会 · |通知公告 behind the title of a page
-_SITE = re.compile(
-    r"\s*(?:[_|｜]|\s[-–—]+\s?|--+)\s*[^_|｜]{2,40}$"
-    r"|\s*[-–—]\s*[^-–—_|]{0,20}(?:政府|委员会|网|局|厅|门户|平台|公开|中心)[^-–—_|]{0,10}$"
-)
 # A page of the site's protection, or one that says that there is none.
 _NO_PAGE = re.compile(
     r"请(?:开启|启用|打开)\s*(?:浏览器的?)?\s*JavaScript|enable\s+JavaScript|安全验证|请完成.{0,8}验证|人机验证|访问(?:过于频繁|被拒绝|受限)"
@@ -67,7 +60,7 @@ def read_page(html: str) -> PageText:
         raise UnreadableFile("holds no HTML element", "give it the ending of its true format")
     soup = parse_html(html)
     body = soup.body or soup
-    meta, title = _meta(soup), _titles(soup)
+    meta, names = _meta(soup), Names(soup)
     remove_unseen(soup)
     remove_around(body)
     content = _find_content(body)
@@ -80,13 +73,13 @@ def read_page(html: str) -> PageText:
     for name, value in [*inner.values.items(), *meta]:
         values.setdefault(name, value)
     lines = [line.text for line in inside] + attached
-    fallback = False
+    fallback, failed = False, ""
     if len("".join(lines)) < _LITTLE and "。" not in "".join(lines):
-        lines, fallback = _fallback(html, lines)
+        lines, fallback, failed = _fallback(html, lines)
     _check(lines, content, body)
-    named = [*title, labels.title, inner.title]
-    text = _joined(list(values.items()), _page_title(lines, named, body, content), lines)
-    return PageText(text, _notices(content, lines), fallback)
+    title = page_title(lines, names, [labels.title, inner.title], body, content)
+    text = _joined(list(values.items()), title, lines)
+    return PageText(text, _notices(content, lines, failed), fallback)
 
 
 def _joined(labels: Sequence[tuple[str, str]], title: str, lines: Sequence[str]) -> str:
@@ -164,7 +157,7 @@ def _without_labels(content: Tag, lines: Sequence[FlowLine]) -> tuple[Labels, li
     labels = read_labels(rows[: min(next(running, len(rows)), 40)])
     if not labels.values.keys() & {"索引号", "发布日期", "成文日期", "发文字号"}:
         return Labels(), list(lines)
-    pieces = sorted({_squeezed(cell) for i in labels.used for cell in rows[i]}, key=len, reverse=True)
+    pieces = sorted({squeezed(cell) for i in labels.used for cell in rows[i]}, key=len, reverse=True)
     rest = []
     for index, line in enumerate(lines):
         if index < 40 and line.text and len(line.text) < 600 and not _left(line.text, pieces):
@@ -177,15 +170,12 @@ def _without_labels(content: Tag, lines: Sequence[FlowLine]) -> tuple[Labels, li
 
 def _left(line: str, pieces: Sequence[str]) -> str:
     """What is left of a line without the label pieces; tables are told with strokes between."""
-    text = _squeezed(line)
+    text = squeezed(line)
     for piece in pieces:
         text = text.replace(piece, "") if piece else text
         # A cell 索引号： is told without its colon before the value.
         text = text.replace(piece.rstrip("：:"), "") if len(piece) > 2 else text
     return re.sub(r"[|｜：:。\[\]【】\W_]+", "", text)
-
-
-# --- title ----------------------------------------------------------------------------------------
 
 
 def _meta(soup: BeautifulSoup) -> list[tuple[str, str]]:
@@ -199,69 +189,19 @@ def _meta(soup: BeautifulSoup) -> list[tuple[str, str]]:
     return found
 
 
-def _titles(soup: BeautifulSoup) -> list[str]:
-    """Titles that the head of a page gives, the best first."""
-    found = []
-    for attribute, name in (("name", "ArticleTitle"), ("property", "og:title")):
-        tag = soup.find("meta", attrs={attribute: re.compile(f"^{name}$", re.IGNORECASE)})
-        if isinstance(tag, Tag):
-            found.append(str(tag.get("content", "")))
-    if soup.title is not None:
-        found.append(soup.title.get_text())
-    return [_without_site(" ".join(text.split())) for text in found if text.strip()]
-
-
-def _without_site(title: str) -> str:
-    """The title without the site's and the column's names behind it.
-
-    >>> _without_site("关于停车的答复_政协提案_桐浦区人民政府"), _without_site("2021-2023年方案-市教委网")
-    ('关于停车的答复', '2021-2023年方案')
-    """
-    for _ in range(4):
-        shorter = _SITE.sub("", title)
-        if shorter == title or len(shorter) < 6:
-            break
-        title = shorter
-    return title.strip()
-
-
-def _page_title(lines: Sequence[str], named: Sequence[str], body: Tag, content: Tag) -> str:
-    """The title of the page where the text itself has none."""
-    if read_head(split_lines(clean("\n".join(lines)))).title:
-        return ""
-    start = _squeezed("".join(lines[:12]))
-    headings = [
-        " ".join(line.text for line in flow(tag) if line.text)
-        for tag in body.find_all(["h1", "h2"])
-        if isinstance(tag, Tag) and content not in tag.parents
-    ]
-    # A heading that the page's own title repeats is the document's, not the site's.
-    shown = [
-        text for text in headings if any(_squeezed(text) in _squeezed(t) for t in named) and len(text) > 5
-    ]
-    for title in [*shown, *named]:
-        if title and not FOOT.search(title) and len(title) <= 120:
-            return "" if _squeezed(title) in start else title
-    return ""
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
 # --- what is missing ------------------------------------------------------------------------------
 
 
-def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool]:
-    """What trafilatura finds, where it is more."""
+def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, str]:
+    """What trafilatura finds, where it is more; whether it is; what went wrong."""
     try:
         from trafilatura import extract
 
         text = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
-    except Exception:
-        # A last try on a page that nothing was found on: whatever it stumbles over, what we
-        # have stands.
-        return lines, False
+    except Exception as error:
+        # A last try on a page that hardly anything was found on: whatever it stumbles over, what
+        # we have stands, and staff are told.
+        return lines, False, f"{type(error).__name__}: {error}"[:200]
     found: list[str] = []
     for line in text.splitlines():
         # | 石枰镇 | 120 | below | --- | --- |: tables come in Markdown.
@@ -270,8 +210,8 @@ def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool]:
             found.append("，".join(cell for cell in cells if cell))
     kept = [line.text for line in trimmed([FlowLine(line) for line in found])]
     if len("".join(kept)) > 2 * len("".join(lines)) + 20:
-        return kept, True
-    return lines, False
+        return kept, True, ""
+    return lines, False, ""
 
 
 def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
@@ -293,8 +233,11 @@ def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
         )
 
 
-def _notices(content: Tag, lines: Sequence[str]) -> tuple[str, ...]:
+def _notices(content: Tag, lines: Sequence[str], failed: str) -> tuple[str, ...]:
+    found = []
     pictures = len(content.find_all("img"))
     if pictures and len("".join(lines)) < 300:
-        return (f"holds {pictures} picture(s); text in them is not read",)
-    return ()
+        found.append(f"holds {pictures} picture(s); text in them is not read")
+    if failed:
+        found.append(f"little text was found, and a second way of looking for it failed ({failed})")
+    return tuple(found)

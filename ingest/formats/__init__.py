@@ -73,7 +73,13 @@ def read_file(path: Path) -> RawText:
     return raw
 
 
-def _read(path: Path) -> RawText:
+def format_of(path: Path) -> tuple[str, ModuleType]:
+    """What a file is, as the usual ending of its kind, and the module that reads it.
+
+    Raises:
+        UnreadableFile: empty, or of a format that is not read.
+        OSError: passed on.
+    """
     from ingest.recognise import kind_of
     from ingest.unread import refusal
 
@@ -89,6 +95,11 @@ def _read(path: Path) -> RawText:
             f"is in no format that is read (ending {own or 'none'!r})",
             "convert it to one of: " + " ".join(known_suffixes()),
         )
+    return kind, module
+
+
+def _read(path: Path) -> RawText:
+    (kind, module), own = format_of(path), path.suffix.lower()
     raw: RawText = module.read(path)
     if own not in ("", kind) and own in _modules():
         raw = replace(raw, notices=(f"is {kind} by its content, not {own}", *raw.notices))

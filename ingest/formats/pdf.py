@@ -29,12 +29,12 @@ def read(path: Path) -> RawText:
         UnreadableFile: no PDF, cut off, password, over a limit, or scanned and the extra ``ocr`` is missing.
         OSError: cannot be opened.
     """
-    from ingest.pages import guard, pdfium
+    from ingest.pages import pdfium
     from ingest.pages.flow import text_of
     from ingest.pages.furniture import without_furniture
+    from ingest.pages.unlock import checked
 
-    guard.check(path)
-    with pdfium.opened(path) as document:
+    with checked(path) as plain, pdfium.opened(plain) as document:
         if len(document) > MAX_PAGES:
             raise UnreadableFile(f"has {len(document):,} pages, at most {MAX_PAGES} are read", "split it")
         report = _Report(form=pdfium.form_kind(document))

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.pages.layout import Line, Piece, Table
+from ingest.tables import heading_rows
 
 _LEAST_ROWS = 3
-_LEAST_COLUMNS = 3
 # 118.4 · 7.6% · -0.3 · 19家 · 2023年 · —
 _VALUE = re.compile(r"[-－—+]?[\d,.，]*\d\s*[%％㐀-鿿/]{0,4}|[-－—/]+")
 
@@ -50,10 +50,10 @@ def _runs(blocks: Sequence[Line | Table]) -> Iterator[list[Line | Table]]:
 
 def _table(run: Sequence[Line | Table]) -> Table | None:
     lines = [line for line in run if isinstance(line, Line)]
-    full = [line for line in lines if len(line.pieces) >= _LEAST_COLUMNS]
+    most = max(len(line.pieces) for line in lines)
+    full = [line for line in lines if len(line.pieces) >= min(3, most)]
     if len(full) < _LEAST_ROWS:
         return None
-    most = max(len(line.pieces) for line in full)
     columns = _columns([line for line in full if len(line.pieces) == most])
     if len(columns) != most:
         return None
@@ -68,10 +68,27 @@ def _table(run: Sequence[Line | Table]) -> Table | None:
             for c in covered:
                 row[c] = f"{row[c]} {piece.text}" if row[c] else piece.text
         rows.append(tuple(row))
-    values = [cell for row in rows[1:] for cell in row[1:] if cell]
-    if sum(_VALUE.fullmatch(cell) is not None for cell in values) * 2 < len(values):
+    if not _is_table(rows):
         return None
     return Table(rows, columns[0][0], columns[-1][1], lines[0].top, lines[-1].bottom, lines[0].column)
+
+
+def _is_table(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether rows of cells are a table, and not a list of names, a table of contents or contacts.
+
+    Most cells are values; or a row of headings stands above rows without a gap.
+    """
+    below = rows[1:]
+    values = [cell for row in below for cell in row[1:] if cell]
+    valued = sum(_VALUE.fullmatch(cell) is not None for cell in values)
+    if len(rows[0]) > 2:
+        if valued * 2 >= len(values):
+            return True
+    elif valued not in (0, len(values)):
+        return False
+    whole = all(all(row) for row in rows)
+    labelled = any(re.search(r"[：:]", cell) for row in rows for cell in row)
+    return whole and not labelled and heading_rows(rows) == 1
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:

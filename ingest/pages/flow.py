@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.head import TITLE_END
 from ingest.pages.layout import FORM, Line, Sheet, Table, body_size, ems
 from ingest.pages.words import joined
 from ingest.table_cells import noted_unit
@@ -25,6 +26,10 @@ _OPEN = re.compile(r"[，、,（(《“—]$")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d)|[①-⑳]"
     r"|第[一二三四五六七八九十百]+[章条编节]|附件?\s*\d*\s*[：:]|抄送|联系人|（此件|主送|附表"
+)
+# 李德勇委员： · 区财政局： · 各民主党派：
+_ADDRESSEE = re.compile(
+    r"[^。；，：:]{2,40}(?:委员|代表|同志|先生|女士|网友|党派|团体|小组|界别|单位|政府|政协|[局委办院厅部])们?[：:]"
 )
 _TABLE_TITLE = re.compile(r"^(?:附?表|附件)\s*[\d一二三四五六七八九十]")
 
@@ -186,6 +191,10 @@ def _goes_on(before: Line, line: Line, frames: _Frames, leading: float) -> bool:
     old, new = frames.of(before), frames.of(line)
     if _is_aside(before, old) or _is_aside(line, new) or len(before.pieces) > 3 or len(line.pieces) > 3:
         return False
+    if len(before.pieces) > 1 and len(line.pieces) > 1:
+        return False  # rows of something, such as names or contacts
+    if TITLE_END.search(text) and _ADDRESSEE.fullmatch(line.text):
+        return False  # a title of one full line
     # A word of Latin letters or digits is not broken: it leaves a gap before it.
     word = re.match(r"[!-~]*", line.text)
     missing = old.right - before.x1

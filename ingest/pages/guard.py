@@ -50,7 +50,7 @@ def check(path: Path) -> None:
         raise UnreadableFile("the file is empty (0 bytes)", "replace it with a whole copy")
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         _check_ends(data)
-        # Encrypted streams do not look packed and pass; the word alone proves nothing.
+        # Encrypted streams do not look packed and pass: see unlock. The word alone proves nothing.
         _check_streams(data)
 
 

@@ -50,28 +50,32 @@ class PageText:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """The PDF as a ``pypdfium2.PdfDocument``; no other thread can open one meanwhile.
+    """A PDF that is not encrypted as a ``pypdfium2.PdfDocument``; no other thread can open one meanwhile.
 
     Raises:
-        UnreadableFile: it has a password, or is damaged.
+        UnreadableFile: it has a password, is encrypted, or is damaged.
     """
     import pypdfium2
+    import pypdfium2.raw as pdfium
 
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
-            raise _refusal(error) from error
+            raise refusal(getattr(error, "err_code", None)) from error
         try:
+            if pdfium.FPDF_GetSecurityHandlerRevision(document) >= 0:
+                # The word that tells so is hidden, which no ordinary program does.
+                raise refusal(pdfium.FPDF_ERR_SECURITY)
             yield document
         finally:
             document.close()
 
 
-def _refusal(error: Exception) -> UnreadableFile:
+def refusal(code: int | None) -> UnreadableFile:
+    """What to tell of a PDF that cannot be opened, by PDFium's error."""
     import pypdfium2.raw as pdfium
 
-    code = getattr(error, "err_code", None)
     if code == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableFile("is protected by a password", "save a copy without password")
     if code == pdfium.FPDF_ERR_SECURITY:

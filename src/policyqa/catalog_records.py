@@ -38,6 +38,11 @@ class SourceRow:
     confidence: float | None = None
     notices: tuple[str, ...] = ()
 
+    @property
+    def to_read(self) -> bool:
+        """Whether what it holds counts again since the newer version left; see ``release``."""
+        return self.size < 0
+
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:

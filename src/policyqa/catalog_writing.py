@@ -73,7 +73,7 @@ def release(connection: sa.Connection, document_id: str) -> None:
         )
         return
     connection.execute(documents.update().where(this).values(retired=1))
-    # What it had superseded counts again: those files are read anew by the next ingest.
+    # What it had superseded counts again: those files are to be read anew.
     connection.execute(
         sources.update()
         .where(sources.c.document_id == document_id)

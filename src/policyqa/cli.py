@@ -194,17 +194,14 @@ def documents_list(context: typer.Context, store: Store = None, as_json: Json = 
 
 
 def _list(store: Path | None, as_json: bool) -> None:
-    from policyqa import output
+    from policyqa import output, shown
 
     with _catalog(store) as catalog:
         for document in catalog.documents():
             if as_json:
                 _print(output.document_head(document))
             else:
-                day = document.dated.isoformat() if document.dated else "----------"
-                print(
-                    f"{document.id}  {day}  {document.source}  {document.issuer}  {document.document_number}"
-                )
+                print(shown.row(document))
 
 
 @documents_app.command("show")
@@ -215,7 +212,7 @@ def documents_show(
     as_json: Json = False,
 ) -> None:
     """Show one document: head, sources with notices, history, sections, figures, text."""
-    from policyqa import output
+    from policyqa import output, shown
 
     with _catalog(store or context.obj["store"]) as catalog:
         document = _one(catalog, document_id)
@@ -225,32 +222,18 @@ def documents_show(
             past = [output.earlier(one) for one in catalog.history(document.id)]
             _print({**output.document_whole(document, passages), "sources": files, "history": past})
             return
-        for name, value in output.document_head(document).items():
-            if value not in ("", None, []):
-                print(
-                    f"{name:16} {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-                )
-        _show_files(catalog, document.id)
+        for line in (*shown.head(document), *shown.files(catalog, document.id)):
+            print(line)
+        if document.sections:
+            print("\n章节")
         for section in document.sections:
             print("  " * len(section.path) + section.path[-1])
-        for passage in passages:
-            for figure in passage.figures or ():
-                print("  " + output.figure_line(figure))
-        print("\n" + document.body)
-
-
-def _show_files(catalog: Any, document_id: str) -> None:
-    for row in catalog.sources_of(document_id):
-        sure = f"，识别可信度 {row.confidence:.2f}" if row.confidence is not None else ""
-        older = "（旧版本）" if row.state == "superseded" else ""
-        print(f"来源  {row.source}{older}  {row.read_at}  {row.how}{sure}")
-        for notice in row.notices:
-            print(f"      注意：{notice}")
-        if row.error:
-            print(f"      最近一次未能读取：{row.error}")
-    for past in catalog.history(document_id):
-        day = past.document.dated.isoformat() if past.document.dated else "----------"
-        print(f"历史  {past.replaced_at} 被替换：{past.document.source}  {day}  {past.file_hash[:12]}")
+        figures = [figure for passage in passages for figure in passage.figures or ()]
+        if figures:
+            print("\n数字")
+        for figure in figures:
+            print("  " + output.figure_line(figure))
+        print("\n正文\n" + document.body)
 
 
 @documents_app.command("remove")
@@ -280,7 +263,7 @@ def documents_remove(
             refresh_index(folder, catalog, describe(live).model)
         drop_unused(folder, catalog)
         catalog.close()
-    _say(f"已移除 {document.source}")
+    _say(f"已移除 {document.source}；文件本身未动，文件不变就不会再收录")
 
 
 def _catalog(store: Path | None) -> Any:
@@ -372,7 +355,7 @@ def evaluate(
 @app.command()
 def doctor(store: Store = None, as_json: Json = False) -> None:
     """Check the store, the index, the model and the last ingests."""
-    from policyqa.doctor import examine
+    from policyqa.doctor import NAMES, examine
     from policyqa.settings import Settings
 
     healthy = True
@@ -382,8 +365,8 @@ def doctor(store: Store = None, as_json: Json = False) -> None:
             _print({"check": check.name, "ok": check.ok, "detail": check.detail, "next": check.hint})
         else:
             print(
-                f"{'正常' if check.ok else '异常'}  {check.name}：{check.detail}"
-                + (f" → {check.hint}" if check.hint else "")
+                f"{'正常' if check.ok else '异常'}  {NAMES[check.name]}：{check.detail}"
+                + (f"\n      → {check.hint}" if check.hint else "")
             )
     if not healthy:
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,15 @@ from policyqa.errors import PolicyQAError
 from policyqa.likeness import alike
 from policyqa.pair_encoder import pair_reader
 from policyqa.settings import Settings
+from policyqa.shown import local_time
 from policyqa.store import content_digest
+from policyqa.unread import unread_line
+
+NAMES = {
+    "catalog": "目录", "model": "向量模型", "reading model": "阅读模型", "index": "索引", "files": "文件",
+    "near duplicates": "相近文件", "ingest": "收录",
+}  # fmt: skip
+"""What each check is called where people read it."""
 
 _TOLD = 20
 """Pairs of near-duplicates that are named."""
@@ -37,22 +46,21 @@ def examine(folder: Path) -> Iterator[Check]:
         yield Check("catalog", False, error.message, error.hint)
         return
     documents, passages = catalog.counts()
-    yield Check("catalog", documents > 0, f"{documents} documents, {passages} passages",
-                "" if documents else "python -m ingest FOLDER")  # fmt: skip
+    yield Check("catalog", documents > 0, f"{documents} 份文件，{passages} 个段落",
+                "" if documents else "先收录文件：python -m ingest FOLDER")  # fmt: skip
     yield _model(folder)
     yield _reader()
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
-    told = "; ".join(f"{row.source}: {row.error}" for row in failed)
-    hint = "mend or remove these files and ingest again" if failed else ""
-    yield Check("files", not failed, told or "all files were read", hint)
+    told = "".join(f"\n      {row.source}：{unread_line(row.error)}" for row in failed)
+    hint = "改好或移走这些文件，再收录一次" if failed else ""
+    yield Check("files", not failed, f"{len(failed)} 个未能读取{told}" if failed else "全部能读取", hint)
     yield _near_duplicates(catalog)
     runs = catalog.last_runs(1)
     cut = bool(runs) and runs[0]["finished"] is None
-    detail = f"last change {runs[0]['started']}" if runs else "never ingested"
-    yield Check(
-        "ingest", not cut, detail + (", cut off" if cut else ""), "run the ingest again" if cut else ""
-    )
+    detail = f"最近一次变动 {local_time(runs[0]['started'])}" if runs else "还没有收录过"
+    hint = "再运行一次：python -m ingest" if cut else ""
+    yield Check("ingest", not cut, detail + ("，中途断了" if cut else ""), hint)
     catalog.close()
 
 
@@ -60,11 +68,13 @@ def _near_duplicates(catalog: Catalog) -> Check:
     """Documents that say nearly the same: worth a look, but nothing wrong with the store."""
     pairs = alike([(source, whole) for _, source, whole in catalog.sketches()])
     if not pairs:
-        return Check("near duplicates", True, "none")
-    told = "; ".join(f"{one} ≈ {other} ({value:.2f})" for one, other, value in pairs[:_TOLD])
-    more = f"; and {len(pairs) - _TOLD} more" if len(pairs) > _TOLD else ""
-    return Check("near duplicates", True, f"{len(pairs)} pairs: {told}{more}",
-                 "policyqa documents remove what should not answer")  # fmt: skip
+        return Check("near duplicates", True, "没有")
+    told = "".join(
+        f"\n      {one} 与 {other}（{math.floor(value * 100)}%）" for one, other, value in pairs[:_TOLD]
+    )
+    more = f"\n      另有 {len(pairs) - _TOLD} 对" if len(pairs) > _TOLD else ""
+    return Check("near duplicates", True, f"{len(pairs)} 对{told}{more}",
+                 "不该用来回答的，用 policyqa documents remove 移除")  # fmt: skip
 
 
 def _model(folder: Path) -> Check:
@@ -79,9 +89,9 @@ def _model(folder: Path) -> Check:
     except PolicyQAError:
         model = embeddings.identity
     if model != embeddings.identity:
-        return Check("model", False, f"the store was made with {model}, not {embeddings.identity}",
+        return Check("model", False, f"文件库是用 {model} 建的，不是 {embeddings.identity}",
                      f"python -m ingest --store {folder}")  # fmt: skip
-    return Check("model", True, f"{embeddings.identity}, {embeddings.dimension} dimensions")
+    return Check("model", True, f"{embeddings.identity}，{embeddings.dimension} 维")
 
 
 def _reader() -> Check:
@@ -93,20 +103,20 @@ def _reader() -> Check:
     except PolicyQAError as error:
         return Check("reading model", False, error.message, error.hint)
     if told:
-        return Check("reading model", False, told[0], "install policyqa again")
-    return Check("reading model", True, "off" if reader is None else reader.file.name)
+        return Check("reading model", False, told[0], "重新安装 policyqa")
+    return Check("reading model", True, "未启用" if reader is None else reader.file.name)
 
 
 def _index(folder: Path, catalog: Catalog, passages: int) -> Check:
     live = index_module.current(folder)
     again = f"python -m ingest --store {folder}"
     if live is None:
-        return Check("index", False, "there is no live index", again)
+        return Check("index", False, "没有可用的索引", again)
     try:
         description = index_module.describe(live)
         index_module.check_in_child(live, [])
     except PolicyQAError as error:
         return Check("index", False, error.message, again)
     if description.content != content_digest(catalog):
-        return Check("index", False, f"{live.name} is behind the catalog", again)
-    return Check("index", True, f"{live.name}, {passages} passages")
+        return Check("index", False, f"{live.name} 落后于目录", again)
+    return Check("index", True, f"{live.name}，{passages} 个段落")

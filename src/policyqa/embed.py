@@ -106,7 +106,7 @@ class SentenceEmbeddings(Embeddings):
         if offline:
             # Set before the import: the libraries read it once.
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        self._say("loading the embedding model")
+        self._say("正在加载向量模型…")
         import torch
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer

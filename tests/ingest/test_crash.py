@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes import FakeEmbeddings
+from processes import started
 from storing import BEDS, NEWS, found_in, live, write
 
 from ingest import pipeline
@@ -20,9 +19,6 @@ from policyqa import index_build
 from policyqa.catalog import Catalog
 from policyqa.errors import StoreError, StoreLocked
 from policyqa.store import writing
-
-_FOLDERS = (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(_FOLDERS), "PYTHONIOENCODING": "utf-8"}
 
 READER = """
 import sys
@@ -64,21 +60,10 @@ pipeline.ingest([Path(sys.argv[1])], Path(sys.argv[2]), FakeEmbeddings())
 """
 
 
-def _process(script: str, *arguments: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=ENVIRONMENT,
-    )
-
-
 def test_a_reader_in_another_process_sees_new_documents(
     folder: Path, store: Path, model: FakeEmbeddings
 ) -> None:
-    with _process(READER, store) as reader:
+    with started(READER, store) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
 
@@ -97,7 +82,7 @@ def test_a_reader_in_another_process_sees_new_documents(
 @pytest.fixture
 def other_writer(store: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the store's lock."""
-    with _process(WRITER, store) as process:
+    with started(WRITER, store) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process
@@ -170,7 +155,7 @@ def test_a_process_that_is_killed_costs_no_good_document(
     step: str, folder: Path, store: Path, model: FakeEmbeddings
 ) -> None:
     write(folder / "new.txt", NEWS)
-    with _process(KILLED_WRITER, folder, store, step) as killed:
+    with started(KILLED_WRITER, folder, store, step) as killed:
         killed.communicate()
     assert killed.returncode == -9
     assert BEDS in found_in(store, model, "养老床位")

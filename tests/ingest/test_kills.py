@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from fakes import FakeEmbeddings
+from processes import ENVIRONMENT, started
 from storing import BEDS, found_in, live, write
-from test_crash import ENVIRONMENT
 
 from policyqa.catalog import Catalog
 from policyqa.index import Index
@@ -44,8 +44,7 @@ pipeline.ingest([Path(sys.argv[1])], Path(sys.argv[2]), FakeEmbeddings(), prune=
 
 
 def start(folder: Path, store: Path) -> subprocess.Popen[str]:
-    arguments = [sys.executable, "-c", RUN, str(folder), str(store)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    return started(RUN, folder, store)
 
 
 def change(folder: Path, number: int) -> None:

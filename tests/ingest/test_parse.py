@@ -62,6 +62,11 @@ def test_facts_read_from_several_places_are_located() -> None:
         ("留言编号MS2023XX0417。", ["XX"]),
         ("新增XXL号服装、EXX公司。", []),
         ("2×4米，XY两种。", []),
+        ("由X X同志和X X X医生负责，住× ×路。", ["X X", "X X X", "× ×"]),
+        ("联系人：王某，电话138****5678、139××××1234、023-7142XXXX。", ["某", "****", "××××", "XXXX"]),
+        ("李*明委员、王*代表、罗某某反映。", ["*", "*", "某某"]),
+        ("＊＊小区、○○村。", ["＊＊", "○○"]),
+        ("二〇〇八年某公司在某些镇，增长率*。\n***\n* * *", []),
     ],
 )
 def test_what_was_blotted_out_is_noted(text: str, redacted: list[str]) -> None:
@@ -71,4 +76,4 @@ def test_what_was_blotted_out_is_noted(text: str, redacted: list[str]) -> None:
 
 def test_a_web_page_that_hides_its_editor_redacts_nothing_of_the_letter() -> None:
     document, _ = parse(FIRST + SECOND, "甲.txt")
-    assert [document.body[s.start : s.end] for s in document.redactions] == ["XX", "（本文有删减）"]
+    assert [document.body[s.start : s.end] for s in document.redactions] == ["某", "XX", "（本文有删减）"]

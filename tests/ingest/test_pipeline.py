@@ -242,6 +242,29 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
     assert told(ingest([folder], store, model, prune=True)) == would, "and then it is done"
 
 
+def test_a_dry_run_tells_what_shows_unread_that_it_cannot_be_read(
+    tmp_path: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    write(tmp_path / "in" / "a.txt", NEWS)
+    write(tmp_path / "in" / "空.txt", "")
+    (tmp_path / "in" / "照片.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    would = told(ingest([tmp_path / "in"], empty_store, model, dry_run=True))
+    assert would == only(added=["a.txt"], failed=["照片.heic", "空.txt"])
+    assert told(ingest([tmp_path / "in"], empty_store, model)) == would
+
+
+def test_a_dry_run_expects_of_what_failed_that_it_fails_again(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04" + bytes(200))
+    (folder / "坏.pdf").write_bytes(b"%PDF-1.4 x")
+    first = told(ingest([folder], store, model))
+    assert first["failed"] == ["坏.docx", "坏.pdf"]
+    would = told(ingest([folder], store, model, dry_run=True))
+    assert (would["added"], would["failed"]) == ([], first["failed"])
+    assert told(ingest([folder], store, model)) == would
+
+
 # --- generations -------------------------------------------------------------------------------
 
 

@@ -29,6 +29,7 @@ def test_a_folder_is_walked_in_a_steady_order(tmp_path: Path) -> None:
 
 def test_hidden_and_lock_files_are_left_out(tmp_path: Path) -> None:
     _touch(tmp_path, "a.txt", ".hidden.txt", ".git/x.txt", "~$a.docx", "sub/.DS_Store", "sub/~$b.docx")
+    _touch(tmp_path, "Thumbs.db", "sub/desktop.ini", "~WRL0001.tmp", "答复.pdf.crdownload")
     assert _sources(tmp_path) == ["a.txt"]
 
 

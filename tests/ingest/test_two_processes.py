@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 from fakes import FakeEmbeddings
+from processes import started
 from storing import BEDS, write
-from test_crash import ENVIRONMENT
 from test_kills import change, start, state
 
 from policyqa.store import Store
@@ -33,15 +32,7 @@ typer.run(main)
 
 def _command(folder: Path, store: Path) -> subprocess.Popen[str]:
     """``python -m ingest`` without the real model, which begins when a line comes."""
-    return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, str(folder), "--store", str(store), "--prune"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=ENVIRONMENT,
-    )
+    return started(COMMAND, folder, "--store", store, "--prune", stderr=subprocess.PIPE)
 
 
 def test_of_two_ingests_at_once_one_is_refused_and_nothing_is_lost(

@@ -64,6 +64,16 @@ def test_a_later_version_takes_the_place_of_an_earlier_one(
     assert snapshot(empty_store) == before
 
 
+def test_a_version_of_which_only_the_date_changed_takes_the_place_too(
+    tmp_path: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    write(tmp_path / "in" / "old.txt", LETTERS["甲.txt"])
+    write(tmp_path / "in" / "new.txt", LETTERS["甲.txt"].replace("6月14日", "9月2日"))
+    summary = ingest([tmp_path / "in"], empty_store, model)
+    assert documents(empty_store) == ["new.txt"]
+    assert summary.near_duplicates == []
+
+
 def test_an_earlier_version_counts_again_when_the_later_is_gone(
     tmp_path: Path, empty_store: Path, model: FakeEmbeddings
 ) -> None:
@@ -71,9 +81,38 @@ def test_an_earlier_version_counts_again_when_the_later_is_gone(
     write(tmp_path / "in" / "new.txt", LATER)
     ingest([tmp_path / "in"], empty_store, model)
     (tmp_path / "in" / "new.txt").unlink()
-    ingest([tmp_path / "in"], empty_store, model, prune=True)
-    ingest([tmp_path / "in"], empty_store, model)
+    back = only(added=["old.txt"], removed=["new.txt"])
+    assert told(ingest([tmp_path / "in"], empty_store, model, prune=True, dry_run=True)) == back
+    assert told(ingest([tmp_path / "in"], empty_store, model, prune=True)) == back
     assert documents(empty_store) == ["old.txt"]
+    assert SCHOOLS in found_in(empty_store, model, "新建学校")
+    assert told(ingest([tmp_path / "in"], empty_store, model, prune=True)) == only(unchanged=["old.txt"])
+
+
+def test_an_earlier_version_counts_again_when_the_later_becomes_another_letter(
+    tmp_path: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    write(tmp_path / "in" / "old.txt", LETTERS["甲.txt"])
+    write(tmp_path / "in" / "new.txt", LATER)
+    ingest([tmp_path / "in"], empty_store, model)
+    write(tmp_path / "in" / "new.txt", LETTERS["乙.txt"])
+    changed = told(ingest([tmp_path / "in"], empty_store, model))
+    assert changed == only(added=["old.txt"], updated=["new.txt"])
+    assert documents(empty_store) == ["new.txt", "old.txt"]
+
+
+def test_an_earlier_version_stays_one_while_another_file_is_the_later(
+    tmp_path: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    write(tmp_path / "in" / "old.txt", LETTERS["甲.txt"])
+    for name in ("new.txt", "new2.txt"):
+        write(tmp_path / "in" / name, LATER)
+    ingest([tmp_path / "in"], empty_store, model)
+    (tmp_path / "in" / "new.txt").unlink()
+    gone = only(removed=["new.txt"], unchanged=["new2.txt", "old.txt"])
+    assert told(ingest([tmp_path / "in"], empty_store, model, prune=True, dry_run=True)) == gone
+    assert told(ingest([tmp_path / "in"], empty_store, model, prune=True)) == gone
+    assert documents(empty_store) == ["new2.txt"]
 
 
 def test_near_duplicates_are_told_and_kept_apart(
@@ -140,9 +179,26 @@ def test_an_e_mail_and_its_attachments_are_sources(folder: Path, store: Path, mo
     assert "累计82所" in "".join(found_in(store, model, "新建学校"))
     (folder / "来信.eml").unlink()
     ingest([folder], store, model, prune=True)
-    ingest([folder], store, model)
     assert sorted(documents(store)) == sorted(LETTERS)
     assert SCHOOLS in found_in(store, model, "新建学校")
+
+
+def test_an_earlier_version_in_an_archive_counts_again(
+    folder: Path, empty_store: Path, model: FakeEmbeddings
+) -> None:
+    (folder / "甲.txt").unlink()
+    packed(
+        folder / "旧.zip", {"甲.txt": LETTERS["甲.txt"], "坏.txt": b"\x00\x01", "乙.txt": LETTERS["乙.txt"]}
+    )
+    write(folder / "新.txt", LATER)
+    ingest([folder], empty_store, model)
+    assert "旧.zip/甲.txt" not in documents(empty_store)
+    (folder / "新.txt").unlink()
+    back = told(ingest([folder], empty_store, model, prune=True))
+    assert (back["added"], back["removed"]) == (["旧.zip/甲.txt"], ["新.txt"])
+    assert back["failed"] == ["旧.zip/坏.txt"]
+    assert back["unchanged"].count("旧.zip/乙.txt") == 1
+    assert "旧.zip/甲.txt" in documents(empty_store)
 
 
 # --- readers -----------------------------------------------------------------------------------

@@ -221,9 +221,10 @@ def test_a_document_is_shown_with_its_sources_notices_and_history(
     assert "累计82所" in row["body"]
     assert past["replaced_at"]
     out = call("documents", "show", "新甲.doc", "--store", store)[1]
-    assert "来源  甲.txt（旧版本）" in out
+    assert "来源：甲.txt（旧版本）" in out
     assert f"注意：{notice}" in out
-    assert f"被替换：甲.txt  2024-06-14  {past['file_hash'][:12]}" in out
+    assert "历史：甲.txt（2024-06-14）" in out
+    assert f"被替换，校验值 {past['file_hash'][:12]}" in out
     write(folder / "新甲.doc", "")
     ingest([folder], store, model)
     out = call("documents", "show", "新甲.doc", "--store", store)[1]

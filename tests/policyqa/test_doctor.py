@@ -48,7 +48,7 @@ def test_nothing_is_wrong_with_a_store_as_the_ingest_left_it(store: Path) -> Non
         "ingest",
     ]
     assert all(check.ok for check in checks)
-    assert "3 documents" in checks[0].detail
+    assert "3 份文件" in checks[0].detail
 
 
 def test_every_check_that_is_not_well_says_what_to_do(store: Path) -> None:
@@ -77,6 +77,7 @@ def test_a_file_that_could_not_be_read_is_named_with_its_reason(
     (check,) = _ill(store).values()
     assert check.name == "files"
     assert "bad.txt" in check.detail
+    assert "不能读取这种格式" in check.detail
     assert "in no format that is read" in check.detail
 
 
@@ -93,8 +94,8 @@ def test_an_ingest_that_was_cut_off_is_seen(
         ingest([folder], store, model)
     ill = _ill(store)
     assert set(ill) == {"index", "ingest"}
-    assert "behind" in ill["index"].detail
-    assert "cut off" in ill["ingest"].detail
+    assert "落后" in ill["index"].detail
+    assert "中途断了" in ill["ingest"].detail
 
 
 def test_another_model_is_seen(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

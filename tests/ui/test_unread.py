@@ -10,9 +10,10 @@ from fake_assistant import HOSTILE, FakeAssistant
 from ingest.formats import read_file
 from policyqa.assistant import Failure
 from policyqa.errors import StoreMissing, UnreadableFile
+from policyqa.unread import told
 from ui.conversation import Conversation
 from ui.pages.chat import ChatPage
-from ui.unread import told, unread_html
+from ui.unread import unread_html
 from ui.warmup import Warmup
 
 

@@ -139,6 +139,60 @@ def test_a_text_without_title_gets_that_of_its_page(head: str, title: str) -> No
     assert parse(text, "a")[0].title == title
 
 
+SITE_NAMES = (
+    "松垭区人民政府",
+    "松垭区人民政府门户网站",
+    "政务公开_松垭区人民政府网",
+    "松垭在线",
+    "首页",
+    "无标题文档",
+    "Untitled Document",
+    "政协提案",
+)
+REPLY = (
+    "戴维岳委员：\n您提出的《关于建设社区食堂的提案》（第12号）收悉。经研究，现答复如下：\n"
+    "2023年全区建成社区食堂12家，累计达36家。\n松垭区民政局\n2024年5月6日"
+)
+
+
+@pytest.mark.parametrize("site", SITE_NAMES)
+def test_the_name_of_a_site_is_neither_title_nor_issuer(site: str) -> None:
+    page = f"<title>{site}</title><h1>{site}</h1><div id=zoom>{in_paragraphs(REPLY)}</div>"
+    text = read_page(page).text
+    assert text.startswith("戴维岳委员：")
+    document = parse(text, "a")[0]
+    assert (document.title, document.issuers) == ("", ("松垭区民政局",))
+
+
+def test_what_a_page_calls_its_site_is_no_title() -> None:
+    head = '<meta name="SiteName" content="松垭发布"><title>松垭发布</title>'
+    assert read_page(f"{head}<div id=zoom>{in_paragraphs(REPLY)}</div>").text.startswith("戴维岳委员：")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<h1>致戴维岳委员的一封信</h1>",
+        '<p style="text-align: center"><b>致戴维岳委员的一封信</b></p>',
+        "<p align=center>致戴维岳委员的一封信</p>",
+    ],
+)
+def test_a_page_gives_no_title_to_a_text_that_has_its_own(own: str) -> None:
+    page = f"<title>关于社区食堂的答复_松垭区人民政府</title><div id=zoom>{own}{in_paragraphs(REPLY)}</div>"
+    text = read_page(page).text
+    assert text.startswith("致戴维岳委员的一封信")
+    assert "关于社区食堂的答复" not in text
+
+
+@pytest.mark.parametrize(
+    "title", ["松垭区人民政府 - 关于停车难问题的答复", "提案_关于停车难问题的答复_松垭区人民政府"]
+)
+def test_a_title_behind_the_names_of_site_and_column(title: str) -> None:
+    content = in_paragraphs("尊敬的网友：\n您反映的停车难问题收悉，我局新增泊位320个，现已投用。")
+    text = read_page(f"<title>{title}</title><div id=zoom>{content}</div>").text
+    assert parse(text, "a")[0].title == "关于停车难问题的答复"
+
+
 def test_a_table_in_the_text_is_said_row_by_row() -> None:
     table = (
         "<p>单位：万元</p><table border=1><caption>2023年补助资金</caption><tr><th rowspan=2>镇街</th>"
@@ -215,6 +269,24 @@ def test_single_bytes_that_cannot_be_decoded_are_told(tmp_path: Path) -> None:
     raw = read(saved(tmp_path, bytes(data)))
     assert "罗启明委员" in raw.text
     assert any("could not be decoded" in notice for notice in raw.notices)
+
+
+@pytest.mark.parametrize("tag", ["aside", "noscript", "nav"])
+def test_a_letter_in_an_odd_element_is_found_by_the_second_reader(tag: str) -> None:
+    page = read_page(f"<body><div>桐浦区</div><{tag}>{in_paragraphs(REPLY)}</{tag}></body>")
+    assert page.fallback
+    assert REPLY in page.text
+
+
+def test_a_failure_of_the_second_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> str:
+        raise ValueError("odd page")
+
+    monkeypatch.setattr("trafilatura.extract", stumble)
+    page = read_page("<body><div>桐浦区财政局</div></body>")
+    assert page.text == "桐浦区财政局"
+    assert not page.fallback
+    assert [notice for notice in page.notices if "ValueError: odd page" in notice]
 
 
 # --- saved with all parts -------------------------------------------------------------------------

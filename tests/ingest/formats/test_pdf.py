@@ -145,6 +145,74 @@ def test_rows_are_sentences_with_their_headings(tmp_path: Path, borders: str) ->
     assert lines[-1] == "特此公布。"
 
 
+def columns(printer: Printer, rows: list[list[str]], places: tuple[int, ...] = (40, 90, 140)) -> Printer:
+    """Rows whose cells stand below one another, with nothing but blanks between."""
+    paper = printer.paper
+    for row in rows:
+        paper.set_font("cjk", size=11)
+        for x, cell in zip(places, row, strict=False):
+            paper.text(x, paper.get_y() + 5, cell)
+        paper.ln(8)
+    return printer
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [["镇街", "床位（张）"], ["石枰镇", "320"], ["云岚镇", "80"]],
+            ["石枰镇：床位320张。", "云岚镇：床位80张。"],
+        ),
+        (
+            [
+                ["任务", "责任单位", "完成时限"],
+                ["新建停车场", "区城市管理局", "2024年12月"],
+                ["完善养老设施", "区民政局", "2024年10月"],
+            ],
+            [
+                "新建停车场：责任单位为区城市管理局，完成时限为2024年12月。",
+                "完善养老设施：责任单位为区民政局，完成时限为2024年10月。",
+            ],
+        ),
+        # No headings can be told: rows stay rows, and nothing is made up.
+        (
+            [["一、总体情况", "1"], ["二、重点工作", "5"], ["三、下一步打算", "9"]],
+            ["一、总体情况  1", "二、重点工作  5", "三、下一步打算  9"],
+        ),
+        (
+            [
+                ["联系人：王明", "电话：71420000"],
+                ["传真：71420001", "邮编：408400"],
+                ["地址：南街", "网址：无"],
+            ],
+            ["联系人：王明  电话：71420000", "传真：71420001  邮编：408400", "地址：南街  网址：无"],
+        ),
+        (
+            [["王明", "李华", "赵强"], ["周军", "吴敏", "郑洁"], ["冯刚", "陈静", "曹伟"]],
+            ["王明  李华  赵强", "周军  吴敏  郑洁", "冯刚  陈静  曹伟"],
+        ),
+    ],
+    ids=["two columns", "words", "contents", "contacts", "names"],
+)
+def test_columns_by_blanks_are_rows_with_headings_where_these_can_be_told(
+    tmp_path: Path, rows: list[list[str]], said: list[str]
+) -> None:
+    raw = read(columns(Printer(), rows).save(tmp_path / "a.pdf"))
+    assert raw.text.split("\n") == said
+
+
+@pytest.mark.parametrize("gap", ["\u3000", " ", "\u3000\u3000"])
+def test_agencies_beside_one_another_are_several_issuers(tmp_path: Path, gap: str) -> None:
+    printer = Printer()
+    printer.line(f"松垭区经信委{gap}松垭区财政局", "C", 20).line("松经信函〔2024〕8号", "C")
+    printer.line("关于区政协十五届三次会议第35号提案的答复函", "C", 18).line("李华委员：")
+    printer.line("\u3000\u3000您提出的建议收悉，现答复如下：\n\u3000\u30002023年新培育企业36家。")
+    document = parse(read(printer.save(tmp_path / "a.pdf")).text, "a")[0]
+    assert document.issuers == ("松垭区经信委", "松垭区财政局")
+    assert document.addressee == "李华委员"
+    assert document.title == "关于区政协十五届三次会议第35号提案的答复函"
+
+
 def test_merged_headings_stand_in_every_column_below(tmp_path: Path) -> None:
     from fpdf.enums import TableSpan
 
@@ -203,6 +271,38 @@ def test_a_pdf_that_only_forbids_changes_is_read(tmp_path: Path) -> None:
     printer = Printer()
     printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a")
     assert read(printer.save(tmp_path / "a.pdf")).text == "您提出的建议收悉。"
+
+
+def forbidding(orders: str = "") -> bytes:
+    """A PDF that opens without a password and is encrypted, with some drawing orders more."""
+    printer = Printer()
+    printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a")
+    printer.paper._out(orders)
+    return printer.bytes()
+
+
+def test_a_bomb_is_refused_also_where_it_is_encrypted(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding(" " * (MAX_STREAM + 1)))
+    with pytest.raises(UnreadableFile, match="unpacks to more than 24 MiB"):
+        read(path)
+
+
+def test_a_pdf_that_hides_its_encryption_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding().replace(b"/Encrypt", b"/Encryp#74"))
+    with pytest.raises(UnreadableFile, match="encrypted"):
+        read(path)
+
+
+def test_an_encrypted_pdf_that_takes_too_much_to_open_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pages.unlock._MEMORY", 2**20)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(forbidding())
+    with pytest.raises(UnreadableFile, match="more memory"):
+        read(path)
 
 
 @pytest.mark.parametrize(

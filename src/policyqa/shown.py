@@ -1,0 +1,86 @@
+"""A document as lines on a terminal, in the words of those who keep the folder; JSON is in ``output``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from policyqa.schema import DOCUMENT_TYPE_NAMES, Document, Proposal
+from policyqa.unread import unread_line
+
+if TYPE_CHECKING:
+    from policyqa.catalog import Catalog
+
+_KINDS = {"proposal": "提案", "suggestion": "建议", "motion": "议案"}
+
+
+def row(document: Document) -> str:
+    """A document in one line: id, date, file, issuer, number, title."""
+    told = (document.source, document.issuer, document.document_number, document.title)
+    return "  ".join([document.id, _day(document.dated), *(text for text in told if text)])
+
+
+def head(document: Document) -> Iterator[str]:
+    """What the head and tail of a document say, a field a line; absent ones left out."""
+    for name, value in (
+        ("编号", document.id),
+        ("文件", document.source),
+        ("标题", document.title),
+        ("文种", DOCUMENT_TYPE_NAMES[document.document_type]),
+        ("发文机关", document.issuer),
+        ("发文字号", document.document_number),
+        ("主送", document.addressee),
+        ("成文日期", document.signed_on and _day(document.signed_on)),
+        ("发布日期", document.published_on and _day(document.published_on)),
+        ("印发日期", document.printed_on and _day(document.printed_on)),
+        *(("提案", _proposal(proposal)) for proposal in document.proposals),
+        ("主办", document.lead_unit),
+        ("会办", "、".join(document.co_units)),
+        ("抄送", "、".join(document.copied_to)),
+        ("办理结果", document.outcome),
+        ("联系方式", document.contact),
+        ("附注", document.note),
+        ("附件", "；".join(document.attachments)),
+        ("隐去", "、".join(document.body[s.start : s.end] for s in document.redactions)),
+    ):
+        if value:
+            yield f"{name}：{value}"
+
+
+def files(catalog: Catalog, document_id: str) -> Iterator[str]:
+    """The files of a document with how they were read, and its earlier versions."""
+    for file in catalog.sources_of(document_id):
+        sure = f"，识别可信度 {file.confidence:.2f}" if file.confidence is not None else ""
+        older = "（旧版本）" if file.state == "superseded" else ""
+        yield f"来源：{file.source}{older}（{local_time(file.read_at)} 读取，{file.how}{sure}）"
+        for notice in file.notices:
+            yield f"  注意：{notice}"
+        if file.error:
+            yield f"  最近一次未能读取：{unread_line(file.error)}"
+    for past in catalog.history(document_id):
+        yield (
+            f"历史：{past.document.source}（{_day(past.document.dated)}）"
+            f"{local_time(past.replaced_at)} 被替换，校验值 {past.file_hash[:12]}"
+        )
+
+
+def _proposal(proposal: Proposal) -> str:
+    number = f"第{proposal.number}号" if proposal.number else ""
+    term = f"{proposal.term}届" if proposal.term else ""
+    session = f"{proposal.session}次会议" if proposal.session else ""
+    title = f"《{proposal.title}》" if proposal.title else ""
+    by = f"（{'、'.join(proposal.proposers)}）" if proposal.proposers else ""
+    return f"{term}{session}{number}{_KINDS[proposal.kind]}{title}{by}"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "----------"
+
+
+def local_time(stamp: str) -> str:
+    """2026-11-28T17:06:06+00:00 as the clock on the wall shows it."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return stamp
