@@ -41,14 +41,15 @@ train: $(VENV)/.bench
 	$(BIN)/python -m training.reports $(REPORTS) out/reports
 	$(BIN)/python -m ingest out/reports --store out/store-reports
 	$(BIN)/python -m ingest corpus --store out/store-corpus
-	$(BIN)/python -m training.check out/store-reports out/store-corpus
+	$(BIN)/python -m ingest training/documents --store out/store-more
+	$(BIN)/python -m training.check out/store-reports out/store-corpus out/store-more
 	$(BIN)/python -m training.build out/groups out/store-reports out/store-corpus out/store-more
 	$(BIN)/python -m training.train out/groups out/reader
 	$(BIN)/python -m training.measure out/groups out/reader/reader.safetensors
 	$(BIN)/python -m training.curve out/reader/curve.jsonl docs/reader.svg
 	cp out/reader/reader.safetensors src/policyqa/
 	$(BIN)/python -m benchmarks.fit_weights --reader on \
-	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports
+	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports corpus/gold/more.jsonl=out/store-more
 
 clean:
 	rm -rf $(VENV) $(STORE)

@@ -25,7 +25,7 @@ from policyqa.match import Asked, figure_features
 from policyqa.reader import FIGURE_WANTS, READ, contradicted, find
 from policyqa.score import Linear, Scorer
 from policyqa.settings import Settings
-from training.build import GOLD_ONLY, gold_only_sources
+from training.build import GOLD_ONLY, is_kept
 from training.groups import held_out, names_where
 
 Array = np.ndarray[Any, Any]
@@ -84,9 +84,8 @@ def untrained(gold: Gold) -> bool:
 
     A question that nothing answers has no document; of these a like share counts.
     """
-    never = gold_only_sources()
     if gold.evidence:
-        return all(held_out(source) or source in never for source, _ in gold.evidence)
+        return all(is_kept(source) for source, _ in gold.evidence)
     return held_out(gold.id) or gold.id in {g.id for g in load_gold(GOLD_ONLY)}
 
 
@@ -97,7 +96,7 @@ def written_cases(assistant: Assistant, every: int, only_held_out: bool) -> list
     for file in sorted(DATA.glob("*.jsonl")):
         for number, line in enumerate(file.read_text("utf-8").splitlines()):
             row = json.loads(line)
-            if row["source"] not in sources or (only_held_out and not held_out(row["source"])):
+            if row["source"] not in sources or (only_held_out and not is_kept(row["source"])):
                 continue
             if not only_held_out and number % every:
                 continue

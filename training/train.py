@@ -214,7 +214,7 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], init: Pat
                     rate = stage.rate * min(1.0, along / 0.06 + 0.02) * (1 - along)
                     for part in optimizer.param_groups:
                         part["lr"] = rate
-                    # Dropout and variations depend on the step alone, so that a run that was cut goes on the same.
+                    # Dropout and variations depend on the step alone: a run that was cut goes on the same.
                     torch.manual_seed(step)
                     chooser = random.Random(step)
                     loss = loss_of(model, tokenizer, [vary(g, places, chooser) for g in batch])

@@ -34,8 +34,8 @@ class Evidence:
 
     ``bare`` is its folded text without marks; ``context`` the same of issuer, title, topic and
     headings. ``years`` are those its own words name, ``inherited`` those of what stands above it,
-    ``dated`` the letter's year. ``places`` are the issuer's, else the title's. ``before`` is the end of what stands in
-    front of it in its paragraph, bare: a decision often follows the request that it answers.
+    ``dated`` the letter's year. ``places`` are the issuer's, else the title's. ``before`` is the end of
+    what stands in front of it in its paragraph, bare: a decision often follows the request that it answers.
     """
 
     passage: Passage
