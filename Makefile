@@ -42,7 +42,7 @@ train: $(VENV)/.bench
 	$(BIN)/python -m ingest out/reports --store out/store-reports
 	$(BIN)/python -m ingest corpus --store out/store-corpus
 	$(BIN)/python -m training.check out/store-reports out/store-corpus
-	$(BIN)/python -m training.build out/store-reports out/store-corpus out/groups
+	$(BIN)/python -m training.build out/groups out/store-reports out/store-corpus out/store-more
 	$(BIN)/python -m training.train out/groups out/reader
 	$(BIN)/python -m training.measure out/groups out/reader/reader.safetensors
 	$(BIN)/python -m training.curve out/reader/curve.jsonl docs/reader.svg

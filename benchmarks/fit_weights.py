@@ -3,8 +3,8 @@
 Three steps: passages (softmax over the candidates of a question), figures (softmax over the figures
 of the best passages), surety (logistic: is the finding right). The surety is fitted out of fold, on
 questions that the other weights have not seen. Gold questions are those of the tune half. The
-training questions of the reading model are used as well, all of them when it is off, and those kept
-from its training when it is on.
+training questions of the reading model are used as well. When it is on, only questions on documents
+that it was not trained on count, gold or training: it is too sure on those that it knows.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from policyqa.match import Asked, figure_features
 from policyqa.reader import FIGURE_WANTS, READ, contradicted, find
 from policyqa.score import Linear, Scorer
 from policyqa.settings import Settings
+from training.build import GOLD_ONLY, gold_only_sources
 from training.groups import held_out, names_where
 
 Array = np.ndarray[Any, Any]
@@ -40,7 +41,7 @@ FIGURE = (
 )  # fmt: skip
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
-    "decides", "pair", "pair_gap", "outside", "place", "period",
+    "decides", "pair", "pair_gap", "outside", "place", "period", "dense", "crowd", "behind",
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE,
@@ -54,6 +55,8 @@ FIGURE_SURE = (
     "f_from",
     "f_range",
     "f_span",
+    "f_own",
+    "f_alone",
 )
 
 
@@ -66,13 +69,25 @@ class Case:
     candidates: list[Candidate]
 
 
-def gold_cases(file: Path, assistant: Assistant) -> list[Case]:
+def gold_cases(file: Path, assistant: Assistant, only_untrained: bool) -> list[Case]:
     """The tune questions of a gold file."""
     cases = []
     for gold in load_gold(file):
-        if gold.split == "tune" and not gold.history:
-            cases.append(Case(gold, *assistant.candidates(gold.question)))
+        if gold.split != "tune" or gold.history or (only_untrained and not untrained(gold)):
+            continue
+        cases.append(Case(gold, *assistant.candidates(gold.question)))
     return cases
+
+
+def untrained(gold: Gold) -> bool:
+    """Whether the reading model was trained on none of a question's documents.
+
+    A question that nothing answers has no document; of these a like share counts.
+    """
+    never = gold_only_sources()
+    if gold.evidence:
+        return all(held_out(source) or source in never for source, _ in gold.evidence)
+    return held_out(gold.id) or gold.id in {g.id for g in load_gold(GOLD_ONLY)}
 
 
 def written_cases(assistant: Assistant, every: int, only_held_out: bool) -> list[Case]:
@@ -82,7 +97,7 @@ def written_cases(assistant: Assistant, every: int, only_held_out: bool) -> list
     for file in sorted(DATA.glob("*.jsonl")):
         for number, line in enumerate(file.read_text("utf-8").splitlines()):
             row = json.loads(line)
-            if row["source"] not in sources or (only_held_out and not held_out(row["id"])):
+            if row["source"] not in sources or (only_held_out and not held_out(row["source"])):
                 continue
             if not only_held_out and number % every:
                 continue
@@ -291,7 +306,7 @@ def main() -> None:
     for pair in arguments.pairs:
         gold, _, store = pair.partition("=")
         assistant = Assistant.open(store, Settings(reader=arguments.reader))
-        cases += gold_cases(Path(gold), assistant)
+        cases += gold_cases(Path(gold), assistant, only_untrained=reading)
         cases += written_cases(assistant, arguments.every, only_held_out=reading)
         assistant.close()
         print(store, len(cases), "cases", flush=True)

@@ -13,20 +13,19 @@ from datetime import date
 
 from ingest.dates import DATE, find_date, to_date
 from ingest.lines import Line, is_clutter
+from ingest.marks import NUMBER, Part, read_marks
 from policyqa.schema import DocumentType, Span
 
 # 重庆市南川区经济和信息化委员会 · 枫渡县农业农村局文件 · 区政府办公室
 AGENCY = re.compile(
     r"[㐀-鿿（）()·、]{2,36}(?:委员会|管委会|办公室|委办|局|厅|部|院|政府|中心|协会|联合会|总会|红十字会"
     r"|总工会|公司|集团|分局|支队|总队|大队|银行|学校|大学|工委|党委|县委|区委|市委|教委|卫健委|团委|妇联|残联"
-    r"|科协|文联|工商联|(?<![常政])委|处|站|所|科)"
+    r"|科协|文联|工商联|调查队|海关|督查室|(?<![常政])委|处|站|所|科)"
 )
-_LETTERHEAD = re.compile(rf"({AGENCY.pattern})\s*(?:文件)?")
+# 桐浦区文化和旅游局（桐浦区文物局): one agency with two names.
+_NAME = re.compile(rf"{AGENCY.pattern}(?:[（(]{AGENCY.pattern}[）)])?")
+_LETTERHEAD = re.compile(rf"({_NAME.pattern})\s*(?:文件|[（(]?(?:代章|盖章|公章|印章)[）)]?)?")
 
-# 南川经信委函〔2024〕58号 · 文旅函字〔2024〕157号 · 桐科函[2023]31号 · 枫水函【2024】15号
-NUMBER = re.compile(
-    r"(?P<word>[㐀-鿿]{2,14})\s*[〔\[【（(﹝]\s*(?P<year>(?:[1１][9９]|[2２][0０])\d\d)\s*[〕\]】）)﹞]\s*第?\s*(?P<number>\d{1,5})\s*号"
-)
 # 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
 _ADDRESSEE = re.compile(r"[^。；：:|｜]{2,80}[：:]")
 _ADDRESSEE_LABEL = re.compile(
@@ -36,12 +35,20 @@ _ADDRESSEE_LABEL = re.compile(
 _TITLE_START = re.compile(r"(关于|^对.{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
 TITLE_END = re.compile(
     r"(答\s*复\s*函?|复\s*函|的函|回复|意见|通知|通告|公告|通报|办法|方案|细则|规定|条例|规划|计划|要点|措施|标准"
-    r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算|(?<![代外发附年])表)"
+    r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算|公示|纪要|解读|倡议书|(?<![代外发附年])表)"
     r"(?:[（(][^）)]{1,20}[）)])?$"
 )
+# …统计公报[1]: the mark of a footnote is no part of the title.
+_FOOTNOTE = re.compile(r"\s*(?:[\[［〔]\s*\d{1,2}\s*[\]］〕]|[①-⑳]|[*＊])$")
+# 第6期（总第188期） · 统计快报（2024年第8期）
+_ISSUE = re.compile(r"第\s*\d+\s*期")
+_GIVEN = re.compile(rf"[—－-]{{1,2}}\s*(?P<day>{DATE.pattern})在.{{4,40}}(?:会议|大会)上$")
+_BRACKET_END = re.compile(r"(?<=.)[（(][^（）()]{1,40}[）)]$")
 _FLAG = re.compile(
     r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
 )
+# 办理结果：B（原为C）
+_CLASS = re.compile(r"[^ABC\n]{0,12}?([ABC]\d?)(?![A-Za-z\d])")
 _OUTCOME = re.compile(
     r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
 )
@@ -49,7 +56,7 @@ _OUTCOME = re.compile(
 _TYPES: tuple[tuple[str, DocumentType], ...] = (
     (r"(答\s*复|复\s*函|会办意见|回复|的函)", "reply"),
     (r"印发.*(办法|方案|细则|意见|规定|规划|计划|标准|措施)", "policy"),
-    (r"(通知|通告|公告)(?:[（(].*[）)])?$", "notice"),
+    (r"(通知|通告|公告|公示)(?:[（(].*[）)])?$", "notice"),
     (
         r"(报告|总结|简报|公报|通报|快报|月报|年报|情况|说明|(?<![代外发附年])表)(?:[（(].*[）)])?$|工作总结",
         "report",
@@ -81,6 +88,9 @@ class Head:
     printed_on: date | None = None
     lead_unit: str = ""
     co_units: tuple[str, ...] = ()
+    proposal_title: str = ""
+    adopter: str = ""
+    masthead: str = ""
     located: dict[str, Span] = field(default_factory=dict)
 
 
@@ -97,6 +107,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         head.end = _end_without_addressee(lines)
     zone = list(lines[: head.end if addressee is None else addressee])
     meta = _read_meta(zone, head)
+    meta |= _take_marks([line for line in zone if line.start not in meta], head)
     plain = [line for line in zone if line.start not in meta and not is_clutter(line.text)]
     for line in zone:
         if "发布" in line.text and head.published_on is None:
@@ -111,9 +122,81 @@ def read_head(lines: Sequence[Line]) -> Head:
         if match and head.signed_on is None:
             head.signed_on = to_date(match)
             head.located["signed_on"] = line.span
+        # ——2024年1月9日在桐浦区第九届人民代表大会第三次会议上
+        elif (given := _GIVEN.match(line.text)) and head.signed_on is None:
+            head.signed_on = find_date(given["day"])
+            head.located["signed_on"] = Span(line.start + given.start("day"), line.start + given.end("day"))
     _take_title(plain, zone, head)
+    _take_lone_title(plain, zone, meta, head)
     _take_issuers(plain, head)
+    _name_adopter(head)
     return head
+
+
+def _take_marks(zone: Sequence[Line], head: Head) -> set[int]:
+    """Read the lines that consist of marks alone; returns their starts."""
+    used = set()
+    for line in zone:
+        parts = read_marks(line.text, agencies) if not is_clutter(line.text) else None
+        if parts is not None:
+            used.add(line.start)
+            for part in parts:
+                _set_mark(head, part, line.start)
+    return used
+
+
+def _set_mark(head: Head, part: Part, offset: int) -> None:
+    """Keep what a mark says; the first one wins, for a head is read from the top."""
+    span = Span(offset + part.start, offset + part.end)
+    match part.mark:
+        case "document_number" if NUMBER.match(part.text) and not head.document_number:
+            head.document_number = re.sub(r"\s+", "", part.text)
+        case "outcome" if (said := _CLASS.match(part.text)) and not head.outcome:
+            head.outcome = said[1]
+        case "issuer" if names := [name for name, _, _ in agencies(part.text)]:
+            before = head.located.get("issuer")
+            if before and span.start < before.end:
+                return
+            head.issuers = tuple(dict.fromkeys((*head.issuers, *names)))
+            span = Span(before.start, span.end) if before else span
+        case "adopter":
+            head.adopter = part.text
+        case "signed_on" | "printed_on" | "published_on":
+            day = find_date(part.text)
+            if day is None:
+                return
+            setattr(head, part.mark, day)
+        case "lead_unit" if part.text:
+            head.lead_unit = part.text
+        case "co_units" if part.text:
+            before = head.located.get("co_units")
+            head.co_units = tuple(dict.fromkeys((*head.co_units, *_listed(part.text))))
+            span = Span(min(before.start, span.start), max(before.end, span.end)) if before else span
+        case "proposal_title" if part.text:
+            head.proposal_title = part.text
+        case _:
+            return
+    head.located[part.mark] = span
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(unit for unit in re.split(r"[、，,；;\s]+", text) if unit)
+
+
+def _name_adopter(head: Head) -> None:
+    """A measure that names no issuer is of the body whose meeting adopted it.
+
+    市人民政府 there is that of the place which the title begins with: 桐浦市人才公寓管理办法.
+    """
+    span = head.located.pop("adopter", None)
+    if head.issuers or span is None:
+        return
+    name = head.adopter
+    place = re.match(r"[㐀-鿿]{2,5}?(?=[市区县州旗盟])", head.title)
+    if place and name[0] == head.title[place.end()]:
+        name = place[0] + name
+    head.issuers = (name,)
+    head.located["issuer"] = span
 
 
 def _find_addressee(lines: Sequence[Line]) -> int | None:
@@ -194,7 +277,7 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
         head.lead_unit = value
         head.located["lead_unit"] = span
     elif name == "co_units" and value:
-        head.co_units = tuple(unit for unit in re.split(r"[、，,；;\s]+", value) if unit)
+        head.co_units = _listed(value)
         head.located["co_units"] = span
     elif name == "document_number" and NUMBER.search(value):
         head.document_number = value
@@ -237,17 +320,18 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
     Args:
         zone: all lines of the head; an agency above the document number begins no title.
     """
-    start = next((i for i, line in enumerate(lines) if _TITLE_START.search(line.text)), None)
+    texts = [_bare(line.text) for line in lines]
+    start = next((i for i, text in enumerate(texts) if _TITLE_START.search(text)), None)
     if start is None:
         # A bulletin has a masthead (工业经济运行简报) and below it the title, which says more.
-        ends = [i for i, line in enumerate(lines) if TITLE_END.search(line.text)]
+        ends = [i for i, text in enumerate(texts) if TITLE_END.search(text)]
         if not ends:
             return
-        start = max(ends, key=lambda i: len(lines[i].text))
+        start = max(ends, key=lambda i: len(texts[i]))
     end = start
-    while end + 1 < len(lines) and not TITLE_END.search(lines[end].text):
+    while end + 1 < len(lines) and not TITLE_END.search(texts[end]):
         end += 1
-    if end > start and not TITLE_END.search(lines[end].text):
+    if end > start and not TITLE_END.search(texts[end]):
         end = start
     # A last line that is the kind of document alone: 答 复 函, or （征求意见稿）.
     while end + 1 < len(lines) and re.fullmatch(
@@ -261,9 +345,45 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
     # Two different agencies are the letterhead of a joint document, not the title's first line.
     if len(above) == 1 and not (higher and higher[0][0] != above[0][0]):
         first = start - 1
-    parts = [re.sub(r"\s+", "", line.text) for line in lines[first : end + 1]]
+    last = lines[end]
+    parts = [re.sub(r"\s+", "", text) for text in (*(line.text for line in lines[first:end]), texts[end])]
     head.title = "".join(parts)
-    head.located["title"] = Span(lines[first].start, lines[end].end)
+    head.located["title"] = Span(lines[first].start, last.start + len(texts[end]))
+    if bracket := _BRACKET_END.search(_FOOTNOTE.sub("", last.text)):
+        # …提案的答复（A类，可公开）
+        for part in read_marks(bracket.group(), agencies) or ():
+            _set_mark(head, part, last.start + bracket.start())
+
+
+def _take_lone_title(lines: Sequence[Line], zone: Sequence[Line], meta: set[int], head: Head) -> None:
+    """A title by its place, where its words tell none: the one line left below a bulletin's masthead
+    with the number of the issue, or right above a table of labels."""
+    bulletin = head.title and any(_ISSUE.search(line.text) for line in zone)
+    if head.title and not bulletin:
+        return
+    span = head.located.get("title")
+    left = [
+        line
+        for line in lines
+        if not (span and line.start < span.end)
+        and not _ISSUE.search(line.text)
+        and not DATE.search(line.text[-12:])
+        and not agencies(line.text)
+        and re.fullmatch(r".{5,60}[^。；：！，,;:]", line.text)
+    ]
+    if len(left) != 1:
+        return
+    if bulletin or (zone[0] is left[0] and len(zone) > 1 and zone[1].start in meta):
+        head.masthead = head.title
+        head.title = re.sub(r"\s+", "", left[0].text)
+        head.located["title"] = left[0].span
+
+
+def _bare(text: str) -> str:
+    """A line of a title without the mark of a footnote and without a bracket of marks behind it."""
+    text = _FOOTNOTE.sub("", text)
+    bracket = _BRACKET_END.search(text)
+    return text[: bracket.start()].rstrip() if bracket and read_marks(bracket.group(), agencies) else text
 
 
 def _take_issuers(lines: Sequence[Line], head: Head) -> None:
@@ -277,9 +397,13 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
     for line in lines:
         dated = next(DATE.finditer(line.text), None)
         text = line.text[: dated.start()] if dated and dated.end() == len(line.text) else line.text
-        names = agencies(text)
+        # 桐浦区统计局编　　2024年3月26日
+        text = re.sub(r"(?:编|编印|编制|印)\s*$", "", text) if dated else text
+        # ——桐浦区卫生健康委员会 below the title
+        names = agencies(re.sub(r"^[—－-]{1,2}", lambda m: " " * len(m.group()), text))
         if not names:
-            if title and line.start >= title.start:
+            # Below the title of a report its issuer may stand; a letter has it above.
+            if found and title and line.start >= title.start:
                 break
             continue
         joint.append(({name for name, _, _ in names}, Span(line.start, line.start + names[-1][2])))
@@ -290,7 +414,7 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
             head.located["signed_on"] = Span(line.start + dated.start(), line.end)
     if not found and title:
         # 雁汀区城市管理局关于…: the title's own agency.
-        match = re.match(rf"((?:{AGENCY.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
+        match = re.match(rf"((?:{_NAME.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
         if match:
             found[match[1]] = Span(title.start, min(title.end, title.start + len(match[1])))
     if found and not head.issuers:
@@ -335,11 +459,13 @@ REPLIES = r"(收悉|答复如下|回复如下|函复如下|[您你]们?提出|�
 
 
 def document_type(title: str, opening: str) -> DocumentType:
-    """The type by the title's last words; without a title a letter that replies is a reply."""
+    """The type by the title's last words; where they say none, a letter that replies is a reply."""
     for pattern, kind in _TYPES:
         if title and re.search(pattern, title):
             return kind
-    return "reply" if not title and re.search(REPLIES, opening) else "other"
+    # 网友咨询充电桩安装问题: a title that says no type; 报告如下 there begins a report as well.
+    replies = REPLIES.replace("|报告如下", "") if title else REPLIES
+    return "reply" if re.search(replies, opening) else "other"
 
 
 def words_of(kind: DocumentType) -> list[str]:

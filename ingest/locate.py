@@ -62,6 +62,8 @@ def locate_proposals(
         if proposal.number:
             number = rf"(?<![a-z\d]){re.escape(fold(proposal.number))}(?!\d)"
             _add(located, f"proposal_number{suffix}", (r.search(number) for r in regions))
+        if proposal.title:
+            _add(located, f"proposal_title{suffix}", [title.search(re.escape(fold(proposal.title)))])
         if proposal.proposers:
             people = [region.cover(proposal.proposers) for region in (addressee, opening, title)]
             _add(located, f"proposers{suffix}", people)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from ingest.flat_tables import find_tables
@@ -14,13 +15,13 @@ from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
 from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.redactions import redactions
-from ingest.sections import read_sections
+from ingest.sections import numbering, read_sections
 from ingest.split import split
 from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "8"
+VERSION = "9"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -78,6 +79,8 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     if proposals:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)
     kind = document_type(head.title, opening)
+    if kind == "other" and head.masthead:
+        kind = document_type(head.masthead, "")
     located = {**tail.located, **handling.located, **head.located, **found}
     if handling.lead:
         # What the letter says goes before the label 承办单位, which a helping agency's letter has too.
@@ -87,10 +90,14 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         Region.of(body, Span(start, start + len(opening))),
         Region.of(body, head.located.get("addressee")),
     )
-    located |= locate_proposals(proposals, *regions)
+    if len(proposals) == 1 and head.proposal_title and not proposals[0].title:
+        proposals = (replace(proposals[0], title=head.proposal_title),)
+    located = {**locate_proposals(proposals, *regions), **located}
     if said := locate_type(kind, words_of(kind), *regions[:2]):
         located["document_type"] = said
-    spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line)]
+    # Where 一、 or （一） parts the text, a bracket in front of a paragraph is a mark inside of a section.
+    numbered = any((found_at := numbering(line.text)) and found_at[0] in (2, 3) for line in main)
+    spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line, not numbered)]
     sections, placed = read_sections(body, spans, end)
     document = Document(
         id="d" + hashlib.sha256(body.encode()).hexdigest()[:16],
@@ -122,15 +129,23 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     return document, split(document, lines[: head.end], placed, lines[tail.start :])
 
 
+# 【现状】我区从2020年起…: a heading in brackets with its text behind it
+_BRACKET_RUN_IN = re.compile(r"[ \t\u3000]*【[^】\n]{2,30}】(?=[^\s])")
 # 现答复如下：一、工作开展情况。 in a letter of one paragraph
 _OPENING_RUN_IN = re.compile(r"如下[：:]\s*(?=(?:[一1][、.．]|[（(][一1][)）]))")
 
 
-def _sentences(body: str, paragraph: Span) -> list[Span]:
-    """The sentences of a paragraph; an opening that the first heading is run into ends before it."""
+def _sentences(body: str, paragraph: Span, brackets: bool) -> list[Span]:
+    """The sentences of a paragraph; a heading that an opening or a text is run into stands alone.
+
+    Args:
+        brackets: whether 【现状】 in front of the paragraph is its heading.
+    """
     found: list[Span] = []
     for span in sentences(body, paragraph.start, paragraph.end):
         match = _OPENING_RUN_IN.search(body, span.start, span.end)
+        if match is None and brackets and span.start == paragraph.start:
+            match = _BRACKET_RUN_IN.match(body, span.start, span.end)
         if match:
             found += [Span(span.start, match.end()), Span(match.end(), span.end)]
         else:

@@ -4,38 +4,63 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policyqa.numerals import to_number
 from policyqa.schema import Proposal, ProposalKind, Span
 
 TERM = re.compile(
-    r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
+    r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会|[㐀-鿿]{0,10}?委员会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
 )
 # 第035号提案 · 第24106号建议 · 第72号、第105号提案 · （第BH012号）
-_REFERENCE = re.compile(r"第\s*(?P<number>[A-Za-zＡ-Ｚ]{0,4}\d{1,16})\s*号(?!楼|线|公告|文)")
+_ONE = r"[A-Za-zＡ-Ｚ]{0,4}\d{1,16}"
+# 第12、35、61号: several numbers under one 第 and one 号
+_REFERENCE = re.compile(rf"第\s*(?P<number>{_ONE}(?:号?\s*[、，和及]\s*{_ONE})*)\s*号(?!楼|线|公告|文)")
 _REFERENCE_LIST = re.compile(
     rf"(?:{_REFERENCE.pattern.replace('?P<number>', '?:')}[、和及，]?\s*)+"
     rf"(?P<noun>[㐀-鿿]{{0,6}}?(?:提案|建议|议案))?"
 )
 _KINDS: dict[str, ProposalKind] = {"提案": "proposal", "建议": "suggestion", "议案": "motion"}
 # 《关于加快我区先进制造业发展的建议》 · 您提出的“稳定乡村教师队伍…”的提案收悉
-_QUOTED_TITLE = re.compile(r"《([^《》]{4,120})》|“([^“”]{6,80})”(?=的?(?:提案|建议|议案|问题|留言))")
+# “治理积水”“增设路灯”两件建议 · “关于增设路灯的建议”收悉
+_QUOTED_TITLE = re.compile(
+    r"《([^《》]{4,120})》"
+    r"|“((?:[^“”]|“[^“”]{1,40}”){6,80})”(?=(?:[、和及]?“[^“”]{4,80}”)*的?(?:[一两二三四五六七八九十\d]{1,2}[件份个])?(?:提案|建议|议案|问题|留言))"
+    r"|“((?:关于|对)(?:[^“”]|“[^“”]{1,40}”){4,80}(?:提案|建议|议案))”"
+)
+# 您关于改善出行的建议收到了 · 代表们提出的关于食品安全的建议，我局作为主办单位
+_TITLE_SAID = re.compile(
+    r"(?:提出|提交|所提|来信|(?:^|[。，；\n])(?:您|你们|贵[㐀-鿿]{1,2}))的?(关于[^，。；：“”《》\n]{4,80}?的(?:提案|建议|议案))(?=[，,（(]|已?收[悉到]|已|由|转)"
+)
+_NOUN_BEHIND = re.compile(
+    r"(?:[、和及]?“[^“”]{4,80}”)*的?(?:[一两二三四五六七八九十\d]{1,2}[件份个])?(?:提案|建议|议案|留言|问题|一案)"
+)
+# Where the answer begins, quoted words are claims and measures, no titles.
+_ANSWER = re.compile(r"如下|[于在]后[：:。]|(?:一并|再次|综合|合并)(?:答复|函复)|现函复")
 _OPENING = re.compile(
     r"(收悉|提出的|提交的|来信|答复如下|函复如下|回复如下|答复意见|留言|转来|主办|会办|办理)"
 )
+_TOGETHER = r"(?:共同|认真|逐条|逐项|逐一|联合|深入|协同|合并|统筹|专题|分别|专门|进行了?|作了|开展了?)"
 _CO_UNITS = re.compile(
-    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我]?[我委局]?[委局]?已?(?:按程序)?[与商])(?P<units>[^。；]{2,120}?)"
-    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?(?:共同|认真|逐条|逐项|逐一|联合|深入|协同|合并|统筹|作了认真)?"
-    r"(?:研究|办理|承办|会商|会办|调研|协商|沟通|对接|同意|成立|会同|提出|核实|到?现场|现?[将就]?(?:有关)?(?:情况)?(?:答复|函复|回复|复函)如下))"
+    r"(?:会同|经商|会商|征求了?|联合|商请|(?<![㐀-鿿])[经我本]?[我委局]?[委局]?已?(?:按程序)?[与商])(?P<units>[^。；]{2,120}?)"
+    r"(?=等?(?:相关|有关)?(?:部门|单位)?(?:以及有关[^，。]{0,8})?(?:的?意见)?[，,]?后?[，,]?"
+    rf"{_TOGETHER}*"
+    r"(?:研究|办理|承办|会商|商议|协商|商量|会办|调研|沟通|对接|同意|成立|会同|提出|核实|到?现场|后|现?[将就]?(?:有关)?(?:情况)?(?:答复|函复|回复|复函)如下))"
 )
 # 主办，区财政局、区城市管理局会办
-_HELPING = re.compile(r"主办[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办)")
+_HELPING = re.compile(
+    r"(?:主办|牵头)(?:办理)?[，,、](?:会同)?(?P<units>[^。；]{2,120}?)(?:分别|共同)?(?:会办|协办|协同|协助|分别办理)"
+)
+# 市财政局、市民政局分别提出了会办意见 · 吸收了市财政局的会办意见 · 会办单位区财政局、区水利局的意见附后
+_OPINIONS = re.compile(
+    r"(?:吸收了?|采纳了?|收到了?|(?<=[。；\n]))(?P<units>[^。；，\n]{2,80}?)(?:分别|均|都)?(?:提出了?|出具了?|的)会办意见"
+    r"|会办单位(?:[为是有]|包括)?(?P<listed>[^。；，\n]{2,80}?)(?:的?意见|(?=[。；]))"
+)
 # 由我局主办 · 我局为主办单位 · 贵局主办的区政协委员… · 你局转来的《…》 · 由区文化旅游委主办
 _LEAD = re.compile(
     r"(?P<own>(?:我|本)[委局办会院厅部中心]{1,2})(?:为|系|作为)?主办|(?P<other>[贵你][委局办会院厅部中心]{1,2})(?:主办|转来)"
-    r"|由(?P<named>[㐀-鿿]{2,16}?(?:局|委|办|会|院|厅|部|中心|政府))主办"
+    r"|由(?P<named>[㐀-鿿]{2,16}?(?:局|委|办|会|院|厅|部|中心|政府|公司|所|队))主办"
 )
 
 
@@ -52,46 +77,74 @@ def read_proposals(
     """
     if not (_REFERENCE.search(title) or _OPENING.search(opening)):
         return (), {}
-    located: dict[str, Span] = {}
-    in_title = _references(title)
-    quoted = [
-        (match, number)
-        for match in _QUOTED_TITLE.finditer(opening)
-        if (number := _number_after(opening, match.end())) or _is_proposal_title(opening, match)
-    ]
-    numbers = list(dict.fromkeys([n for n, _ in in_title] + [n for _, n in quoted if n]))
-    if not numbers and not quoted and (stated := _references(opening[:300])):
-        numbers = list(dict.fromkeys(n for n, _ in stated))
-    if not numbers and not quoted:
-        # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
-        quoted_in_title = next(
-            (m for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)), None
-        )
-        if quoted_in_title is None:
-            return (), {}
-        named = quoted_in_title[1] or quoted_in_title[2]
-        term, session = _term(title) or (None, None)
-        kind = _kind(title, opening, addressee, in_title)
-        return (Proposal("", kind, named, term, session, _proposers(addressee, opening)),), {}
+    in_title = _references(title) or _references(addressee)
+    quoted = _quoted(opening)
+    numbers = list(dict.fromkeys([n for n, _ in in_title] + [q.number for q in quoted if q.number]))
+    named = [_text(m) for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)]
+    if not numbers and not quoted and not named:
+        numbers = list(dict.fromkeys(n for n, _ in _references(opening[:300])))
+    if not numbers and not quoted and not named:
+        return (), {}
     kind = _kind(title, opening, addressee, in_title)
-    term, session = _term(title) or _term(opening) or (None, None)
+    term, session = _term(title) or _term(opening) or _term(addressee) or (None, None)
     proposers = _proposers(addressee, opening)
+    located: dict[str, Span] = {}
     proposals = []
-    for index in range(max(len(numbers), len(quoted))):
-        match, own = quoted[index] if index < len(quoted) else (None, "")
-        if index and len(numbers) <= 1 and match is not None and not own:
-            break  # a second quoted title without a number is some other document
-        text = (match[1] or match[2]) if match else ""
-        number = own or (numbers[index] if index < len(numbers) else "")
-        if match:
-            group = 1 if match[1] else 2
+    for index, (number, said) in enumerate(_paired(numbers, quoted)):
+        text = ""
+        own: tuple[str, ...] = ()
+        if said:
+            text = said.text
             suffix = f"_{index}" if index else ""
-            located[f"proposal_title{suffix}"] = Span(offset + match.start(group), offset + match.end(group))
-        own_proposers = _proposers_before(opening, match.start()) if match and len(quoted) > 1 else ()
-        proposals.append(
-            Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own_proposers or proposers)
-        )
+            located[f"proposal_title{suffix}"] = Span(offset + said.start, offset + said.end)
+            own = _proposers_before(opening, said.start - 1) if len(quoted) > 1 else ()
+        elif len(named) == max(len(numbers), 1):
+            # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
+            text = named[index]
+        proposals.append(Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own or proposers))
     return tuple(proposals), located
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A proposal's title as the opening says it, with the number that stands behind it."""
+
+    text: str
+    start: int
+    end: int
+    number: str
+
+
+def _quoted(opening: str) -> list[_Named]:
+    """The titles that the opening names, in order: quoted, else said without marks."""
+    answer = _ANSWER.search(opening)
+    asked = answer.end() if answer else len(opening)
+    found = []
+    for match in _QUOTED_TITLE.finditer(opening):
+        number = _number_after(opening, match.end())
+        # Behind 答复如下 a quotation is a claim or a measure, unless it has a proposal's number.
+        if number or (match.start() < asked and _is_proposal_title(opening, match)):
+            group = match.lastindex or 1
+            found.append(_Named(match[group], match.start(group), match.end(group), number))
+    if not found and (said := _TITLE_SAID.search(opening, 0, asked)):
+        found.append(_Named(said[1], said.start(1), said.end(1), _number_after(opening, said.end())))
+    return found
+
+
+def _paired(numbers: Sequence[str], quoted: Sequence[_Named]) -> list[tuple[str, _Named | None]]:
+    """Each number with its title: the one that it stands behind, else by place where the counts agree."""
+    owned = {named.number: named for named in quoted if named.number}
+    loose = [named for named in quoted if not named.number]
+    if not numbers:
+        return [("", loose[0] if loose else None)]
+    unnamed = [number for number in numbers if number not in owned]
+    # One title for two numbers may be either's; a second title beside one number is another document.
+    by_place = dict(zip(unnamed, loose, strict=False)) if len(loose) >= len(unnamed) else {}
+    return [(number, owned.get(number) or by_place.get(number)) for number in numbers]
+
+
+def _text(match: re.Match[str]) -> str:
+    return match[match.lastindex or 1]
 
 
 def _references(text: str) -> list[tuple[str, str]]:
@@ -99,7 +152,8 @@ def _references(text: str) -> list[tuple[str, str]]:
     found = []
     for match in _REFERENCE_LIST.finditer(text):
         for reference in _REFERENCE.finditer(match.group()):
-            found.append((_half_width(reference["number"]), match["noun"] or ""))
+            for number in re.split(r"号?\s*[、，和及]\s*", reference["number"]):
+                found.append((_half_width(number), match["noun"] or ""))
     return found
 
 
@@ -117,11 +171,13 @@ def _number_after(text: str, at: int) -> str:
 
 
 def _is_proposal_title(text: str, match: re.Match[str]) -> bool:
-    quoted = match[1] or match[2]
+    quoted = _text(match)
     if re.search(r"(提案|建议|议案|情况|意见)$", quoted) and quoted.startswith(("关于", "对")):
         return True
-    after = text[match.end() : match.end() + 12]
-    return re.match(r"的?(提案|建议|议案|留言|问题)", after) is not None
+    # You 提出的《…》, your《…》: what else would the addressee have put forward?
+    if match[1] and re.search(r"(?:提出|提交|所提)的?$", text[: match.start()]):
+        return True
+    return re.match(_NOUN_BEHIND, text[match.end() :]) is not None
 
 
 def _kind(title: str, opening: str, addressee: str, references: list[tuple[str, str]]) -> ProposalKind:
@@ -159,19 +215,41 @@ def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
         return (forwarded[1],)
     # （第0233号，领衔代表阮青山）
     if named := re.search(
-        r"(?:领衔代表|领衔委员|提案人|建议人)[：:为是]?([㐀-鿿]{2,3})(?=[）)，、委代])", opening[:200]
+        r"(?:领衔代表|领衔委员|(?<!第一)提案人|建议人)[：:为是]?([㐀-鿿]{2,3}(?=[）)，、委代])|(?<=：)[㐀-鿿]{4,20}(?=[）)]))",
+        opening[:200],
     ):
         return (named[1],)
+    # 致区九届人大一次会议第41号建议领衔代表蒲万山
+    if named := re.search(r"(?:领衔代表|领衔委员|提案人)([㐀-鿿]{2,4})$", addressee):
+        return (named[1],)
     name = re.sub(r"(并转.*|[（(].*[）)])$", "", addressee.removeprefix("尊敬的")).strip()
-    if re.search(r"等\s*\d+\s*[名位]?(委员|代表)$", name):
+    # 尉迟成两位委员
+    name = (
+        re.sub(r"[一两二三四五六七八九十\d]{1,3}位(?=(?:委员|代表)$)", "", name) if "等" not in name else name
+    )
+    if re.search(r"等\s*(?:\d+\s*[名位]?)?(委员|代表)$", name):
         return (name,)
     if match := re.fullmatch(r"(.+?)(?:同志)?(?:委员|代表)们?", name):
-        names = [re.sub(r"(委员|代表)$", "", n) for n in re.split(r"[、，,和\s]+", match[1]) if n]
+        parts = [
+            re.sub(r"(委员|代表)$", "", n)
+            for n in re.split(
+                r"[、，,\s]+|(?<=[㐀-鿿]{2})和(?=[㐀-鿿]{2})|并(?=[㐀-鿿]{2,4}$|[㐀-鿿]{2,4}、)", match[1]
+            )
+            if n
+        ]
+        names = [part for part in parts if not _NOT_PROPOSING.search(part)]
         if names and all(2 <= len(n) <= 12 for n in names):
             return tuple(names)
-    if re.search(r"(民盟|民建|民革|民进|农工|致公|九三|台盟|工商联|界别|总支|支部|支社|小组)", name):
-        return (name,)
-    return ()
+    parts = [part for part in re.split(r"[、，,]", name) if part]
+    if all(_GROUP.search(part) for part in parts):
+        return tuple(parts)
+    return (name,) if _GROUP.search(name) else ()
+
+
+# 民盟桐浦区总支 · 市工商联 · 界别
+_GROUP = re.compile(r"民盟|民建|民革|民进|农工|致公|九三|台盟|工商联|界别|总支|支部|支社|小组")
+# The committee that passes the proposals on.
+_NOT_PROPOSING = re.compile(r"(?:提案委|代表工作委员会|提案委员会)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,21 +272,24 @@ def read_handling(opening: str, offset: int, issuer: str, addressee: str) -> Han
         named = match["named"]
         lead = named or (issuer if match["own"] else addressee)
         located["lead_unit"] = Span(offset + match.start(), offset + match.end())
-    match = _CO_UNITS.search(opening) or _HELPING.search(opening)
-    units = _units(match["units"]) if match else ()
-    if match and units:
-        first, last = match["units"].find(units[0]), match["units"].rfind(units[-1]) + len(units[-1])
-        start = offset + match.start("units")
-        located["co_units"] = Span(start + first, start + last)
-    return Handling(lead, units, located)
+    for match in (m for pattern in (_HELPING, _CO_UNITS, _OPINIONS) for m in pattern.finditer(opening)):
+        group = "listed" if match.lastgroup == "listed" else "units"
+        if units := _units(match[group]):
+            first, last = match[group].find(units[0]), match[group].rfind(units[-1]) + len(units[-1])
+            start = offset + match.start(group)
+            located["co_units"] = Span(start + first, start + last)
+            return Handling(lead, units, located)
+    return Handling(lead, (), located)
 
 
 def _units(text: str) -> tuple[str, ...]:
-    units = re.split(r"[、，,]|以及|和(?=[区县市国各])", text)
+    # 市水利局和霁溪区政府 are two, 自然资源和规划局 is one.
+    units = re.split(r"[、，,]|以及|和(?=[区县市国各])|(?<=[局委办厅部院府队])和", text)
     cleaned = [
-        re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同)$", "", unit).strip() for unit in units
+        re.sub(r"^(?:由|请|商|会同)|(?:等.*|逐[条项]|分别|同意|共同|专题)$", "", unit).strip()
+        for unit in units
     ]
     named = re.compile(
-        r"[㐀-鿿]{2,24}(局|委|会|办|办公室|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|社|部门|机构|委办|分局)"
+        r"[㐀-鿿]{2,24}(局|委|会|办|办公室|部|中心|院|处|公司|政府|街道|厅|所|队|行|集团|团|联|社|部门|机构|委办|分局|海关|学校|学院|支行|银行)"
     )
-    return tuple(unit for unit in cleaned if named.fullmatch(unit))
+    return tuple(unit for unit in cleaned if named.fullmatch(unit) and unit[0] not in "我本贵你")

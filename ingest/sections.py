@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policyqa.schema import Role, Section, Span
 
-# From the outermost: 第一章 · 第一条 · 一、 · （一） · 1. 1、 · (1) · ①
+# From the outermost: 第一章 · 第一条 · 一、 第一个问题： · （一） · 1. 1、 第一， · (1) · ①
 _ARTICLE = 1
+_COUNTED = 4
+"""第一，… and 其二，… inside a section; they begin sentences as often as headings."""
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(r"第[一二三四五六七八九十百]+[章编部]\S*")),
     (_ARTICLE, re.compile(r"第[一二三四五六七八九十百]+条")),
     (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (3, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?")),
     (4, re.compile(r"\d{1,2}\s*[.．、](?!\d)")),
+    (_COUNTED, re.compile(r"(?:第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九十])[，、：]")),
+    (2, re.compile(r"第[一二三四五六七八九十]{1,2}个?(?:问题|方面|件事)[：:，]")),
     (5, re.compile(r"[（(]\d{1,2}[)）][、.]?")),
     (6, re.compile(r"[①-⑳]")),
 )
 _BRACKETED = re.compile(r"^【[^】]{2,30}】$")
-_RUN_IN = re.compile(r"^关于.{2,24}[。：]$")
+# ★ 家底 · 〇 当前情况: a sign alone in front of a short line
+_SIGNED = re.compile(r"^[★☆◆◇■●○〇▲△▶►]\s*[^，。；：\s][^，。；：]{1,24}$")
+_RUN_IN = re.compile(r"^(?:关于.{2,24}|[㐀-鿿]{2,8}的(?:事|问题))[。：]$")
 
 _COMMITMENT = re.compile(
     r"(下一?步|下一阶段|下阶段|今后|接下来|后续工作|后续安排|打算|工作目标|今后目标|工作计划|工作安排|工作思路|努力方向|近期安排"
@@ -43,8 +49,8 @@ class Outline:
     """The open headings while going through the sentences of a document."""
 
     path: list[tuple[int, str]] = field(default_factory=list)
-    start: int = 0
-    role: Role = "body"
+    counted: bool = False
+    """The innermost heading is 其一，… with its text behind it on the line: it ends with the line."""
     sections: list[Section] = field(default_factory=list)
 
     def titles(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
     """The level when a sentence is a heading, else None.
 
     A heading is numbered and short: the rest of a line without an end mark, or a sentence of its
-    own that holds no figure. Unnumbered ones: 【办理意见】, and 关于队伍。 at the start of a line.
+    own that holds no figure. Unnumbered ones: 【办理意见】, ★ 家底, and 关于队伍。 at the start of a line.
     """
     found = numbering(text)
     ended = text.endswith(("。", "！", "？", "；"))
@@ -79,12 +85,16 @@ def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
         if level == _ARTICLE:
             return None  # the text of an article; its number is kept as the section by the caller
         rest = text[length:]
+        if text[0] in "第其" and (len(rest) > 26 or re.search(r"[，,；]", rest)):
+            return None
         if not ended and ends_line and len(rest) <= 60 and not re.search(r"[，,；].*[，,；]", rest):
             return level
         if ended and len(rest) <= 42 and not re.search(r"\d[^”》]*[。；]$|；", rest):
             return level
         return None
     if starts_line and _BRACKETED.match(text):
+        return 2
+    if starts_line and ends_line and _SIGNED.match(text):
         return 2
     if starts_line and _RUN_IN.match(text):
         return 7
@@ -118,7 +128,15 @@ def read_sections(
         starts_line = _at_line_start(body, span.start)
         ends_line = span.end >= len(body) or body[span.end : span.end + 40].split("\n")[0].strip() == ""
         level = is_heading(text, ends_line, starts_line)
+        if outline.counted and starts_line:
+            outline.counted = False
+            outline.sections[-1] = replace(outline.sections[-1], end=span.start)
+            # An item in the same line may have closed it before.
+            if outline.path and outline.path[-1][0] == _COUNTED:
+                outline.path.pop()
+                roles.pop()
         if level is not None:
+            outline.counted = text[0] in "第其" and level == _COUNTED and not ends_line
             while outline.path and outline.path[-1][0] >= level:
                 outline.path.pop()
                 roles.pop()
@@ -161,6 +179,9 @@ def _closed(sections: Sequence[Section], end: int) -> tuple[Section, ...]:
     """Give each section its end: where the next one begins that is not inside it."""
     closed = []
     for index, section in enumerate(sections):
+        if section.end > section.start:
+            closed.append(section)
+            continue
         stop = end
         for later in sections[index + 1 :]:
             if later.path[: len(section.path)] != section.path or len(later.path) <= len(section.path):

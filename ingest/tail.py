@@ -10,13 +10,25 @@ from datetime import date
 from ingest.dates import DATE, find_date, to_date
 from ingest.head import AGENCY, agencies, read_outcome
 from ingest.lines import Line, is_clutter
+from ingest.sections import numbering
 from policyqa.schema import Span
 
 _NOTE = re.compile(r"^[（(【\[〔].{2,60}[）)】\]〕]$")
 _COPIED = re.compile(r"^抄\s*送[：:]?\s*(.*)$")
 _CONTACT = re.compile(
-    r"^[（(]?\s*(?:联\s*系\s*(?:人|电话|单位|方式|科室)|承办(?:科室|人|处室)|咨询电话|电话)"
+    r"^[（(]?\s*(?:联\s*系\s*(?:人|电话|单位|方式|科室)|承办(?:科室|人|处室)|咨询电话|电话"
+    # 联系：群众体育科 · 经办：养老服务股 · 本件联系：企业服务股 · 承办处室及电话：运输管理处 · 主办单位负责人：某
+    r"|(?:本件|主办|业务|具体|办公室|单位)*(?:联\s*系|承\s*办|经\s*办|咨询|问询|电话|负责人)(?:人|单位|部门|[科处股]室)?(?:[及和]?(?:联系)?(?:电话|方式))?\s*[：:])"
 )
+# （就业促进科，000-3350618，仲孙婷） · 市建局城建科　闻某　000-3350618
+_PHONE = re.compile(r"(?<!\d)\d{3,4}[-－—]\d{7,8}(?!\d)")
+_ASKING = re.compile(r"^如|请|可拨|拨打|欢迎|如有|如需|如仍|[。！？](?!$|[）)])")
+# 局长：祁向渠 · 分管领导　邝守田
+_SIGNER = re.compile(
+    r"^(?:[局院厅部]长|主任|党组书记|分管(?:领导|负责人)|主要负责人|签发人?)\s*[：:\s]\s*[㐀-鿿]{2,4}$"
+)
+# 注：数据为初步统计数。
+_REMARK = re.compile(r"^[*＊※〔【（(\[]?(?:注|附注|备注|说明|声明|编者按|提示|按)[：:〕】]")
 _ATTACHMENT = re.compile(r"^附(?:件)?\s*(?:表)?\s*[：:]\s*(.*)$")
 _ATTACHMENT_NEXT = re.compile(r"^[2-9][.．、]\s*(.*)$")
 # 报：市委、市政府有关领导 · 送：各区县政府 · 编辑：鲁可桢　核稿：江若谷
@@ -70,10 +82,25 @@ def _is_tail_line(line: Line) -> bool:
         _signature_date(line) is not None
         or _PRINTED.fullmatch(text) is not None
         or is_clutter(text)
-        or any(p.match(text) for p in (_NOTE, _COPIED, _SENT, _CONTACT, _ATTACHMENT, _OUTCOME_LINE))
+        or any(p.match(text) for p in (_NOTE, _COPIED, _SENT, _CONTACT, _SIGNER, _ATTACHMENT, _OUTCOME_LINE))
+        or _is_contact(text)
         or (len(text) < 60 and _SAMPLE.search(text) is not None)
-        or bool(agencies(text.lstrip("—－- ")))
+        or bool(_signers(text.lstrip("—－- ")))
     )
+
+
+def _is_contact(text: str) -> bool:
+    """A label of contacts, or a short line with a telephone number that asks nothing of the reader."""
+    if _CONTACT.match(text):
+        return True
+    said = text.endswith("。") or _SENT.match(text) or _ASKING.search(text)
+    return len(text) < 80 and _PHONE.search(text) is not None and not said and numbering(text) is None
+
+
+def _signers(text: str) -> list[tuple[str, int, int]]:
+    """The agencies of a line of a signature; one may have its office with a telephone number behind it."""
+    bracket = re.search(r"[（(][^（）()]*(?:\d{7,8}|联系人)[^（）()]*[）)]$", text)
+    return agencies(text[: bracket.start()] if bracket else text)
 
 
 def is_signature(text: str, following: str, alone: bool) -> bool:
@@ -108,9 +135,26 @@ def _start(lines: Sequence[Line], first: int) -> int:
             start = above - 1
         elif _is_tail_line(lines[start - 1]):
             start -= 1
+        elif (signed := _signed_above(lines, first, start)) is not None:
+            start = signed
         else:
             break
     return start
+
+
+def _signed_above(lines: Sequence[Line], first: int, start: int) -> int | None:
+    """The line of the date, where only a few short remarks stand between it and the tail's lines.
+
+    Not where an annex follows: that has headings, articles or paragraphs.
+    """
+    for index in range(start - 1, max(first, start - 5) - 1, -1):
+        line = lines[index]
+        if _signature_date(line) is not None:
+            return index
+        long = len(line.text) > (160 if _REMARK.match(line.text) else 60)
+        if long or (numbering(line.text) and not _REMARK.match(line.text)) or line.text.endswith(("：", ":")):
+            return None
+    return None
 
 
 def _signature_date(line: Line) -> date | None:
@@ -148,7 +192,7 @@ def _read_signature(lines: Sequence[Line], first: int, tail: Tail) -> None:
             return
     # Signed without a date: an agency alone on a line.
     for line in lines[tail.start :]:
-        if names := agencies(line.text):
+        if names := _signers(line.text):
             tail.issuers = tuple(name for name, _, _ in names)
             tail.located["issuer"] = line.span
             return
@@ -164,7 +208,7 @@ def _sign(lines: Sequence[Line], first: int, index: int, tail: Tail) -> None:
     tail.located["issuer"] = Span(line.start, line.start + max(1, match.start()))
     if not names:
         above = index - 1
-        while above >= first and (found := agencies(lines[above].text)):
+        while above >= first and (found := _signers(lines[above].text)):
             names = [name for name, _, _ in found] + names
             tail.located["issuer"] = Span(lines[above].start, lines[index - 1].end)
             above -= 1
@@ -187,9 +231,11 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
     if match := _COPIED.match(text):
         tail.copied_to = tuple(part for part in re.split(r"[、，,；;。]\s*", match[1]) if part)
         tail.located["copied_to"] = line.span
-    elif _CONTACT.match(text):
-        tail.contact = text[1:-1] if text[0] in "（(" and text[-1] in "）)" else text
-        tail.located["contact"] = line.span
+    elif _is_contact(text) and not (agencies(text) or _signers(text)):
+        said = text[1:-1] if text[0] in "（(" and text[-1] in "）)" else text
+        before = tail.located.get("contact")
+        tail.contact = f"{tail.contact}；{said}" if before else said
+        tail.located["contact"] = Span(before.start, line.end) if before else line.span
     elif match := _ATTACHMENT.match(text):
         # 附件：1.申请表；2.承诺书
         listed = re.split(r"[；;，,\s]\s*(?=[2-9][.．、])", match[1])
@@ -198,7 +244,7 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
     elif tail.attachments and above and (match := _ATTACHMENT_NEXT.match(text)):
         tail.attachments = (*tail.attachments, match[1])
         tail.located["attachments"] = Span(tail.located["attachments"].start, line.end)
-    elif (_NOTE.match(text) or _SAMPLE.search(text)) and not is_clutter(text):
+    elif (_NOTE.match(text) or _SAMPLE.search(text) or _REMARK.match(text)) and not is_clutter(text):
         note = text[1:-1] if _NOTE.match(text) else text
         tail.note = f"{tail.note}；{note}" if tail.note else note
         tail.located.setdefault("note", line.span)

@@ -1,7 +1,10 @@
-"""Build the training groups: python -m training.build STORE_OF_REPORTS STORE_OF_CORPUS OUT.
+"""Build the training groups: python -m training.build OUT STORE [STORE …].
 
-The documents of the test halves are left out everywhere: reports of even years, and the documents
-of test questions in corpus/gold/corpus.jsonl.
+Written into OUT: ``written.jsonl`` and ``selfmade.jsonl`` to train on, ``kept.jsonl`` with the
+questions on documents that are kept from training (``training.groups.held_out``), ``places.txt``
+with the places that the documents speak of. The documents of the test halves are left out
+everywhere: reports of even years, and the documents of test questions in corpus/gold/corpus.jsonl; so
+are the documents of corpus/gold/more.jsonl.
 """
 
 from __future__ import annotations
@@ -9,15 +12,20 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from collections.abc import Set
+from functools import cache
 from pathlib import Path
 
 from policyqa.catalog import Catalog
 from policyqa.evidence import Evidence, gather
 from policyqa.gold import load_gold
-from training.groups import Group, Miner
+from training.groups import Group, Miner, held_out
 from training.selfmade import Maker
 
 DATA = Path(__file__).parent / "data"
+CORPUS_GOLD = Path("corpus/gold/corpus.jsonl")
+GOLD_ONLY = Path("corpus/gold/more.jsonl")
+"""Gold questions on documents in training/documents that no training question is about."""
 NEGATIVES = 6
 
 
@@ -26,7 +34,13 @@ def test_sources(gold: Path) -> set[str]:
     return {source for g in load_gold(gold) if g.split == "test" for source, _ in g.evidence}
 
 
-def training_sources(store: Path, forbidden: set[str]) -> frozenset[str]:
+@cache
+def gold_only_sources() -> frozenset[str]:
+    """The documents of ``GOLD_ONLY``."""
+    return frozenset(source for g in load_gold(GOLD_ONLY) for source, _ in g.evidence)
+
+
+def training_sources(store: Path, forbidden: Set[str]) -> frozenset[str]:
     """The documents of a store that may be trained on."""
     catalog = Catalog.of(store)
     found = {h["source"] for h in catalog.heads()}
@@ -51,28 +65,34 @@ def evidence_of(store: Path, sources: frozenset[str]) -> list[Evidence]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reports", type=Path)
-    parser.add_argument("corpus", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("stores", type=Path, nargs="+")
     arguments = parser.parse_args()
-    forbidden = test_sources(Path("corpus/gold/corpus.jsonl"))
+    forbidden = test_sources(CORPUS_GOLD) | gold_only_sources()
     arguments.out.mkdir(parents=True, exist_ok=True)
     written: list[Group] = []
+    kept: list[Group] = []
     ready: list[Evidence] = []
-    for store in (arguments.reports, arguments.corpus):
+    places: set[str] = set()
+    for store in arguments.stores:
         sources = training_sources(store, forbidden)
-        print(store, len(sources), "documents", file=sys.stderr)
+        trained = frozenset(s for s in sources if not held_out(s))
+        print(store, len(trained), "documents,", len(sources - trained), "kept", file=sys.stderr)
         miner = Miner(store, NEGATIVES, seed=1)
-        written += miner.groups(sorted(DATA.glob("*.jsonl")), sources)
+        written += miner.groups(sorted(DATA.glob("*.jsonl")), trained)
+        kept += miner.groups(sorted(DATA.glob("*.jsonl")), sources - trained)
+        places |= miner.places()
         miner.close()
-        ready += evidence_of(store, sources)
+        ready += evidence_of(store, trained)
     made = list(Maker(ready, NEGATIVES - 1, seed=2).groups())
-    random.Random(3).shuffle(made)
-    for name, groups in (("written", written), ("selfmade", made)):
+    for groups in (made, kept):
+        random.Random(3).shuffle(groups)
+    for name, groups in (("written", written), ("kept", kept), ("selfmade", made)):
         text = "\n".join(g.as_json() for g in groups) + "\n"
         (arguments.out / f"{name}.jsonl").write_text(text, encoding="utf-8")
         pairs = sum(len(g.items) for g in groups)
         print(name, len(groups), "groups", pairs, "pairs", file=sys.stderr)
+    (arguments.out / "places.txt").write_text("\n".join(sorted(places)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any
 
 from policyqa.catalog import Catalog
 from policyqa.evidence import bare
-from training.build import DATA, is_test_report, test_sources
+from training.build import CORPUS_GOLD, DATA, gold_only_sources, is_test_report, test_sources
 
 TRAPS = (
     "wrong_year", "wrong_place", "wrong_scope", "wrong_aspect",
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("stores", nargs="+", type=Path)
     arguments = parser.parse_args()
     known = bodies(arguments.stores)
-    forbidden = test_sources(Path("corpus/gold/corpus.jsonl"))
+    forbidden = test_sources(CORPUS_GOLD) | gold_only_sources()
     counts: Counter[str] = Counter()
     seen: set[str] = set()
     wrong = 0
@@ -65,7 +65,7 @@ def main() -> None:
             source = row["source"]
             found = list(faults(row, known[source])) if source in known else [f"has no document {source}"]
             if source in forbidden or is_test_report(source):
-                found.append(f"its document {source} belongs to the test half")
+                found.append(f"its document {source} is kept from training")
             if row["id"] in seen:
                 found.append(f"its id {row['id']} stands twice")
             seen.add(row["id"])

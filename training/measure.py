@@ -1,4 +1,4 @@
-"""Measure reading models on the questions kept from training: python -m training.measure GROUPS_DIR READER….
+"""Measure reading models on the documents kept from training: python -m training.measure GROUPS_DIR READER….
 
 Prints one JSON object a model: share of questions whose answering passage comes first and its mean
 reciprocal rank, share of short answers met exactly and their character F1, how well the best score
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, Reading
-from training.groups import Group, held_out, load_groups
+from training.groups import Group, load_groups
 
 
 def character_f1(said: str, wanted: str) -> float:
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("readers", type=Path, nargs="+")
     parser.add_argument("--every", type=int, default=1, help="of the questions, one in so many")
     arguments = parser.parse_args()
-    groups = [g for g in load_groups(arguments.data / "written.jsonl") if held_out(g.id)]
+    groups = load_groups(arguments.data / "kept.jsonl")
     embeddings = SentenceEmbeddings()
     for file in arguments.readers:
         reader = PairReader(file, embeddings.transformer)

@@ -28,13 +28,14 @@ from rich.progress import (
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, build, checksum
-from training.groups import Group, held_out, load_groups
+from training.groups import Group, load_groups
 from training.measure import measured
+from training.vary import vary
 
 GROUPS_A_STEP = 6
 SAVE_SECONDS = 300
 MEASURE_STEPS = 400
-"""After how many steps some of the questions kept from training are tried, for the curve."""
+"""After how many steps some questions on documents kept from training are tried, for the curve."""
 MEASURED = 100
 """How many of them."""
 CHUNKS = 4
@@ -161,19 +162,27 @@ def start_model(layers: int, embeddings: SentenceEmbeddings) -> tuple[Any, Any]:
     return model, transformer.tokenizer
 
 
-def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
-    """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``."""
+def train(data: Path, out: Path, layers: int, stages: Sequence[Stage], init: Path | None = None) -> None:
+    """Train, or go on with, a model; writes ``reader.safetensors`` and ``curve.jsonl`` into ``out``.
+
+    Args:
+        init: a reading model to start from, instead of the encoder's layers.
+    """
     torch.manual_seed(0)
     out.mkdir(parents=True, exist_ok=True)
     embeddings = SentenceEmbeddings()
     model, tokenizer = start_model(layers, embeddings)
+    if init is not None:
+        from safetensors.torch import load_file
+
+        model.load_state_dict(load_file(init), strict=False)
     plan: list[tuple[Stage, list[Group]]] = []
     for stage in stages:
-        groups = [g for g in load_groups(data / f"{stage.name}.jsonl") if not held_out(g.id)]
-        groups = [fewer(g, stage.negatives) for g in groups]
+        groups = [fewer(g, stage.negatives) for g in load_groups(data / f"{stage.name}.jsonl")]
         plan.append((stage, groups[: stage.groups]))
+    places = (data / "places.txt").read_text("utf-8").split()
     total = sum(stage.epochs * -(-len(groups) // GROUPS_A_STEP) for stage, groups in plan)
-    kept = [g for g in load_groups(data / f"{stages[-1].name}.jsonl") if held_out(g.id)][:MEASURED]
+    kept = load_groups(data / "kept.jsonl")[:MEASURED]
     optimizer = torch.optim.AdamW(model.parameters(), lr=1.0, weight_decay=0.01)
     done = 0
     checkpoint = out / "checkpoint.pt"
@@ -205,9 +214,10 @@ def train(data: Path, out: Path, layers: int, stages: Sequence[Stage]) -> None:
                     rate = stage.rate * min(1.0, along / 0.06 + 0.02) * (1 - along)
                     for part in optimizer.param_groups:
                         part["lr"] = rate
-                    # Dropout depends on the step alone, so that a run that was cut goes on the same.
+                    # Dropout and variations depend on the step alone, so that a run that was cut goes on the same.
                     torch.manual_seed(step)
-                    loss = loss_of(model, tokenizer, batch)
+                    chooser = random.Random(step)
+                    loss = loss_of(model, tokenizer, [vary(g, places, chooser) for g in batch])
                     loss.backward()
                     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
                     optimizer.step()
@@ -266,13 +276,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--selfmade-groups", type=int, default=2760)
     parser.add_argument("--written-groups", type=int, default=10**9)
+    parser.add_argument("--init", type=Path, help="a reading model to start from")
     arguments = parser.parse_args()
     stages = [
         Stage("selfmade", arguments.selfmade_epochs, arguments.rate, 3, arguments.selfmade_groups),
         Stage("written", arguments.written_epochs, arguments.rate * 0.7, 3, arguments.written_groups),
     ]
     stages = [s for s in stages if s.epochs]
-    train(arguments.data, arguments.out, arguments.layers, stages)
+    train(arguments.data, arguments.out, arguments.layers, stages, arguments.init)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from ingest.docx_numbering import Numbering, W
 from ingest.docx_story import Block, Grid, Left, Paragraph, Story, plain_text
 from ingest.docx_styles import Look, Styles
 from ingest.formats import RawText
-from ingest.head import NUMBER, agencies
+from ingest.head import agencies
+from ingest.marks import NUMBER
 from ingest.office_xml import Package
 from ingest.table_cells import noted_unit
 from ingest.tables import rows_as_sentences

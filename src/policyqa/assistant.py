@@ -19,6 +19,7 @@ from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
+from policyqa.periods import relative_years
 from policyqa.places import places_in, places_of, unknown_places
 from policyqa.question import Question, content_terms, is_vague, understand
 from policyqa.reader import answer, rank
@@ -305,9 +306,35 @@ class Assistant:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
             result = answer(asked, candidates, self._scorer, self.threshold, said, share)
+            if result.status == "not_found":
+                result = self._by_letter(asked, candidates, said, share) or result
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
+
+    def _by_letter(
+        self, asked: Asked, candidates: Sequence[Candidate], said: Said, share: float
+    ) -> Answer | None:
+        """The answer with 去年 and 今年 meant as the nearest letter means them, said so; None without one.
+
+        Who has a letter of 2024 before him asks about 去年 as it stands there.
+        """
+        question = asked.question
+        dated = candidates[0].hit.passage.document.dated if candidates else None
+        if dated is None or not (words := relative_years(question.folded)):
+            return None
+        again = understand(question.text, dated)
+        if again.years == question.years:
+            return None
+        hits = [(c.hit, c.features["cos"]) for c in candidates]
+        meant = replace(asked, question=again)
+        ranked = rank(meant, hits, self._scorer, self._pairs)
+        result = answer(meant, ranked, self._scorer, self.threshold, said, share)
+        if result.status != "answered":
+            return None
+        document = result.citations[0].document
+        note = f"（“{words[0]}”按该文件的时间{document.dated or dated:%Y年}理解，不是按今天。）"
+        return replace(result, text=f"{result.text}\n{note}")
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
         """What the last answer said, for a question that leans on it and names no other place."""
@@ -411,9 +438,20 @@ class Assistant:
         if not named and candidates:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
-            named = [min(letters, key=lambda letter: _strays(letter, question, scope)).id]
+            named = [
+                min(letters, key=lambda letter: _strays(letter, question, one)).id
+                for one in _each(scope, question)
+            ]
+            named = list(dict.fromkeys(named))
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _each(scope: Scope, question: Question) -> list[Scope]:
+    """The scope, or one for each issuer when a field of each one's letter is asked for: 文号分别是什么."""
+    if len(scope.issuers) < 2 or not re.search("分别|各", question.folded):
+        return [scope]
+    return [replace(scope, issuers=(issuer,)) for issuer in scope.issuers]
 
 
 def _strays(letter: Document, question: Question, scope: Scope) -> int:

@@ -1,7 +1,7 @@
 """A passage made ready for comparing with questions: its figures, its periods, its place.
 
 What a sentence leaves unsaid is taken from where it stands: the year from earlier sentences of the
-paragraph, from the headings or the title; the place from the issuer.
+paragraph, from the headings or the title; the place from the issuer or the title.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
 from policyqa.periods import Period, find_periods, period_at, resolve
-from policyqa.places import places_of
+from policyqa.places import home_of
 from policyqa.positions import runs
 from policyqa.schema import Document, Figure, Passage
 from policyqa.tables import row_figures, table_at
@@ -34,7 +34,7 @@ class Evidence:
 
     ``bare`` is its folded text without marks; ``context`` the same of issuer, title, topic and
     headings. ``years`` are those its own words name, ``inherited`` those of what stands above it,
-    ``dated`` the letter's year. ``places`` are the issuer's. ``before`` is the end of what stands in
+    ``dated`` the letter's year. ``places`` are the issuer's, else the title's. ``before`` is the end of what stands in
     front of it in its paragraph, bare: a decision often follows the request that it answers.
     """
 
@@ -63,10 +63,9 @@ def gather(passage: Passage) -> Evidence:
     document = passage.document
     text = passage.text
     reference = reference_of(document)
-    periods = resolve(find_periods(text, reference), reference)
     inherited = _inherited(passage, reference)
+    periods = resolve(find_periods(text, reference), reference, inherited.years if inherited else ())
     figures = read_figures(passage) if passage.figures is None else passage.figures
-    issuers = document.issuers
     return Evidence(
         passage=passage,
         folded=fold(text),
@@ -78,7 +77,7 @@ def gather(passage: Passage) -> Evidence:
         years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
         inherited=inherited.years if inherited else (),
         dated=reference.year if reference else None,
-        places=places_of(issuers[0]) if issuers else (),
+        places=home_of(document.issuers[0] if document.issuers else "", document.title),
         before=bare(before_in_paragraph(passage)[-160:]),
     )
 
@@ -122,13 +121,18 @@ def _dated(
     in_table: bool = False,
 ) -> list[Figure]:
     """Figures with the period that each speaks of: its own, else that of what stands above the text."""
-    periods = resolve(find_periods(text, reference), reference)
+    periods = resolve(find_periods(text, reference), reference, inherited.years if inherited else ())
     figures: list[Figure] = []
     offsets: list[int] = []
     for figure in found:
         # 比上年增加54人: what is compared with is no year of the change itself.
         changed = figure.aspect in ("change", "growth")
-        governing = [p for p in periods if not (changed and p.compared)]
+        # But 比2022年的9.1%有所放缓 names the figure of that year itself.
+        governing = [
+            p
+            for p in periods
+            if not (changed and p.compared) or text[p.end : figure.start].strip() in ("的", "为")
+        ]
         period = period_at(governing, figure.start, offsets)
         offsets.append(figure.start)
         # The year may stand in the column's heading, in the row's name, or in a list that is
@@ -207,6 +211,8 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]
+            # 2023年工作总结和2024年打算: what is planned stands under a heading of its own.
+            named = named[:1]
         if named:
             return named[-1]
     return None

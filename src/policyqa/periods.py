@@ -25,10 +25,11 @@ _PERIOD = re.compile(
     # '23年' in speech
     r"|(?<![\d.])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)(?P<part2>底|末|上半年|下半年)?"
     rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
-    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|截[至止]\d{1,2}月[底末]|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
+    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|截[至止]\d{1,2}月[底末]|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
 _COMPARED = re.compile(r"(比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
+_YEAR_BEFORE = re.compile(r"上一?年(?!以来)")
 # A part of the year named before, or of the current one.
 _OF_A_YEAR = re.compile(r"[上下]半年|前三季度|[一二三四]季度末?|截[至止]\d{1,2}月[底末]")
 _PLAN_YEARS = {
@@ -119,20 +120,43 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         return tuple(range(last - count + 1, last + 1)), word
     if _OF_A_YEAR.fullmatch(word):
         return (), word  # of the year named before, or of this one: settled by ``resolve``
-    if word == "近年来" or word == "当年":
+    if word in ("近年来", "当年", "全年"):
         return (), word
     return (year,), "以来" if "以来" in word else word if "前" in word else ""
 
 
-def resolve(periods: Iterable[Period], reference: date | None) -> list[Period]:
-    """Periods with 上半年 and 当年 given the year named before them, else that of the reference."""
+def relative_years(folded: str) -> list[str]:
+    """The words of a question that mean a year by the day they are said: 去年, 今年.
+
+    >>> relative_years("去年比2022年多多少？")
+    ['去年']
+    """
+    return re.findall(r"前年|去年|上年|今年|本年|明年", folded)
+
+
+def resolve(
+    periods: Iterable[Period], reference: date | None, inherited: tuple[int, ...] = ()
+) -> list[Period]:
+    """Periods that lean on another one: 上半年, 当年, 全年 and 上年 by the year named before them.
+
+    Args:
+        inherited: the years that hold before the first; those of the reference when there are none.
+    """
     result: list[Period] = []
-    last: tuple[int, ...] = (reference.year,) if reference else ()
+    named = inherited[-1:]
+    last: tuple[int, ...] = named or ((reference.year,) if reference else ())
     for period in periods:
-        if not period.years and (period.part == "当年" or _OF_A_YEAR.fullmatch(period.part)):
-            period = Period(period.text, period.start, period.end, last, period.part, period.compared)
-        if period.years and not period.compared:
-            last = period.years[-1:]
+        years = period.years
+        if not years and (period.part == "当年" or _OF_A_YEAR.fullmatch(period.part)):
+            years = last
+        elif not years and period.part == "全年":
+            # A letter of January to March that says 全年 looks back on the year that has ended.
+            years = named or ((reference.year - 1,) if reference and reference.month <= 3 else ())
+        elif named and _YEAR_BEFORE.match(period.text):
+            years = (named[-1] - 1,)
+        period = Period(period.text, period.start, period.end, years, period.part, period.compared)
+        if years and not period.compared and not _YEAR_BEFORE.match(period.text):
+            last = named = years[-1:]
         result.append(period)
     return result
 

@@ -25,7 +25,7 @@ _NO_PLACE = re.compile(
 )
 # In a question further ones; an issuer may be of 东城区 or 萧山区.
 _NO_STRANGER = re.compile(
-    r"(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
+    r"[年月日初末底]|(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
     r"|全.$|^.?[在占跟比与和较够是]"
     r"|^(?:我|你|他|咱|这|那个|那些|哪|其[他它]|周边|邻近|相邻|外地|本地|所有|每个|各个|多少|几个|多个|全|各|该)"
 )
@@ -49,6 +49,20 @@ def places_of(issuer: str) -> tuple[str, ...]:
         found.append(stem)
         rest = rest[match.end() :]
     return tuple(found)
+
+
+# What may stand before a place in a title: 关于印发2024年岫溪市…
+_TITLE_LEAD = re.compile(r"^(?:[《〈\"“\s\d年度—-]|关于|印发|公布|发布|调整|修订|实施|对)+")
+
+
+@lru_cache(maxsize=4096)
+def home_of(issuer: str, title: str) -> tuple[str, ...]:
+    """The places that a document is of, as ``places_of``: its issuer's, else those its title begins with.
+
+    >>> home_of("", "关于印发松垭区城市停车管理办法的通知"), home_of("栖川市教育局", "关于松垭区学位的答复")
+    (('松垭',), ('栖川',))
+    """
+    return places_of(issuer) or places_of(_TITLE_LEAD.sub("", title))
 
 
 def is_place(word: str) -> bool:

@@ -165,7 +165,7 @@ def understand(text: str, today: date) -> Question:
     Args:
         today: what 今年 and 去年 in the question mean.
     """
-    folded = fold(text).strip()
+    folded = _SPELLED_OUT.sub(r"\1年", fold(text).strip())
     periods = tuple(resolve(find_periods(folded, today), today))
     want = _want(folded)
     unit = _unit(folded, want)
@@ -184,6 +184,8 @@ def understand(text: str, today: date) -> Question:
     return replace(question, parts=split_parts(text))
 
 
+# 去年(2023): the year in brackets is what is meant.
+_SPELLED_OUT = re.compile(r"(?:前年|去年|今年|上年)\s?\(\s?((?:19|20)\d\d)年?\s?\)")
 _TARGET = re.compile(r"的?(?:年度|中期)?(?:目标|任务|指标|计划|预算)")
 
 
@@ -303,7 +305,7 @@ def content_terms(folded: str) -> tuple[str, ...]:
 
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(
-    r"^(?P<head>.*?)(?P<one>[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
+    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年)[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
     r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
 )
 # 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.

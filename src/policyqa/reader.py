@@ -132,10 +132,25 @@ def _unanswering(candidate: Candidate) -> Finding:
     return Finding(candidate, None, {**candidate.features, "total": candidate.score * _AS_FIGURE}, 0.0)
 
 
+def _standing(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """How a candidate stands among the best: how far behind the first, and how many are of its document."""
+    own = candidate.hit.passage.document.id
+    crowd = sum(c.hit.passage.document.id == own for c in candidates[:CROWD]) / CROWD
+    return {"behind": candidates[0].score - candidate.score, "crowd": crowd}
+
+
+CROWD = 5
+"""Among how many of the best it is looked whether they are of one document."""
+
+
 def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
     """One of the candidates as a finding of its own."""
     candidate = behind_claim(asked, able[0], able) if at == 0 else able[at]
-    features = {**candidate.features, "total": candidate.score * _AS_FIGURE}
+    features = {
+        **candidate.features,
+        **_standing(candidate, able),
+        "total": candidate.score * _AS_FIGURE,
+    }
     if len(able) > 1:
         features["margin"] = able[at].score - able[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
@@ -191,7 +206,7 @@ def _figures(
     scored.sort(key=lambda item: -item[0])
     found = []
     for total, candidate, figure, own in scored[:count]:
-        features = {**candidate.features, **own, "total": total}
+        features = {**candidate.features, **own, **_standing(candidate, candidates), "total": total}
         # The best of other wordings: before it for the first, in front of it for the others.
         other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
         features["margin"] = total - other if other is not None else 3.0
@@ -330,10 +345,13 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
 
 
 def contradicted(features: Mapping[str, float]) -> bool:
-    """Whether a finding speaks of another year or another place than the question names."""
+    """Whether a finding speaks of another year or another place than the question names.
+
+    A figure beside another place's name is that place's; a sentence may name another in passing.
+    """
     if "f_period" in features:
         return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
-    return features["period"] <= -1.0 or features["place"] <= -0.6
+    return features["period"] <= -1.0 or features["place"] <= -1.0
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:

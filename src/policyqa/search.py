@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
-from policyqa.places import agencies_in, places_in, places_of
+from policyqa.places import agencies_in, home_of, places_in, places_of
 from policyqa.provenance import is_invented
 from policyqa.question import Question, normal_number
 from policyqa.schema import Hit
@@ -54,7 +54,9 @@ class Directory:
     def __init__(self, catalog: Catalog) -> None:
         self.heads = catalog.heads()
         self.issuers = tuple(dict.fromkeys(h["issuer"] for h in self.heads if h["issuer"]))
-        self.places = frozenset(place for issuer in self.issuers for place in places_of(issuer))
+        self.homes = {h["id"]: home_of(h["issuer"], h["title"]) for h in self.heads}
+        """The places that each document is of, by id."""
+        self.places = frozenset(place for home in self.homes.values() for place in home)
         self._numbers: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
         real = []
@@ -115,8 +117,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     near = [
         head["id"]
         for head in directory.heads
-        if head["issuer"]
-        and ((places and set(places_of(head["issuer"])) & set(places)) or head["issuer"] in issuers)
+        if set(directory.homes[head["id"]]) & set(places) or (head["issuer"] and head["issuer"] in issuers)
     ]
     if issuers and places:
         near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near

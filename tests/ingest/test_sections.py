@@ -173,3 +173,7 @@ def test_sections_cover_their_text_and_lie_inside_the_body() -> None:
     assert "36家" in document.body[inner.start : inner.end]
     assert "37家" in document.body[second.start : second.end]
     assert "2024年6月14日" not in document.body[second.start : second.end]
+
+
+def test_an_item_behind_a_counted_heading_closes_it() -> None:
+    assert paths("其一，学位问题。1.学位不足的学校有3所。\n全年新增36家企业。\n") == [("其一，学位问题",)]

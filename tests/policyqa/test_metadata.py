@@ -139,6 +139,7 @@ def test_no_more_than_a_page_is_listed_and_the_rest_is_counted() -> None:
         "答复里说完成了多少件实事？",
         "法院最后签发了几份？",
         "2023年核发了多少份证照？",
+        "报销比例提了几个点，从多少到多少？",
     ],
 )
 def test_other_questions_are_left_to_reading(text: str) -> None:

@@ -215,3 +215,20 @@ def test_the_end_of_a_month_is_of_the_year_named_before_it() -> None:
     assert [(p.years, p.part) for p in periods] == [((2023,), ""), ((2023,), "截至4月底")]
     (period,) = resolve(find_periods("截至4月底达到106个", day), day)
     assert (period.years, period.part) == ((2024,), "截至4月底")
+
+
+def _years(text: str, reference: date, inherited: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
+    return [p.years for p in resolve(find_periods(text, reference), reference, inherited)]
+
+
+def test_the_year_before_is_that_before_the_year_spoken_of() -> None:
+    assert _years("报销比例69.3%，上年为67.8%。", LETTER, (2023,)) == [(2022,)]
+    assert _years("2022年新增36家，比上年多5家。", LETTER) == [(2022,), (2021,)]
+    assert _years("比上年多5家。", LETTER) == [(2023,)]
+
+
+def test_the_whole_year_is_the_one_that_has_ended_when_a_letter_opens_the_next() -> None:
+    assert _years("全年接待游客412万人次。", date(2024, 2, 1)) == [(2023,)]
+    assert _years("全年接待游客412万人次。", date(2024, 8, 1)) == [()]
+    assert _years("全年接待游客412万人次。", date(2024, 2, 1), (2021,)) == [(2021,)]
+    assert _years("力争全年新增36家。", date(2024, 2, 1)) == []

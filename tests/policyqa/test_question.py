@@ -261,3 +261,14 @@ def test_shares_and_ranks_in_speech(text: str, want: Want) -> None:
 )
 def test_the_year_of_a_target_is_asked_about(text: str, years: tuple[int, ...]) -> None:
     assert understand(text, TODAY).years == years
+
+
+def test_a_year_in_brackets_is_the_one_meant() -> None:
+    assert understand("青石县去年（2023）产值多少？", date(2026, 1, 1)).years == (2023,)
+
+
+def test_the_year_holds_for_both_things_asked() -> None:
+    assert split_parts("2023年签约项目和开工项目各多少个？") == (
+        "2023年签约项目多少个？",
+        "2023年开工项目多少个？",
+    )

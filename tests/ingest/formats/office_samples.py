@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.head import NUMBER, agencies
+from ingest.head import agencies
+from ingest.marks import NUMBER
 from ingest.sections import numbering
 
 REPLIES = (

@@ -1,0 +1,71 @@
+"""Whose figure it is: the issuer's place, the one the letter is about, and the whole they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from policyqa.evidence import gather
+from policyqa.match import Asked, place_fit
+from policyqa.places import places_in
+from policyqa.question import understand
+from policyqa.reader import contradicted
+from policyqa.schema import Document, Passage, Proposal
+
+TODAY = date(2025, 6, 1)
+KNOWN = frozenset({"甲州", "乙山", "丙河"})
+CITY = Document("c", "c.txt", "", issuers=("甲州市水利局",), signed_on=date(2024, 7, 1))
+ABOUT_COUNTY = replace(CITY, proposals=(Proposal("61", "suggestion", "加快乙山县农村供水提质"),))
+
+
+def fit(question: str, sentence: str, document: Document = CITY) -> float:
+    document = replace(document, body=document.body or sentence)
+    start = document.body.rfind(sentence)
+    evidence = gather(Passage(f"{document.id}:{start}", document, start, start + len(sentence)))
+    understood = understand(question, TODAY)
+    asked = Asked(understood, {}, {}, places=places_in(understood.folded, KNOWN), known_places=KNOWN)
+    return place_fit(asked, evidence, evidence.folded)
+
+
+def test_a_letter_of_the_city_on_a_county_answers_for_the_county() -> None:
+    assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。", ABOUT_COUNTY) > 0
+    assert fit("乙山县有多少处供水工程？", "全市有供水工程980处。", ABOUT_COUNTY) == -1.0
+    assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。") == -1.0
+
+
+def test_what_a_document_speaks_of_most_is_its_subject() -> None:
+    body = "乙山县供水短缺。乙山县缺水4万人。乙山县已改造管网。\n另有单村供水工程213处。"
+    document = replace(CITY, body=body)
+    assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。", document) > 0
+    assert fit("甲州市有多少处供水工程？", "另有单村供水工程213处。", document) < 0.9
+    both = replace(CITY, body=body + "丙河区也缺水。丙河区正在找水。")
+    assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。", both) == -1.0
+
+
+def test_the_whole_of_the_issuer_is_its_own() -> None:
+    assert fit("甲州市有多少处供水工程？", "全市有供水工程980处。") == 0.9
+    county = replace(CITY, issuers=("甲州市乙山县水利局",))
+    assert fit("乙山县有多少处供水工程？", "全市有供水工程980处。", county) == -0.4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fits"),
+    [("市区（含乙山县、丙河区）有公交线路74条。", True), ("丙河区有公交线路12条。", False)],
+)
+def test_a_place_in_brackets_takes_no_figure_away(sentence: str, fits: bool) -> None:
+    assert (fit("甲州有多少条公交线路？", sentence) > 0) is fits
+
+
+def test_a_title_says_where_a_policy_holds() -> None:
+    policy = Document("p", "p.txt", "", title="关于印发乙山县人才公寓管理办法的通知")
+    assert fit("乙山县人才公寓押金多少？", "签约时缴纳相当于两个月租金的押金。", policy) == 0.9
+    assert fit("丙河区人才公寓押金多少？", "签约时缴纳相当于两个月租金的押金。", policy) == -1.0
+
+
+def test_a_sentence_may_name_another_place_in_passing_a_figure_may_not() -> None:
+    passage = {"period": 0.0, "place": -0.6}
+    assert not contradicted(passage)
+    assert contradicted({**passage, "f_period": 0.0, "f_place": -0.6})
+    assert contradicted({"period": 0.0, "place": -1.0})
