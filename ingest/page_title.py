@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from ingest.flow import flow
-from ingest.head import NUMBER, agencies, read_head
+from ingest.head import agencies, read_head
 from ingest.lines import is_clutter, split_lines
+from ingest.marks import NUMBER
 from ingest.page_parts import FOOT
 from ingest.parse import clean
 
