@@ -84,9 +84,7 @@ def _known_roots(store: Path) -> list[Path]:
             return roots
     if Path("corpus").is_dir():
         return [Path("corpus")]
-    raise UsageError(
-        "no path given, and nothing was ingested before", "name a folder: python -m ingest FOLDER"
-    )
+    raise UsageError("没有给出路径，以前也没有收录过", "写明文件夹：python -m ingest FOLDER")
 
 
 def _report(

@@ -41,7 +41,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[SourceFile], list[str]]:
     roots = []
     for path in paths:
         if not path.exists():
-            raise UsageError(f"there is no file or folder {path}", "check the path")
+            raise UsageError(f"没有文件或文件夹 {path}", "检查路径是否写对")
         absolute = path.resolve()
         if absolute.is_dir():
             roots.append(str(absolute))

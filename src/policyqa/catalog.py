@@ -83,8 +83,8 @@ class Catalog:
         path = store / FILE_NAME
         if not create and not path.is_file():
             raise StoreMissing(
-                f"no store in {store}",
-                "ingest documents first: python -m ingest corpus --store " + str(store),
+                f"{store} 里还没有文件库",
+                "先收录文件：python -m ingest corpus --store " + str(store),
             )
         if create:
             try:
@@ -308,8 +308,8 @@ class Catalog:
                 yield connection
         except sa.exc.OperationalError as error:
             raise StoreError(
-                f"the catalog {self._engine.url.database} cannot be written: {error.orig}",
-                "make room on the disk, then run the ingest again: it goes on where it stopped",
+                f"目录 {self._engine.url.database} 写不进去：{error.orig}",
+                "腾出磁盘空间后再运行一次，会接着做",
             ) from error
 
     def put_document(

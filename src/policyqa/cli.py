@@ -282,7 +282,7 @@ def _one(catalog: Any, wanted: str) -> Any:
         ids = [row.document_id for row in catalog.sources() if row.source == wanted and row.document_id]
         document = catalog.document(ids[0]) if ids else None
     if document is None:
-        raise UsageError(f"there is no document {wanted!r}", "see: policyqa documents list")
+        raise UsageError(f"没有文件 {wanted!r}", "先看清单：policyqa documents list")
     return document
 
 

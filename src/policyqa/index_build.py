@@ -96,8 +96,8 @@ def _new_folder(store: Path) -> Iterator[Path]:
         if isinstance(error, StoreError):
             raise
         raise StoreError(
-            f"the index {folder} cannot be written: {error}",
-            "make room on the disk, then run the ingest again; the last index goes on answering",
+            f"索引 {folder} 写不进去：{error}",
+            "腾出磁盘空间后再运行一次；原来的索引照常回答",
         ) from error
 
 

@@ -90,8 +90,8 @@ class Store:
         model = self.embeddings.identity
         if not self.catalog.counts()[1]:
             raise StoreMissing(
-                f"the store {self.folder} holds no documents",
-                f"ingest documents first: python -m ingest corpus --store {self.folder}",
+                f"文件库 {self.folder} 里没有文件",
+                f"先收录文件：python -m ingest corpus --store {self.folder}",
             )
         if self.catalog.missing_vectors(model):
             raise StoreModelMismatch(
@@ -140,9 +140,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise StoreLocked(
-            f"another ingest is writing to {folder}", "wait until it has finished, then run this again"
-        ) from error
+        raise StoreLocked(f"另一个收录正在写入 {folder}", "等它结束后再运行一次") from error
     try:
         yield
     finally:

@@ -94,7 +94,7 @@ def test_a_second_writer_is_refused(
     folder: Path, store: Path, model: FakeEmbeddings, other_writer: subprocess.Popen[str]
 ) -> None:
     write(folder / "new.txt", NEWS)
-    with pytest.raises(StoreLocked, match="another ingest"):
+    with pytest.raises(StoreLocked, match="另一个收录"):
         ingest([folder], store, model)
     assert BEDS in found_in(store, model, "养老床位"), "readers are not locked out"
 

@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_the_last_generation_answering(
     arguments = [sys.executable, "-c", limit + RUN, str(folder), str(store)]
     full = subprocess.run(arguments, capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert full.returncode != 0
-    assert "make room on the disk" in full.stderr
+    assert "腾出磁盘空间" in full.stderr
     assert live(store) == before
     assert BEDS in found_in(store, model, "养老床位多少张")
     assert start(folder, store).wait() == 0

@@ -51,8 +51,8 @@ def test_of_two_ingests_at_once_one_is_refused_and_nothing_is_lost(
     errors = [process.communicate()[1] for process in both]
     assert sorted(process.returncode for process in both) == [0, 1], errors
     refused = next(n for n, process in enumerate(both) if process.returncode)
-    assert "another ingest is writing" in errors[refused]
-    assert "run this again" in errors[refused]
+    assert "另一个收录正在写入" in errors[refused]
+    assert "再运行一次" in errors[refused]
     assert "Traceback" not in errors[refused]
     undisturbed = tmp_path / "undisturbed"
     paths = [folder, tmp_path / "others"]

@@ -34,7 +34,7 @@ def test_a_folder_without_a_store_says_how_to_make_one(tmp_path: Path, model: Fa
 
 def test_a_store_without_documents_says_so(tmp_path: Path, empty_store: Path, model: FakeEmbeddings) -> None:
     Catalog.of(empty_store, create=True).close()
-    with pytest.raises(StoreMissing, match="no documents"):
+    with pytest.raises(StoreMissing, match="里没有文件"):
         Store(empty_store, model)
 
 
