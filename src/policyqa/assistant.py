@@ -333,7 +333,7 @@ class Assistant:
         if result.status != "answered":
             return None
         document = result.citations[0].document
-        note = f"（“{words[0]}”按该文件的时间{document.dated or dated:%Y年}理解，不是按今天。）"
+        note = f"（“{words[0]}”从该文件写作的{document.dated or dated:%Y年}算起，不是从今天算起。）"
         return replace(result, text=f"{result.text}\n{note}")
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:

@@ -437,7 +437,20 @@ def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part,
             rows[twin][1].confidence,
         ):
             rows[twin] = (part, answer)
-    return rows
+    return _of_one_unit(rows)
+
+
+def _of_one_unit(rows: list[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
+    """The rows whose figure has the unit of the surest one: 1873幢 and 289台 are no two districts' same."""
+    units = {}
+    for at, (_, answer) in enumerate(rows):
+        figure = figure_of(answer.short)
+        if figure is not None:
+            units[at] = canonical(figure.value, figure.unit)[1]
+    if len(set(units.values())) < 2:
+        return rows
+    surest = max(units, key=lambda at: rows[at][1].confidence)
+    return [row for at, row in enumerate(rows) if units.get(at, units[surest]) == units[surest]]
 
 
 def _names(part: Part, proof: Citation) -> bool:

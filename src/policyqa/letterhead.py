@@ -62,7 +62,7 @@ def _proposers(document: Document) -> str:
 
 
 _FIELDS: tuple[Field, ...] = (
-    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪件(?:提案|建议)|什么(?:提案|建议)|叫什么名字"), _proposal_titles, _titles),
+    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪件(?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字"), _proposal_titles, _titles),
     Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称)"), lambda d: d.title, _located("title")),
     Field("发文字号", re.compile(r"文号|发文字号|字号"), lambda d: d.document_number, _located("document_number")),
     Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?几号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),

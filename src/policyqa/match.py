@@ -440,7 +440,7 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
     """The features of a figure in its passage."""
     question = asked.question
     cover, extra = figure_terms(asked, figure, evidence)
-    near = bare(figure.inherited[-16:] + figure.indicator.replace("▯", ""))
+    near = bare(_ASIDE.sub("", figure.inherited)[-16:] + figure.indicator.replace("▯", ""))
     own = figure.indicator.replace("▯", "")
     target = _target(figure, evidence)
     return {

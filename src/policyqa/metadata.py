@@ -76,7 +76,7 @@ class Request:
 
 
 _LETTER = r"(?:答复函?|复函|回复|答复件|办复件)"
-_PAPER = rf"(?:{_LETTER}|文件|公文|通知|办法|政策|报告|提案|建议|议案|材料|函)"
+_PAPER = rf"(?:{_LETTER}|文件|公文|通知|办法|政策|报告|提案|建议|议案|函)"
 _COUNT = re.compile(
     rf"(?:答复|办理|办复|回复|收录|收到|提交?|(?<![签核颁下])发)(?:出|了|过)*(?:多少|几)(?:[件份封篇]|个(?=提案|建议|议案|答复|文件|[，。？?]|$))|(?:多少|几)(?:件|份|封|篇)(?:提案|建议|议案|{_LETTER}|文件|公文|通知|报告|政策)"
     rf"|{_PAPER}(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:件|份|封|篇)"
@@ -106,7 +106,20 @@ _FIGURE_WORDS = re.compile(r"采纳|落实|完成|培育|新增|同意|收悉")
 def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The proposers that a question names."""
     names = {name for entry in entries for name in entry.proposers}
-    return tuple(n for n in names if len(n) > 1 and re.sub(r"等\d+[名位].*$", "", fold(n)) in folded)
+    parties = _PARTY.findall(folded)
+    return tuple(
+        n
+        for n in names
+        if len(n) > 1
+        and (
+            re.sub(r"等\d+[名位].*$", "", fold(n)) in folded
+            or any(party in fold(n)[:4] for party in parties)
+        )
+    )
+
+
+# 民建 stands for its branches: 民建松垭区支部.
+_PARTY = re.compile(r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联")
 
 
 def requested(question: Question, people: Sequence[str]) -> Request | None:

@@ -15,6 +15,7 @@ from datetime import date
 from policyqa.evidence import Evidence
 from policyqa.findings import Finding
 from policyqa.match import Asked
+from policyqa.periods import relative_years
 from policyqa.question import understand
 from policyqa.schema import Figure
 from policyqa.score import probability
@@ -43,7 +44,9 @@ AGAINST_WISH = 2.5
 def part_of(asked: Asked, part: str) -> Asked:
     """A part of a question as a question: its own kind, unit and words before those of the whole."""
     whole = asked.question
-    question = understand(part, date.today())
+    question = understand(part, whole.asked_on or date.today())
+    # 2023年预算多少，到7月末花了多少: the month is of the year named before.
+    own_year = re.search(r"\d\d年", question.folded) or relative_years(question.folded)
     terms = {t: w for t, w in asked.terms.items() if t in question.terms}
     # 实际建成多少个 says little of its own: what it is about stands in the other part.
     share = sum(terms.values()) / (sum(asked.terms.values()) or 1.0)
@@ -53,7 +56,7 @@ def part_of(asked: Asked, part: str) -> Asked:
     open_kind = question.want == "text" and not _OWN_KIND.search(question.folded)
     question = replace(
         question,
-        years=question.years or whole.years,
+        years=question.years if own_year or not whole.years else whole.years,
         periods=question.periods or whole.periods,
         want=whole.want if open_kind else question.want,
         unit=whole.unit if open_kind else question.unit,

@@ -71,6 +71,8 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
             re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after)
             is not None
         )
+        # 增长8%，上年为6%: an aside that holds for its own figure alone.
+        compared = compared or (match["relative"] in ("上年", "上一年") and after[:1] in ("为", "是"))
         compared = compared or bool(_COMPARED.search(before)) or match["relative"] in ("去年同期", "上年同期")
         if (
             match["relative"]

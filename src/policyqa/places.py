@@ -117,7 +117,7 @@ def agencies_in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """
     named = []
     for match in _AGENCY.finditer(folded):
-        short = match.group()
+        short = re.sub(r"^(?:以及|[和与及跟同、])", "", match.group())
         found, level = [], ""
         for issuer in known:
             places = places_of(issuer)

@@ -30,7 +30,7 @@ class Question:
 
     ``terms`` are the words that say what it is about, in order; ``unit`` the counting word asked
     for ("家" of 多少家), empty when none; ``years`` those that the asked period covers; ``numbers``
-    the document or proposal numbers named, normalised.
+    the document or proposal numbers named, normalised; ``asked_on`` the day that 今年 is meant by.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Question:
     numbers: tuple[str, ...] = ()
     whole_city: bool = False
     parts: tuple[str, ...] = ()
+    asked_on: date | None = None
 
 
 # 〔2024〕58号 · 58号函 · 第035号 · 035号提案 · BH035
@@ -84,7 +85,7 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (
         "outcome",
         re.compile(
-            r"(办复类别|办理结果|办理类别|[ABC]类还是|哪一?类(?:答复|办理|件)?|属于什么类|几类件|定为.{0,2}类)",
+            r"(办复类别|办理结果|办理类别|[ABC]类还是|哪一?类(?:答复|办理|件|(?=[，。？?]|$))|属于什么类|几类件|定为.{0,2}类)",
             re.I,
         ),
     ),
@@ -171,6 +172,7 @@ def understand(text: str, today: date) -> Question:
     unit = _unit(folded, want)
     question = Question(
         text=text,
+        asked_on=today,
         folded=folded,
         want=want,
         years=_years(folded, periods),

@@ -75,10 +75,25 @@ _COUNTERS = {
 }
 
 
+# What is asked in one of a group may be given in another: 几家企业 and 218户, 几天 and 7个工作日.
+_LIKE = (
+    frozenset({"家", "户", "个", "所", "处", "座", "间"}),
+    frozenset({"天", "日", "工作日"}),
+    frozenset({"台", "部", "辆", "架"}),
+    frozenset({"幢", "栋", "座"}),
+    frozenset({"件", "起", "宗", "例"}),
+    frozenset({"项", "条", "件"}),
+    frozenset({"次", "场", "趟", "期"}),
+)
+
+
 def compatible(asked: str, found: str) -> bool:
     """Whether a figure in unit ``found`` can answer a question that asks in unit ``asked``.
 
     Counting words are loose in speech: 多少个企业 asks for 家. Money, shares and measures are not.
+
+    >>> compatible("家", "户"), compatible("天", "个工作日"), compatible("家", "人")
+    (True, True, False)
     """
     _, asked = canonical(Decimal(1), asked)
     _, found = canonical(Decimal(1), found)
@@ -87,4 +102,4 @@ def compatible(asked: str, found: str) -> bool:
     if asked in found or found in asked:
         # 人 and 人次, 元 and 元/亩 are close but not the same.
         return asked != "元" and found != "元"
-    return asked == "个" and found in _COUNTERS
+    return (asked == "个" and found in _COUNTERS) or any(asked in g and found in g for g in _LIKE)
