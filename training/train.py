@@ -274,7 +274,7 @@ def main() -> None:
     parser.add_argument("--selfmade-epochs", type=int, default=1)
     parser.add_argument("--written-epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--selfmade-groups", type=int, default=2760)
+    parser.add_argument("--selfmade-groups", type=int, default=6800)
     parser.add_argument("--written-groups", type=int, default=10**9)
     parser.add_argument("--init", type=Path, help="a reading model to start from")
     arguments = parser.parse_args()

@@ -112,8 +112,7 @@ def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
         for n in names
         if len(n) > 1
         and (
-            re.sub(r"等\d+[名位].*$", "", fold(n)) in folded
-            or any(party in fold(n)[:4] for party in parties)
+            re.sub(r"等\d+[名位].*$", "", fold(n)) in folded or any(party in fold(n)[:4] for party in parties)
         )
     )
 

@@ -70,7 +70,8 @@ def _read_again(
     """The best candidates in the order of the reading model and the features together."""
     first = list(candidates[:READ_AGAIN])
     again = {c.hit.passage.id for c in first}
-    first += [c for c in _of_real_documents(asked, candidates)[:REAL_AGAIN] if c.hit.passage.id not in again]
+    real = {c.hit.passage.id for c in _of_real_documents(asked, candidates)[:REAL_AGAIN]}
+    first += [c for c in candidates if c.hit.passage.id in real - again]
     again |= {c.hit.passage.id for c in first}
     rest = [c for c in candidates if c.hit.passage.id not in again]
     readings = pairs.read(tidy_question(asked.question.text), [pair_text(c.evidence) for c in first])
@@ -304,7 +305,11 @@ def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Ca
     if asked.places or asked.issuers or asked.question.numbers:
         return []
     real = [c for c in candidates if not is_invented(c.hit.passage.document)]
-    return real if len(real) < len(candidates) else []
+    if not real or len(real) == len(candidates):
+        return []
+    # How far behind the nearest one it lies is meant among these: the others are not looked at.
+    nearest = max(c.features["dense"] for c in real)
+    return [replace(c, features={**c.features, "dense": c.features["dense"] - nearest}) for c in real]
 
 
 DISAGREE = "注意：文件之间说法不一，以上按原文并列，未作取舍。"
