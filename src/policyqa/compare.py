@@ -385,17 +385,24 @@ def _alike(one: Answer, other: Answer) -> bool:
     a, b = figure_of(one.short), figure_of(other.short)
     if a is None or b is None or canonical(a.value, a.unit)[1] != canonical(b.value, b.unit)[1]:
         return False
-    mine, theirs = _pairs(one), _pairs(other)
-    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
+    mine, theirs = _pairs(one.text), _pairs(other.text)
+    # 其中枫渡县2160个 says less than its sentence: 全市新增义务教育学位18900个, 其中…
+    return len(mine & (theirs | _quoted(other))) >= ALIKE * len(mine) or len(
+        theirs & (mine | _quoted(one))
+    ) >= ALIKE * len(theirs)
 
 
 ALIKE = 0.3
 """The share of the character pairs of the shorter statement that makes two alike."""
 
 
-def _pairs(answer: Answer) -> set[str]:
-    words = re.sub(r"（[^（）]*）。?$|[^㐀-鿿]|年|月|底|截至", "", answer.text)
+def _pairs(text: str) -> set[str]:
+    words = re.sub(r"（[^（）]*）。?$|[^㐀-鿿]|年|月|底|截至", "", text)
     return {words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def _quoted(answer: Answer) -> set[str]:
+    return _pairs(answer.citations[0].quote) if answer.citations else set()
 
 
 def twins(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[int, Answer]]:
