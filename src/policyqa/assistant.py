@@ -324,7 +324,7 @@ class Assistant:
         if dated is None or not (words := relative_years(question.folded)):
             return None
         again = understand(question.text, dated)
-        if again.years == question.years:
+        if not question.years or again.years in ((), question.years):
             return None
         hits = [(c.hit, c.features["cos"]) for c in candidates]
         meant = replace(asked, question=again)
@@ -332,8 +332,8 @@ class Assistant:
         result = answer(meant, ranked, self._scorer, self.threshold, said, share)
         if result.status != "answered":
             return None
-        document = result.citations[0].document
-        note = f"（“{words[0]}”从该文件写作的{document.dated or dated:%Y年}算起，不是从今天算起。）"
+        meaning = f"说的是{_years_said(again)}，不是{_years_said(question)}"
+        note = f"（“{words[0]}”按该文件写作的时间理解，{meaning}。）"
         return replace(result, text=f"{result.text}\n{note}")
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
@@ -445,6 +445,10 @@ class Assistant:
             named = list(dict.fromkeys(named))
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _years_said(question: Question) -> str:
+    return "、".join(f"{year}年" for year in question.years)
 
 
 def _each(scope: Scope, question: Question) -> list[Scope]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,10 @@ def test_a_question_too_vague_is_asked_back_and_a_choice_is_answered(assistant: 
     )
     told = assistant.ask("南川2023年新培育的市级专精特新中小企业", [Turn("有多少家？", asked)])
     assert told.short == "36家"
+
+
+def test_last_year_is_read_as_the_letter_means_it_when_today_finds_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask("南川去年完成工业投资多少？")
+    _sound(answer)
+    assert (answer.status, answer.short) == ("answered", "89.4亿元")
+    assert answer.text.endswith(f"说的是2023年，不是{date.today().year - 1}年。）")
