@@ -182,6 +182,10 @@ PIECES = st.sampled_from(
 LETTERS = st.lists(st.tuples(PIECES, st.sampled_from(["", "", "\n", "\n\n", " "])), max_size=30).map(
     lambda parts: "".join(piece + gap for piece, gap in parts)
 )
+# 【办理意见】 in front of a text is its heading, on the same line.
+RUN_IN = re.compile(r"【[^】]+】")
+# A remark behind a title, such as （此件公开发布）, is no part of it.
+REMARK = re.compile(r"[（(].*[）)]")
 END = re.compile(r"[。！？!?][”’』」）)》]*$")
 
 
@@ -197,10 +201,12 @@ def _check(text: str) -> None:
         # A passage never begins or ends inside a sentence.
         line_start = body.rfind("\n", 0, passage.start) + 1
         before = body[line_start : passage.start].rstrip()
-        assert before == "" or END.search(before), (before, passage.text)
+        begins = before == "" or END.search(before) or RUN_IN.fullmatch(before.strip())
+        assert begins, (before, passage.text)
         line_end = body.find("\n", passage.end)
         after = body[passage.end : line_end if line_end >= 0 else None].strip()
-        assert after == "" or END.search(passage.text), (passage.text, after)
+        ends = after == "" or END.search(passage.text) or REMARK.fullmatch(after.strip())
+        assert ends, (passage.text, after)
     for section in document.sections:
         assert 0 <= section.start <= section.end <= len(body)
         assert body[section.start : section.end].strip().startswith(section.path[-1][:2])
