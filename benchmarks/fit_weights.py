@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from policyqa import Assistant
+from policyqa.asked import Asked
 from policyqa.findings import Candidate
 from policyqa.gold import Gold, load_gold, matches_part, supports
-from policyqa.match import Asked, figure_features
+from policyqa.match import figure_features
 from policyqa.reader import FIGURE_WANTS, READ, contradicted, find
 from policyqa.score import Linear, Scorer
 from policyqa.settings import Settings

@@ -11,20 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ingest.agencies import NAME, agencies
 from ingest.dates import DATE, find_date, to_date
 from ingest.lines import Line, is_clutter
 from ingest.marks import NUMBER, Part, read_marks
-from policyqa.schema import DocumentType, Span
-
-# 重庆市南川区经济和信息化委员会 · 枫渡县农业农村局文件 · 区政府办公室
-AGENCY = re.compile(
-    r"[㐀-鿿（）()·、]{2,36}(?:委员会|管委会|办公室|委办|局|厅|部|院|政府|中心|协会|联合会|总会|红十字会"
-    r"|总工会|公司|集团|分局|支队|总队|大队|银行|学校|大学|工委|党委|县委|区委|市委|教委|卫健委|团委|妇联|残联"
-    r"|科协|文联|工商联|调查队|海关|督查室|(?<![常政])委|处|站|所|科)"
-)
-# 桐浦区文化和旅游局（桐浦区文物局): one agency with two names.
-_NAME = re.compile(rf"{AGENCY.pattern}(?:[（(]{AGENCY.pattern}[）)])?")
-_LETTERHEAD = re.compile(rf"({_NAME.pattern})\s*(?:文件|[（(]?(?:代章|盖章|公章|印章)[）)]?)?")
+from policyqa.schema import Span
 
 # 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
 _ADDRESSEE = re.compile(r"[^。；：:|｜]{2,80}[：:]")
@@ -51,17 +42,6 @@ _FLAG = re.compile(
 _CLASS = re.compile(r"[^ABC\n]{0,12}?([ABC]\d?)(?![A-Za-z\d])")
 _OUTCOME = re.compile(
     r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
-)
-
-_TYPES: tuple[tuple[str, DocumentType], ...] = (
-    (r"(答\s*复|复\s*函|会办意见|回复|的函)", "reply"),
-    (r"印发.*(办法|方案|细则|意见|规定|规划|计划|标准|措施)", "policy"),
-    (r"(通知|通告|公告|公示)(?:[（(].*[）)])?$", "notice"),
-    (
-        r"(报告|总结|简报|公报|通报|快报|月报|年报|情况|说明|(?<![代外发附年])表)(?:[（(].*[）)])?$|工作总结",
-        "report",
-    ),
-    (r"(办法|方案|细则|规定|条例|规划|计划|要点|措施|标准|意见|指南|清单)(?:[（(].*[）)])?$", "policy"),
 )
 
 _META_LABELS = {
@@ -414,7 +394,7 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
             head.located["signed_on"] = Span(line.start + dated.start(), line.end)
     if not found and title:
         # 雁汀区城市管理局关于…: the title's own agency.
-        match = re.match(rf"((?:{_NAME.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
+        match = re.match(rf"((?:{NAME.pattern}))(?=关于|对|转发|印发|\d{{4}}年)", head.title)
         if match:
             found[match[1]] = Span(title.start, min(title.end, title.start + len(match[1])))
     if found and not head.issuers:
@@ -422,55 +402,6 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
         # The line that names them all, where there is one.
         whole = next((span for names, span in joint if names == set(found)), None)
         head.located["issuer"] = whole or next(iter(found.values()))
-
-
-def agencies(text: str) -> list[tuple[str, int, int]]:
-    """The agencies that a line consists of, with their offsets; empty when it holds anything else.
-
-    >>> [name for name, _, _ in agencies("松垭区民政局　　松垭区财政局　文件")]
-    ['松垭区民政局', '松垭区财政局']
-    >>> [name for name, _, _ in agencies("南 川 区 财 政 局 文件")], agencies("关于财政局")
-    (['南川区财政局'], [])
-    """
-    parts = list(re.finditer(r"[^\s、]+", text))
-    found: list[tuple[str, int, int]] = []
-    for part in parts:
-        if found and part.group() == "文件":
-            continue
-        match = _LETTERHEAD.fullmatch(part.group())
-        if match is None or len(match[1]) < 4 or part.group().startswith(("关于", "对")):
-            break
-        found.append((match[1], part.start(), part.start() + len(match[1])))
-    else:
-        return found
-    # Letters spread over the line.
-    if len(parts) < 3:
-        return []
-    match = _LETTERHEAD.fullmatch(re.sub(r"\s+", "", text))
-    if match and len(match[1]) < 30 and all(len(part.group()) <= 2 for part in parts[:-1]):
-        stripped = text.strip()
-        start = text.index(stripped)
-        return [(match[1], start, start + len(stripped))]
-    return []
-
-
-REPLIES = r"(收悉|答复如下|回复如下|函复如下|[您你]们?提出|您反映|报告如下)"
-"""What the opening of a letter that replies says, where it has no title."""
-
-
-def document_type(title: str, opening: str) -> DocumentType:
-    """The type by the title's last words; where they say none, a letter that replies is a reply."""
-    for pattern, kind in _TYPES:
-        if title and re.search(pattern, title):
-            return kind
-    # 网友咨询充电桩安装问题: a title that says no type; 报告如下 there begins a report as well.
-    replies = REPLIES.replace("|报告如下", "") if title else REPLIES
-    return "reply" if re.search(replies, opening) else "other"
-
-
-def words_of(kind: DocumentType) -> list[str]:
-    """The patterns that a title or an opening says a type with."""
-    return [pattern for pattern, of in _TYPES if of == kind] + ([REPLIES] if kind == "reply" else [])
 
 
 def read_outcome(text: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from ingest.agencies import agencies
 from ingest.flow import flow
-from ingest.head import agencies, read_head
+from ingest.head import read_head
 from ingest.lines import is_clutter, split_lines
 from ingest.marks import NUMBER
 from ingest.page_parts import FOOT

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from ingest.document_types import document_type, words_of
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
-from ingest.head import document_type, read_head, words_of
+from ingest.head import read_head
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
 from ingest.proposals import Handling, read_handling, read_proposals

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ingest.agencies import AGENCY, agencies
 from ingest.dates import DATE, find_date, to_date
-from ingest.head import AGENCY, agencies, read_outcome
+from ingest.head import read_outcome
 from ingest.lines import Line, is_clutter
 from ingest.sections import numbering
 from policyqa.schema import Span

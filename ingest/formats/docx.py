@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.agencies import agencies
 from ingest.docx_numbering import Numbering, W
 from ingest.docx_story import Block, Grid, Left, Paragraph, Story, plain_text
 from ingest.docx_styles import Look, Styles
 from ingest.formats import RawText
-from ingest.head import agencies
 from ingest.marks import NUMBER
 from ingest.office_xml import Package
 from ingest.table_cells import noted_unit

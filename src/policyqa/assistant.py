@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -10,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policyqa import compare, letterhead, metadata
-from policyqa.convert import converted
+from policyqa import compare, compared, letterhead, metadata
+from policyqa.asked import Asked, term_weights
+from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
-from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import pair_reader
 from policyqa.periods import relative_years
-from policyqa.places import places_in, places_of, unknown_places
+from policyqa.places import places_in, unknown_places
 from policyqa.question import Question, content_terms, is_vague, understand
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
@@ -144,7 +143,7 @@ class Assistant:
             result = self._compared(text, directory, issuer, year)
         if result is None:
             result = self._single(text, directory, issuer, year, said=said)
-        result = checked(_in_unit_asked(text, result), counted)
+        result = checked(in_unit_asked(text, result), counted)
         return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
 
     def search(
@@ -334,7 +333,9 @@ class Assistant:
             return None
         meaning = f"说的是{_years_said(again)}，不是{_years_said(question)}"
         note = f"（“{words[0]}”按该文件写作的时间理解，{meaning}。）"
-        return replace(result, text=f"{result.text}\n{note}")
+        # On the line of a single statement, so that it can still be given in another unit.
+        line = "\n" if "\n" in result.text else ""
+        return replace(result, text=f"{result.text}{line}{note}")
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
         """What the last answer said, for a question that leans on it and names no other place."""
@@ -365,26 +366,26 @@ class Assistant:
         """The answer to a question that compares years, districts or sides; None when it does not."""
         named = places_in(fold(text), directory.places)
         plan = compare.plan(
-            text, self._today(), named, compare.Known(districts(directory), self._years(directory))
+            text, self._today(), named, compare.Known(directory.districts, self._years(directory))
         )
         if plan is None:
             return None
         if plan.stated:
             stated = self._single(text, directory, issuer, year)
-            if compare.states(plan, stated):
+            if compared.states(plan, stated):
                 return stated
         vectors = self._store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
         answers = [
-            self._single(part.question, directory, issuer, year, vector, share=compare.ALONE)
+            self._single(part.question, directory, issuer, year, vector, share=compared.ALONE)
             for part, vector in zip(plan.parts, vectors, strict=True)
         ]
-        for at, other in compare.twins(plan, answers):
+        for at, other in compared.twins(plan, answers):
             # One figure cannot stand for two years: what else is there for this one?
             question, said = plan.parts[at].question, said_in(other)
-            again = self._single(question, directory, issuer, year, vectors[at], said, compare.ALONE)
+            again = self._single(question, directory, issuer, year, vectors[at], said, compared.ALONE)
             # Another figure of the same sentence is as little this one's.
             answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
-        return compare.combined(text, plan, compare.supported(answers, self.threshold))
+        return compared.combined(text, plan, compared.supported(answers, self.threshold))
 
     def _from_catalog(
         self, text: str, directory: Directory, issuer: str | None, year: int | None
@@ -435,14 +436,10 @@ class Assistant:
         if not fields or not letterhead.is_about_letter(question):
             return None
         named = list(scope.named) or directory.of_person(question.folded)
-        if not named and candidates:
+        if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
-            named = [
-                min(letters, key=lambda letter: _strays(letter, question, one)).id
-                for one in _each(scope, question)
-            ]
-            named = list(dict.fromkeys(named))
+            named = letterhead.meant(question, scope.issuers, scope.places, letters)
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
 
@@ -451,47 +448,8 @@ def _years_said(question: Question) -> str:
     return "、".join(f"{year}年" for year in question.years)
 
 
-def _each(scope: Scope, question: Question) -> list[Scope]:
-    """The scope, or one for each issuer when a field of each one's letter is asked for: 文号分别是什么."""
-    if len(scope.issuers) < 2 or not re.search("分别|各", question.folded):
-        return [scope]
-    return [replace(scope, issuers=(issuer,)) for issuer in scope.issuers]
-
-
-def _strays(letter: Document, question: Question, scope: Scope) -> int:
-    """How much of issuer and year that a question names a letter does not have."""
-    other_issuer = bool(scope.issuers) and letter.issuer not in scope.issuers
-    if scope.places and letter.issuers:
-        other_issuer = other_issuer or not set(places_of(letter.issuers[0])) & set(scope.places)
-    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
-    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
-    wanted = question.years if dated else ()
-    other_year = bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
-    return 2 * other_issuer + other_year
-
-
-def districts(directory: Directory) -> tuple[str, ...]:
-    """The districts and counties that the issuers stand for, with their suffix, by number of documents."""
-    found: dict[str, int] = {}
-    for head in directory.heads:
-        stems = places_of(head["issuer"])
-        if stems and (match := re.search(rf"{re.escape(stems[-1])}(?:区|县)", fold(head["issuer"]))):
-            found[match.group()] = found.get(match.group(), 0) + 1
-    return tuple(sorted(found, key=lambda name: -found[name]))
-
-
 def _picked(question: str, history: Sequence[Turn]) -> list[str]:
     """The questions of a conversation in order, 第二个呢 replaced by the choice that it picks."""
     said = [*(turn.question for turn in history), question]
     offers = ["", *(turn.answer.text for turn in history)]
     return [chosen(one, offer) or one for one, offer in zip(said, offers, strict=True)]
-
-
-def _in_unit_asked(question: str, result: Answer) -> Answer:
-    """The answer with its figure in the unit that the question asks for, the conversion shown."""
-    if result.status != "answered" or "\n" in result.text:
-        return result
-    found = converted(question, result.short)
-    if found is None:
-        return result
-    return replace(result, text=f"{result.text}（{found[1]}）", short=found[0])

@@ -1,27 +1,21 @@
 """Questions that compare: the same indicator of several years, districts or sides.
 
 ``plan`` takes such a question apart into single questions, each answered by itself from the
-documents; ``combined`` puts the answers into a table, every row with its source, and lets
-``policyqa.compute`` do what was asked with the figures. Nothing is merged: a row is one document's
-word.
+documents; ``policyqa.compared`` puts the answers together.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from policyqa.compute import Operand, Operation, computed, operand
-from policyqa.figures import figure_of
+from policyqa.compute import Operation
 from policyqa.periods import Period, find_periods
-from policyqa.schema import Answer, Citation, Hit, Passage
 from policyqa.text import fold
-from policyqa.units import canonical
 
 By = Literal["period", "place", "side"]
 MOST_PARTS = 8
@@ -265,223 +259,3 @@ def _plain(text: str) -> str:
     whole = "，".join(kept)
     whole = re.sub(r"是(?:的)?是", "是", whole)
     return (whole if re.search(r"多少|几|第几|什么|谁|哪", whole) else whole + "是多少") + "？"
-
-
-# --- putting the answers together ----------------------------------------------------------------
-
-_COLUMN = {"period": "时间", "place": "区县", "side": "项目"}
-
-
-def states(comparison: Comparison, answer: Answer) -> bool:
-    """Whether an answer to the whole question says outright what the comparison would compute."""
-    if answer.status != "answered" or not answer.citations:
-        return False
-    quote = fold(answer.citations[0].quote)
-    if comparison.operation in ("most", "least"):
-        # 桐浦区提升最快: a place and its rank in one sentence.
-        named = any(fold(p.label) in quote or fold(p.label)[:-1] in quote for p in comparison.parts)
-        return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
-    if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
-        return False
-    # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
-    years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
-    if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:
-        return False
-    return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
-
-
-_STATED = re.compile(
-    r"(?:(?<!新)增[长加幅速]?|减少?|提高|下?降|上升|升|涨|扩大|下跌|回落|多|少|差|高|低)[了为达约近出]*[^，。；\d]{0,3}$"
-)
-
-
-def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -> Answer | None:
-    """One answer of the answers to the parts, or None when no part has one.
-
-    A table of what each part says, newest year first; what the question wants computed; and what
-    was not found.
-    """
-    rows = _rows(comparison, answers)
-    if not rows:
-        return None
-    if len(rows) == 1:
-        return _only(question, comparison, *rows[0])
-    result = _compute(comparison, rows)
-    shown = sorted(rows, key=lambda row: row[0].label, reverse=True) if comparison.by == "period" else rows
-    lines = [f"| {_COLUMN[comparison.by]} | 数字 | 原文 |", "|---|---|---|"]
-    for part, answer in shown:
-        lines.append(f"| {part.label} | {_cell(answer.short)} | {_cell(answer.text)} |")
-    if result is not None:
-        lines += ["", result[1]]
-    missing = [p.label for p in comparison.parts if all(p is not part for part, _ in rows)]
-    if result is not None and missing:
-        # Not all were found: what is most among these may not be most of all.
-        lines[-1] = "在查到数字的各项中，" + lines[-1]
-    if missing:
-        lines += ["", f"没有找到：{'、'.join(missing)}。"]
-    shorts = [answer.short for _, answer in shown]
-    if result is not None:
-        shorts.insert(0, result[0])
-    citations: dict[tuple[str, int, int], Citation] = {}
-    for _, answer in shown:
-        for citation in answer.citations:
-            citations.setdefault((citation.document.id, citation.start, citation.end), citation)
-    return Answer(
-        question,
-        "answered",
-        "\n".join(lines),
-        "；".join(dict.fromkeys(shorts)),
-        tuple(citations.values()),
-        confidence=min(answer.confidence for _, answer in rows),
-    )
-
-
-def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> Answer:
-    """What is said when one part alone was found: it, unless it was needed only to compute with."""
-    others = "、".join(p.label for p in comparison.parts if p is not part)
-    found = f"{part.label}：{answer.text}"
-    if comparison.operation is None:
-        return Answer(
-            question,
-            "answered",
-            f"{found}\n没有找到：{others}。",
-            answer.short,
-            answer.citations,
-            confidence=answer.confidence,
-        )
-    passages = tuple(
-        Hit(Passage(f"{c.document.id}:{c.start}", c.document, c.start, c.end, c.section), 0.0)
-        for c in answer.citations
-    )
-    text = f"只找到一部分，无法比较。没有找到：{others}。\n{found}"
-    return Answer(question, "not_found", text, nearest=passages, confidence=answer.confidence)
-
-
-ALONE = 0.5
-"""The share of the threshold that one part of a comparison needs when the others support it."""
-
-
-def supported(answers: Sequence[Answer], threshold: float) -> list[Answer]:
-    """The answers that are sure enough, alone or by another that gives a figure of the same kind.
-
-    One question asked of two years finds the same indicator twice: that makes each surer.
-    """
-    kept = []
-    for answer in answers:
-        others = [o for o in answers if o is not answer and _alike(answer, o)]
-        beside = max((o.confidence for o in others), default=answer.confidence)
-        sure = math.sqrt(answer.confidence * max(beside, answer.confidence))
-        if answer.status != "answered" or sure >= threshold:
-            kept.append(replace(answer, confidence=round(sure, 4)))
-        else:
-            kept.append(replace(answer, status="not_found"))
-    return kept
-
-
-def _alike(one: Answer, other: Answer) -> bool:
-    """Whether two answers give a figure of one unit in similar words."""
-    if one.status != "answered" or other.status != "answered":
-        return False
-    a, b = figure_of(one.short), figure_of(other.short)
-    if a is None or b is None or canonical(a.value, a.unit)[1] != canonical(b.value, b.unit)[1]:
-        return False
-    mine, theirs = _pairs(one.text), _pairs(other.text)
-    # 其中枫渡县2160个 says less than its sentence: 全市新增义务教育学位18900个, 其中…
-    return len(mine & (theirs | _quoted(other))) >= ALIKE * len(mine) or len(
-        theirs & (mine | _quoted(one))
-    ) >= ALIKE * len(theirs)
-
-
-ALIKE = 0.3
-"""The share of the character pairs of the shorter statement that makes two alike."""
-
-
-def _pairs(text: str) -> set[str]:
-    words = re.sub(r"（[^（）]*）。?$|[^㐀-鿿]|年|月|底|截至", "", text)
-    return {words[i : i + 2] for i in range(len(words) - 1)}
-
-
-def _quoted(answer: Answer) -> set[str]:
-    return _pairs(answer.citations[0].quote) if answer.citations else set()
-
-
-def twins(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[int, Answer]]:
-    """The parts whose answer is that of another part, which fits it better: their place, and that answer."""
-    rows = {id(part): answer for part, answer in _rows(comparison, answers)}
-    found = []
-    for at, (part, answer) in enumerate(zip(comparison.parts, answers, strict=True)):
-        if answer.status == "answered" and answer.citations and id(part) not in rows:
-            same = next((o for o in rows.values() if o.short == answer.short), None)
-            if same is not None:
-                found.append((at, same))
-    return found
-
-
-def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part, Answer]]:
-    """The parts that have an answer of their own.
-
-    The same words cannot answer for two years or two districts: they stay with the surer one.
-    """
-    rows: list[tuple[Part, Answer]] = []
-    for part, answer in zip(comparison.parts, answers, strict=True):
-        if answer.status != "answered" or not answer.short or not answer.citations:
-            continue
-        proof = answer.citations[0]
-        twin = next(
-            (
-                i
-                for i, (_, other) in enumerate(rows)
-                if other.short == answer.short
-                and (other.citations[0].document.id, other.citations[0].start)
-                == (proof.document.id, proof.start)
-            ),
-            None,
-        )
-        if twin is None:
-            rows.append((part, answer))
-        elif (_names(part, proof), answer.confidence) > (
-            _names(rows[twin][0], proof),
-            rows[twin][1].confidence,
-        ):
-            rows[twin] = (part, answer)
-    return _of_one_unit(rows)
-
-
-def _of_one_unit(rows: list[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
-    """The rows whose figure has the unit of the surest one: 1873幢 and 289台 are no two districts' same."""
-    units = {}
-    for at, (_, answer) in enumerate(rows):
-        figure = figure_of(answer.short)
-        if figure is not None:
-            units[at] = canonical(figure.value, figure.unit)[1]
-    if len(set(units.values())) < 2:
-        return rows
-    surest = max(units, key=lambda at: rows[at][1].confidence)
-    return [row for at, row in enumerate(rows) if units.get(at, units[surest]) == units[surest]]
-
-
-def _names(part: Part, proof: Citation) -> bool:
-    """Whether a quote itself names the year or district of a part."""
-    return fold(part.label)[: 4 if part.label[0].isdigit() else 2] in fold(proof.quote)
-
-
-def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tuple[str, str] | None:
-    operation = comparison.operation
-    if operation is None:
-        return None
-    operands: list[Operand] = []
-    for part, answer in rows:
-        found = operand(part.label, answer.short)
-        if found is None:
-            return None
-        operands.append(found)
-    if len(rows) < len(comparison.parts) and operation not in ("most", "least"):
-        return None  # a sum with a part missing would be a wrong sum
-    if comparison.by == "period" and operation in ("difference", "growth", "ratio"):
-        operands.sort(key=lambda o: o.label, reverse=True)
-    return computed(operation, operands)
-
-
-def _cell(text: str) -> str:
-    """A text for a cell of a table: on one line, without bars."""
-    return re.sub(r"\s*\n\s*", "；", text.strip()).replace("|", "｜")

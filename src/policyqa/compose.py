@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa import match
+from policyqa.asked import Asked, presence
 from policyqa.findings import Candidate, Finding
 from policyqa.listing import MOST
-from policyqa.match import Asked
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Figure, Passage
 from policyqa.tables import table_at, unit_of
@@ -39,7 +38,7 @@ def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
         term
         for term, weight in asked.terms.items()
         if weight >= 0.99
-        and not any(match.presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
+        and not any(presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
     ]
     if absent:
         return f"文件中没有提到“{'、'.join(absent)}”。"

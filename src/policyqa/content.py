@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policyqa.asked import Asked, covered
 from policyqa.evidence import bare, gather
 from policyqa.findings import Candidate
-from policyqa.match import DECISION, REASON, Asked, covered
+from policyqa.match import DECISION, REASON
 from policyqa.piece import clauses, decides
 from policyqa.question import Question
 from policyqa.schema import Passage

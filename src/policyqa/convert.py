@@ -6,11 +6,12 @@ The document's own wording stays, the conversion is shown beside it, and 近 or 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from policyqa.compute import magnitude_of, written
 from policyqa.figures import figure_of
-from policyqa.schema import Figure
+from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import UNIT, canonical
 
@@ -119,3 +120,13 @@ def _approximation(figure: Figure) -> tuple[str, str]:
     many = re.search(r"[余多来](?=[万亿㐀-鿿])|[余多]$", figure.text)
     lead = before.group() if before else ""
     return lead, (after.group() if after else "以上" if many and not lead else "")
+
+
+def in_unit_asked(question: str, result: Answer) -> Answer:
+    """The answer with its figure in the unit that the question asks for, the conversion shown."""
+    if result.status != "answered" or "\n" in result.text:
+        return result
+    found = converted(question, result.short)
+    if found is None:
+        return result
+    return replace(result, text=f"{result.text}（{found[1]}）", short=found[0])

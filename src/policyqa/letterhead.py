@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from policyqa import labelled
+from policyqa.places import home_of
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Span
 
@@ -112,6 +113,37 @@ _ABOUT_LETTER = re.compile(
 def is_about_letter(question: Question) -> bool:
     """Whether a question speaks of a letter at all."""
     return _ABOUT_LETTER.search(question.folded) is not None
+
+
+def meant(
+    question: Question, issuers: Sequence[str], places: Sequence[str], letters: Sequence[Document]
+) -> list[str]:
+    """Ids of the letters that a question for a field means, which names no number and no person.
+
+    The first that has the issuer, the place and the year named; one for each issuer when the field
+    of each one's letter is asked for: 文号分别是什么.
+
+    Args:
+        letters: those of the best passages, best first.
+    """
+    if not letters:
+        return []
+    each = len(issuers) > 1 and re.search("分别|各", question.folded) is not None
+    asked = [[issuer] for issuer in issuers] if each else [issuers]
+    found = [min(letters, key=lambda letter: _strays(letter, question, one, places)).id for one in asked]
+    return list(dict.fromkeys(found))
+
+
+def _strays(letter: Document, question: Question, issuers: Sequence[str], places: Sequence[str]) -> int:
+    """How much of issuer, place and year that a question names a letter does not have."""
+    other_issuer = bool(issuers) and letter.issuer not in issuers
+    home = home_of(letter.issuers[0] if letter.issuers else "", letter.title)
+    other_issuer = other_issuer or bool(places and home and not set(home) & set(places))
+    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
+    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
+    wanted = question.years if dated else ()
+    other_year = bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
+    return 2 * other_issuer + other_year
 
 
 _POINTS_BACK = re.compile(

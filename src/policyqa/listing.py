@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policyqa.asked import Weights, covered
 from policyqa.evidence import Evidence, bare
-from policyqa.match import Weights, covered
 from policyqa.piece import clauses
 from policyqa.schema import Passage, Span
 from policyqa.text import fold, sentences

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from policyqa.asked import Asked, term_weights
 from policyqa.embed import SentenceEmbeddings
-from policyqa.match import Asked, term_weights
 from policyqa.pair_encoder import PairReader, pair_reader
 from policyqa.question import Question
 from policyqa.schema import Document, Hit, Passage

@@ -5,44 +5,20 @@ Features are numbers between -1 and 1; ``policyqa.score`` weighs them. Nothing h
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
+from policyqa.asked import Asked, covered, worst_missing
+from policyqa.belonging import ASIDE, issuer_fit, place_fit
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
 from policyqa.limits import figure_limit_fit, passage_limit_fit
 from policyqa.periods import find_periods
-from policyqa.places import home_of, places_in
-from policyqa.question import Question, expanded_terms
-from policyqa.schema import Aspect, Document, Figure
-from policyqa.text import fold, grams
+from policyqa.question import Question
+from policyqa.schema import Aspect, Figure
+from policyqa.text import fold
 from policyqa.units import canonical, compatible
-
-Weights = dict[str, float]
-"""Terms of a question with their weight; rare ones count more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with what the collection says about its words.
-
-    ``terms`` and ``grams`` weigh the question's words and character pairs by rarity; ``places`` are
-    the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
-    issuers it names, ``known_places`` all places of the collection.
-    """
-
-    question: Question
-    terms: Weights
-    grams: Weights
-    places: tuple[str, ...] = ()
-    strangers: tuple[str, ...] = ()
-    issuers: tuple[str, ...] = ()
-    known_places: frozenset[str] = frozenset()
-
 
 _PLAN = re.compile(
     r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
@@ -72,58 +48,6 @@ EXCLUDES = re.compile(
 _EXCLUDED = re.compile(
     r"不予|不得|不能|不适用|不享受|不在|不属于|不计入|不纳入|不列入|不作|不给|不可|除外|禁止|严禁|不含|不包括|不受理|不重复|未[^，。]{1,20}的"
 )
-
-
-def term_weights(question: Question, frequency: Callable[[str], int], total: int) -> Weights:
-    """The weight of each of the question's terms: how rare the rarest way to say it is not.
-
-    A term that no passage holds, nor any of its other names, weighs most: such a question is
-    about something else than the documents.
-    """
-    weights = {}
-    for term in question.terms:
-        most = max(
-            (min((frequency(g) for g in _pairs(name)), default=0) for name in expanded_terms(term)), default=0
-        )
-        weights[term] = math.log((total + 1) / (most + 0.5)) / math.log((total + 1) / 0.5)
-    return weights
-
-
-def _pairs(name: str) -> list[str]:
-    found = grams(name)
-    return [g for g in found if len(g) > 1] or found
-
-
-def presence(term: str, text: str) -> float:
-    """How much of a term stands in a bare text: 1 for the term, less for another name or a part."""
-    if term in text:
-        return 1.0
-    for other in expanded_terms(term)[1:]:
-        if other in text:
-            return 0.9
-    if len(term) >= 3 and not term.isascii():
-        # 老旧小区 in 老旧住宅小区: most characters, in order.
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        share = sum(pair in text for pair in pairs) / len(pairs)
-        return 0.7 * share
-    if len(term) == 2 and not term.isascii():
-        return 0.25 * sum(c in text for c in term) / 2
-    return 0.0
-
-
-def covered(weights: Weights, *texts: tuple[str, float]) -> float:
-    """The share of the weights whose terms stand in any of the texts, each with its worth."""
-    whole = sum(weights.values())
-    if not whole:
-        return 0.0
-    return (
-        sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
-    )
-
-
-def worst_missing(weights: Weights, text: str) -> float:
-    """The weight of the weightiest term that does not stand in a text at all, 0..1."""
-    return max((w * (1 - presence(t, text)) for t, w in weights.items()), default=0.0)
 
 
 def period_fit(
@@ -165,74 +89,6 @@ def _part(part: str) -> str:
     part = re.sub(r"^(?:截至|截止|到|至)|[份末]|(?<=月)底", "", part)
     part = re.sub(r"^(?:前(\d{1,2})个月|1[-~至](\d{1,2})月)$", lambda m: f"{m[1] or m[2]}月", part)
     return part.replace("年", "") or "底"
-
-
-def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
-    """Whether a figure's place is the one asked about: 1 yes, -1 another one, 0 none asked.
-
-    Args:
-        near: the words around the figure, or the whole passage.
-    """
-    question = asked.question
-    near = _ASIDE.sub("", near)
-    named = places_in(near, asked.known_places)
-    around = evidence.context + evidence.before
-    if asked.strangers:
-        if any(s in near for s in asked.strangers):
-            return 1.0
-        return _SUBJECT if any(s in around for s in asked.strangers) else -1.0
-    if not asked.places:
-        return 0.0 if not named or question.whole_city else -0.1
-    wanted = asked.places[-1]
-    others = [p for p in named if p != wanted and p not in evidence.places]
-    if wanted in named:
-        return 1.0 if not others else 0.8
-    level = next((c for c in "省市区县" if wanted + c in around), "")
-    whole = _WHOLE.search(near)
-    larger = level != "" and whole is not None and "县区市省国".find(whole[1]) > "县区市省国".find(level)
-    if wanted not in evidence.places:
-        # A city's letter on one of its counties: the title or the words before name it.
-        about = wanted in around or wanted == subject_of(evidence.passage.document, asked.known_places)
-        return _SUBJECT if about and not others and not larger else -1.0
-    if wanted != evidence.places[-1]:
-        return -0.4  # the city asked about, a district's letter
-    if others:
-        return -0.6
-    if larger and not question.whole_city and len(near) < 60:
-        return -0.4
-    own = whole is not None and whole[1] == level
-    if not own and level in "省市" and subject_of(evidence.passage.document, asked.known_places):
-        return -0.4  # the city asked about, its letter on a county
-    return 0.9
-
-
-_ASIDE = re.compile(r"[(（][^()（）]{0,24}[)）]")
-# 列全市第6位 says where something ranks, not whose figure it is.
-_WHOLE = re.compile(r"[全我](市|省|国|区|县)(?!.{0,6}第)")
-_SUBJECT = 0.6
-"""How well a passage fits a place that the title, a heading or the words before it name."""
-
-
-def subject_of(document: Document, known: frozenset[str]) -> str:
-    """The known place, other than the issuer's, that a document speaks of far more than of others; or empty."""
-    home = home_of(document.issuers[0] if document.issuers else "", document.title)
-    return _most_named(document.body, home, known)
-
-
-@lru_cache(maxsize=20_000)
-def _most_named(body: str, home: tuple[str, ...], known: frozenset[str]) -> str:
-    text = fold(body)
-    counts = sorted(((text.count(p), p) for p in known if p not in home), reverse=True)
-    most, place = counts[0] if counts else (0, "")
-    next_most = counts[1][0] if len(counts) > 1 else 0
-    return place if most >= 3 and most >= 3 * next_most else ""
-
-
-def issuer_fit(asked: Asked, evidence: Evidence) -> float:
-    """Whether the letter is of an issuer that the question names."""
-    if not asked.issuers:
-        return 0.0
-    return 1.0 if evidence.passage.document.issuer in asked.issuers else -1.0
 
 
 def plan_fit(question: Question, near: str, role: str) -> float:
@@ -440,7 +296,7 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
     """The features of a figure in its passage."""
     question = asked.question
     cover, extra = figure_terms(asked, figure, evidence)
-    near = bare(_ASIDE.sub("", figure.inherited)[-16:] + figure.indicator.replace("▯", ""))
+    near = bare(ASIDE.sub("", figure.inherited)[-16:] + figure.indicator.replace("▯", ""))
     own = figure.indicator.replace("▯", "")
     target = _target(figure, evidence)
     return {

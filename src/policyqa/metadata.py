@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyqa.evidence import bare
-from policyqa.places import places_of
+from policyqa.places import home_of
 from policyqa.question import Question, content_terms, expanded_terms
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Citation, Document, DocumentType
 from policyqa.text import fold
@@ -36,6 +36,7 @@ class Entry:
     topic: str
     kinds: tuple[str, ...]
     answers: bool
+    home: tuple[str, ...]
 
     @classmethod
     def of(cls, document: Document) -> Entry:
@@ -52,6 +53,7 @@ class Entry:
             bare(" ".join([document.title, *topics])),
             tuple(p.kind for p in document.proposals),
             document.document_type == "reply" and any(p.number or p.proposers for p in document.proposals),
+            home_of(document.issuers[0] if document.issuers else "", document.title),
         )
 
 
@@ -197,7 +199,7 @@ def answered(
         if (not request.types or e.document_type in request.types)
         and (not request.years or (e.dated is not None and e.dated.year in request.years))
         and (not issuers or any("、".join(e.issuers) == i or i in e.issuers for i in issuers))
-        and (issuers or not places or any(set(places[-1:]) & set(places_of(i)) for i in e.issuers[:1]))
+        and (issuers or not places or places[-1] in e.home)
         and (not request.people or any(p in request.people for p in e.proposers))
         and (not request.outcomes or e.outcome in request.outcomes)
         and (not request.kinds or set(request.kinds) & set(e.kinds))

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from policyqa.asked import Asked
 from policyqa.evidence import Evidence
 from policyqa.findings import Finding
-from policyqa.match import Asked
 from policyqa.periods import relative_years
 from policyqa.question import understand
 from policyqa.schema import Figure

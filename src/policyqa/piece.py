@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.asked import Weights, covered
 from policyqa.evidence import Evidence, bare
-from policyqa.match import Weights, covered
 from policyqa.question import Question
 from policyqa.schema import Span
 from policyqa.text import fold

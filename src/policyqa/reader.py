@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import date
 
 from policyqa import match
+from policyqa.asked import Asked
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
 from policyqa.listing import inline_items, listing_at
-from policyqa.match import Asked
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import OPTIONS, part_of, supported, surety, together

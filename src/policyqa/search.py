@@ -57,6 +57,8 @@ class Directory:
         self.homes = {h["id"]: home_of(h["issuer"], h["title"]) for h in self.heads}
         """The places that each document is of, by id."""
         self.places = frozenset(place for home in self.homes.values() for place in home)
+        self.districts = _districts([h["issuer"] or h["title"] for h in self.heads])
+        """Districts and counties that documents are of, with suffix, those with most documents first."""
         self._numbers: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
         real = []
@@ -93,6 +95,16 @@ class Directory:
             if (not wanted or wanted in fold(head["issuer"]) or head["issuer"] in named)
             and (year is None or head["year"] == year)
         )
+
+
+def _districts(names: Sequence[str]) -> tuple[str, ...]:
+    """The districts and counties that issuers or titles stand for, most frequent first."""
+    found: dict[str, int] = {}
+    for name in names:
+        stems = home_of("", name)
+        if stems and (match := re.search(rf"{re.escape(stems[-1])}(?:区|县)", fold(name))):
+            found[match.group()] = found.get(match.group(), 0) + 1
+    return tuple(sorted(found, key=lambda name: -found[name]))
 
 
 def number_keys(document_number: str) -> list[str]:

@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from ingest.head import Head, agencies, document_type, read_head, read_outcome
+from ingest.agencies import agencies
+from ingest.document_types import document_type
+from ingest.head import Head, read_head, read_outcome
 from ingest.lines import split_lines
 from ingest.proposals import read_handling, read_proposals
 from policyqa.schema import DocumentType, Proposal

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from ingest.head import agencies, read_head
+from ingest.agencies import agencies
+from ingest.head import read_head
 from ingest.lines import split_lines
 from ingest.marks import read_marks
 from ingest.parse import parse

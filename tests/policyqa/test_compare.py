@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from policyqa.compare import Comparison, Known, Part, combined, plan, states, supported, twins
+from policyqa.compare import Comparison, Known, Part, plan
+from policyqa.compared import combined, states, supported, twins
 from policyqa.compute import COMPUTED
 from policyqa.ground import checked
 from policyqa.schema import Answer, Citation, Document

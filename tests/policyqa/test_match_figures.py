@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from policyqa.asked import Asked
 from policyqa.evidence import gather
-from policyqa.match import Asked, figure_features, figure_part_fit, figure_plan_fit
+from policyqa.match import figure_features, figure_part_fit, figure_plan_fit
 from policyqa.question import understand
 from policyqa.schema import Document, Passage
 

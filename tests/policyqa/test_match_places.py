@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
+from policyqa.asked import Asked
+from policyqa.belonging import place_fit
 from policyqa.evidence import gather
-from policyqa.match import Asked, place_fit
 from policyqa.places import places_in
 from policyqa.question import understand
 from policyqa.reader import contradicted

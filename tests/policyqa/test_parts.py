@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from policyqa.asked import Asked
 from policyqa.evidence import gather
 from policyqa.findings import Candidate, Finding
-from policyqa.match import Asked
 from policyqa.parts import part_of, planned, supported, surety, together
 from policyqa.question import understand
 from policyqa.schema import Document, Hit, Passage

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from policyqa.asked import Asked
 from policyqa.findings import NOTHING_SAID, Candidate, said_in
 from policyqa.local import asked_about
-from policyqa.match import Asked, aspect_fit, figure_features
+from policyqa.match import aspect_fit, figure_features
 from policyqa.question import understand
 from policyqa.reader import answer, rank
 from policyqa.score import default_scorer

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.head import agencies
+from ingest.agencies import agencies
 from ingest.marks import NUMBER
 from ingest.sections import numbering
 

@@ -1,0 +1,83 @@
+"""A question with what the collection says about its words, and how much of these a text holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from policyqa.question import Question, expanded_terms
+from policyqa.text import grams
+
+Weights = dict[str, float]
+"""Terms of a question with their weight; rare ones count more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what the collection says about its words.
+
+    ``terms`` and ``grams`` weigh the question's words and character pairs by rarity; ``places`` are
+    the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
+    issuers it names, ``known_places`` all places of the collection.
+    """
+
+    question: Question
+    terms: Weights
+    grams: Weights
+    places: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    known_places: frozenset[str] = frozenset()
+
+
+def term_weights(question: Question, frequency: Callable[[str], int], total: int) -> Weights:
+    """The weight of each of the question's terms: how rare the rarest way to say it is not.
+
+    A term that no passage holds, nor any of its other names, weighs most: such a question is
+    about something else than the documents.
+    """
+    weights = {}
+    for term in question.terms:
+        most = max(
+            (min((frequency(g) for g in _pairs(name)), default=0) for name in expanded_terms(term)), default=0
+        )
+        weights[term] = math.log((total + 1) / (most + 0.5)) / math.log((total + 1) / 0.5)
+    return weights
+
+
+def _pairs(name: str) -> list[str]:
+    found = grams(name)
+    return [g for g in found if len(g) > 1] or found
+
+
+def presence(term: str, text: str) -> float:
+    """How much of a term stands in a bare text: 1 for the term, less for another name or a part."""
+    if term in text:
+        return 1.0
+    for other in expanded_terms(term)[1:]:
+        if other in text:
+            return 0.9
+    if len(term) >= 3 and not term.isascii():
+        # 老旧小区 in 老旧住宅小区: most characters, in order.
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        share = sum(pair in text for pair in pairs) / len(pairs)
+        return 0.7 * share
+    if len(term) == 2 and not term.isascii():
+        return 0.25 * sum(c in text for c in term) / 2
+    return 0.0
+
+
+def covered(weights: Weights, *texts: tuple[str, float]) -> float:
+    """The share of the weights whose terms stand in any of the texts, each with its worth."""
+    whole = sum(weights.values())
+    if not whole:
+        return 0.0
+    return (
+        sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
+    )
+
+
+def worst_missing(weights: Weights, text: str) -> float:
+    """The weight of the weightiest term that does not stand in a text at all, 0..1."""
+    return max((w * (1 - presence(t, text)) for t, w in weights.items()), default=0.0)

@@ -1,0 +1,80 @@
+"""Whose figure or sentence it is: the place and the issuer that a question names, and those of a passage."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policyqa.asked import Asked
+from policyqa.evidence import Evidence
+from policyqa.places import home_of, places_in
+from policyqa.schema import Document
+from policyqa.text import fold
+
+
+def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
+    """Whether a figure's place is the one asked about: 1 yes, -1 another one, 0 none asked.
+
+    Args:
+        near: the words around the figure, or the whole passage.
+    """
+    question = asked.question
+    near = ASIDE.sub("", near)
+    named = places_in(near, asked.known_places)
+    around = evidence.context + evidence.before
+    if asked.strangers:
+        if any(s in near for s in asked.strangers):
+            return 1.0
+        return _SUBJECT if any(s in around for s in asked.strangers) else -1.0
+    if not asked.places:
+        return 0.0 if not named or question.whole_city else -0.1
+    wanted = asked.places[-1]
+    others = [p for p in named if p != wanted and p not in evidence.places]
+    if wanted in named:
+        return 1.0 if not others else 0.8
+    level = next((c for c in "省市区县" if wanted + c in around), "")
+    whole = _WHOLE.search(near)
+    larger = level != "" and whole is not None and "县区市省国".find(whole[1]) > "县区市省国".find(level)
+    if wanted not in evidence.places:
+        # A city's letter on one of its counties: the title or the words before name it.
+        about = wanted in around or wanted == subject_of(evidence.passage.document, asked.known_places)
+        return _SUBJECT if about and not others and not larger else -1.0
+    if wanted != evidence.places[-1]:
+        return -0.4  # the city asked about, a district's letter
+    if others:
+        return -0.6
+    if larger and not question.whole_city and len(near) < 60:
+        return -0.4
+    own = whole is not None and whole[1] == level
+    if not own and level in "省市" and subject_of(evidence.passage.document, asked.known_places):
+        return -0.4  # the city asked about, its letter on a county
+    return 0.9
+
+
+ASIDE = re.compile(r"[(（][^()（）]{0,24}[)）]")
+# 列全市第6位 says where something ranks, not whose figure it is.
+_WHOLE = re.compile(r"[全我](市|省|国|区|县)(?!.{0,6}第)")
+_SUBJECT = 0.6
+"""How well a passage fits a place that the title, a heading or the words before it name."""
+
+
+def subject_of(document: Document, known: frozenset[str]) -> str:
+    """The known place, not the issuer's, that a document speaks of far more than of others; or empty."""
+    home = home_of(document.issuers[0] if document.issuers else "", document.title)
+    return _most_named(document.body, home, known)
+
+
+@lru_cache(maxsize=20_000)
+def _most_named(body: str, home: tuple[str, ...], known: frozenset[str]) -> str:
+    text = fold(body)
+    counts = sorted(((text.count(p), p) for p in known if p not in home), reverse=True)
+    most, place = counts[0] if counts else (0, "")
+    next_most = counts[1][0] if len(counts) > 1 else 0
+    return place if most >= 3 and most >= 3 * next_most else ""
+
+
+def issuer_fit(asked: Asked, evidence: Evidence) -> float:
+    """Whether the letter is of an issuer that the question names."""
+    if not asked.issuers:
+        return 0.0
+    return 1.0 if evidence.passage.document.issuer in asked.issuers else -1.0
