@@ -62,7 +62,7 @@ _RANK_ASKED = re.compile(
     r"第几|排名|位次|名次|排第|[排列居]几位|(?<!哪)几位(?![㐀-鿿])|名列|老几|排在|位列|位居"
 )
 _RATIO_ASKED = re.compile(
-    r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元|吨|公里|亩|名|套|张|座|条)|增速|增幅|增长率|涨幅|降幅|幅度(?:是|有)?(?:多少|多大)"
+    r"(增长|增幅|增速|涨幅|降幅|下降|上升|提高|减少|回落|涨|降|增加)了?(多少|几)(?=个?百分|倍|成|[呢啊呀吗]|[^㐀-鿿]|$)|增速|增幅|增长率|涨幅|降幅|幅度(?:是|有)?(?:多少|多大)"
     r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几|(?:(?<![㐀-鿿])占(?![地用道位着])[^，。？]{0,8}?|占(?:全|总|其|整|计划|了)[^，。？]{0,8}?|(?<!各)占)(?:多少|几)(?=[，。？?]|$)"
 )
 _MONEY_ASKED = re.compile(
@@ -144,7 +144,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         "new",
         re.compile(
-            r"(新增|新培育|新认定|新建|新开|新签|新获|新引进|新设|新评|新增加|增加了(?:多少|几)(?:家|个|户|人)|新办|新改|新[㐀-鿿]{1,2}了?(?:多少|几)|当年|全年新)"
+            r"(新增|新培育|新认定|新建|新开|新签|新获|新引进|新设|新评|新增加|增加了?(?:多少|几)(?!个?百分|倍|成)[㐀-鿿]|新办|新改|新[㐀-鿿]{1,2}了?(?:多少|几)|当年|全年新)"
         ),
     ),
     (
@@ -289,6 +289,10 @@ def words(text: str) -> list[str]:
     return list(_segmenter().cut(text))  # type: ignore[attr-defined]
 
 
+# 还要, 比前, 又能: words that say nothing of the subject; no document holding them must not count.
+_FUNCTION = re.compile(r"[的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以]+")
+
+
 def content_terms(folded: str) -> tuple[str, ...]:
     """The words that say what a question is about: without question words, periods and fillers."""
     text = folded
@@ -299,7 +303,12 @@ def content_terms(folded: str) -> tuple[str, ...]:
     terms = []
     for word in words(text):
         word = word.strip()
-        if not word or word in STOP_WORDS or (len(word) == 1 and not word.isdigit()):
+        if (
+            not word
+            or word in STOP_WORDS
+            or (len(word) == 1 and not word.isdigit())
+            or _FUNCTION.fullmatch(word)
+        ):
             continue
         terms.append(word)
     return tuple(dict.fromkeys(terms))

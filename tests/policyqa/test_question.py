@@ -272,3 +272,21 @@ def test_the_year_holds_for_both_things_asked() -> None:
         "2023年签约项目多少个？",
         "2023年开工项目多少个？",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("2024年小学增加了多少学位？", "figure"),
+        ("工业投资增加了多少？", "ratio"),
+        ("工业投资增长多少呢？", "ratio"),
+        ("利润率提高了多少个百分点？", "ratio"),
+        ("减少了多少班次？", "figure"),
+    ],
+)
+def test_how_many_of_a_thing_is_no_rate(text: str, want: Want) -> None:
+    assert understand(text, date(2026, 1, 1)).want == want
+
+
+def test_words_that_say_nothing_are_no_subject() -> None:
+    assert "还要" not in content_terms(fold("今年还要加多少学位"))
