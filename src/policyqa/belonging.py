@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from policyqa.asked import Asked
 from policyqa.evidence import Evidence
-from policyqa.places import home_of, places_in
+from policyqa.places import home, places_in
 from policyqa.schema import Document
 from policyqa.text import fold
 
@@ -60,14 +60,13 @@ _SUBJECT = 0.6
 
 def subject_of(document: Document, known: frozenset[str]) -> str:
     """The known place, not the issuer's, that a document speaks of far more than of others; or empty."""
-    home = home_of(document.issuers[0] if document.issuers else "", document.title)
-    return _most_named(document.body, home, known)
+    return _most_named(document.body, home(document), known)
 
 
 @lru_cache(maxsize=20_000)
-def _most_named(body: str, home: tuple[str, ...], known: frozenset[str]) -> str:
+def _most_named(body: str, own: tuple[str, ...], known: frozenset[str]) -> str:
     text = fold(body)
-    counts = sorted(((text.count(p), p) for p in known if p not in home), reverse=True)
+    counts = sorted(((text.count(p), p) for p in known if p not in own), reverse=True)
     most, place = counts[0] if counts else (0, "")
     next_most = counts[1][0] if len(counts) > 1 else 0
     return place if most >= 3 and most >= 3 * next_most else ""

@@ -16,7 +16,7 @@ from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
 from policyqa.periods import Period, find_periods, period_at, resolve
-from policyqa.places import home_of
+from policyqa.places import home
 from policyqa.positions import runs
 from policyqa.schema import Document, Figure, Passage
 from policyqa.tables import row_figures, table_at
@@ -77,7 +77,7 @@ def gather(passage: Passage) -> Evidence:
         years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
         inherited=inherited.years if inherited else (),
         dated=reference.year if reference else None,
-        places=home_of(document.issuers[0] if document.issuers else "", document.title),
+        places=home(document),
         before=bare(before_in_paragraph(passage)[-160:]),
     )
 

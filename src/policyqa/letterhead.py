@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from policyqa import labelled
-from policyqa.places import home_of
+from policyqa.places import home
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Span
 
@@ -137,8 +137,8 @@ def meant(
 def _strays(letter: Document, question: Question, issuers: Sequence[str], places: Sequence[str]) -> int:
     """How much of issuer, place and year that a question names a letter does not have."""
     other_issuer = bool(issuers) and letter.issuer not in issuers
-    home = home_of(letter.issuers[0] if letter.issuers else "", letter.title)
-    other_issuer = other_issuer or bool(places and home and not set(home) & set(places))
+    own = home(letter)
+    other_issuer = other_issuer or bool(places and own and not set(own) & set(places))
     # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
     dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
     wanted = question.years if dated else ()

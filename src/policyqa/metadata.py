@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyqa.evidence import bare
-from policyqa.places import home_of
+from policyqa.places import home
 from policyqa.question import Question, content_terms, expanded_terms
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Citation, Document, DocumentType
 from policyqa.text import fold
@@ -53,7 +53,7 @@ class Entry:
             bare(" ".join([document.title, *topics])),
             tuple(p.kind for p in document.proposals),
             document.document_type == "reply" and any(p.number or p.proposers for p in document.proposals),
-            home_of(document.issuers[0] if document.issuers else "", document.title),
+            home(document),
         )
 
 

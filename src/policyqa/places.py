@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from policyqa.schema import Document
 from policyqa.text import fold
 
 _PLACE = re.compile(
@@ -63,6 +64,11 @@ def home_of(issuer: str, title: str) -> tuple[str, ...]:
     (('松垭',), ('栖川',))
     """
     return places_of(issuer) or places_of(_TITLE_LEAD.sub("", title))
+
+
+def home(document: Document) -> tuple[str, ...]:
+    """``home_of`` a document."""
+    return home_of(document.issuers[0] if document.issuers else "", document.title)
 
 
 def is_place(word: str) -> bool:
