@@ -1,7 +1,7 @@
 """Draw the curves of a training run: python -m training.curve OUT/curve.jsonl PICTURE.svg.
 
 Above the loss of each stage, below what the questions kept from training say: the share with the
-answering passage first, and of short answers met exactly.
+answering passage first, of short answers met exactly, and of right figures picked among several.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ def draw(rows: list[dict[str, float | str]], picture: Path) -> None:
     above.set_ylabel("loss (running mean)")
     above.legend(frameon=False)
     tried = [row for row in rows if "right_first" in row]
-    for name, label in (("right_first", "answering passage first"), ("short_exact", "short answer exact")):
-        below.plot([r["step"] for r in tried], [r[name] for r in tried], marker="o", label=label)
+    for name, label in (
+        ("right_first", "answering passage first"),
+        ("short_exact", "short answer exact"),
+        ("figure_picked", "right figure picked"),
+    ):
+        below.plot([r["step"] for r in tried], [r.get(name) for r in tried], marker="o", label=label)
     below.set_ylim(0, 1)
     below.set_ylabel("share, kept questions")
     below.set_xlabel("step")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from policyqa.assistant import Assistant
 from policyqa.evidence import bare, gather
+from policyqa.figures import find_figures
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.question import understand
 from policyqa.schema import Passage
@@ -87,6 +88,24 @@ def spans_of(text: str, begin: int, short: str) -> tuple[tuple[int, int], ...]:
         found.append((places[at], places[at + len(wanted) - 1] + 1))
         at = packed.find(wanted, at + 1)
     return tuple(found)
+
+
+def figures_of(item: Item) -> tuple[list[tuple[int, int]], list[int]]:
+    """The figures of an item's sentence, as offsets into its text, and which of them are the short answer.
+
+    None are right when the answer holds no figure, or several: then there is nothing to choose, as where
+    all figures are written alike.
+    """
+    sentence = item.text[item.begin :]
+    figures = find_figures(sentence) if item.spans else []
+    spans = [(item.begin + f.start, item.begin + f.end) for f in figures]
+    right = set()
+    for start, end in item.spans:
+        held = [n for n, (a, b) in enumerate(spans) if start <= a and b <= end]
+        if len(held) != 1:
+            return spans, []
+        right |= set(held)
+    return spans, sorted(right) if len({f.text for f in figures}) > 1 else []
 
 
 class Miner:

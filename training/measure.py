@@ -1,8 +1,9 @@
 """Measure reading models on the documents kept from training: python -m training.measure GROUPS_DIR READER….
 
 Prints one JSON object a model: share of questions whose answering passage comes first and its mean
-reciprocal rank, share of short answers met exactly and their character F1, how well the best score
-of a group tells answerable from unanswerable (area under the curve), and milliseconds a pair.
+reciprocal rank, share of short answers met exactly and their character F1, share of sentences of several
+figures in which the right one is picked, how well the best score of a group tells answerable from
+unanswerable (area under the curve), and milliseconds a pair.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, Reading
-from training.groups import Group, load_groups
+from training.groups import Group, figures_of, load_groups
 
 
 def character_f1(said: str, wanted: str) -> float:
@@ -41,8 +42,8 @@ def area(good: Sequence[float], bad: Sequence[float]) -> float:
 
 def measured(reader: PairReader, groups: Sequence[Group]) -> dict[str, float]:
     """The measures of one model over some groups."""
-    first = ranks = exact = shared = 0.0
-    located = answerable = pairs = 0
+    first = ranks = exact = shared = picked = 0.0
+    located = answerable = pairs = choices = 0
     best: dict[bool, list[float]] = {True: [], False: []}
     begun = time.perf_counter()
     for group in groups:
@@ -64,6 +65,11 @@ def measured(reader: PairReader, groups: Sequence[Group]) -> dict[str, float]:
             wanted = [item.text[a:b] for a, b in item.spans]
             exact += said in wanted
             shared += max(character_f1(said, one) for one in wanted)
+        figures, meant = figures_of(item)
+        if meant:
+            choices += 1
+            odds = [readings[right[0]].of(a - item.begin, b - item.begin) for a, b in figures]
+            picked += odds.index(max(odds)) in meant
     seconds = time.perf_counter() - begun
     return {
         "questions": len(groups),
@@ -71,6 +77,7 @@ def measured(reader: PairReader, groups: Sequence[Group]) -> dict[str, float]:
         "mrr": round(ranks / answerable, 4),
         "short_exact": round(exact / located, 4),
         "short_f1": round(shared / located, 4),
+        "figure_picked": round(picked / choices, 4) if choices else 0.0,
         "auc": round(area(best[True], best[False]), 4),
         "ms_a_pair": round(1000 * seconds / pairs, 2),
     }

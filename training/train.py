@@ -1,8 +1,9 @@
 """Train the reading model: python -m training.train GROUPS_DIR OUT [--layers 8].
 
-Two stages: self-made groups, then written ones. A step is a few groups; the loss adds three parts:
-which passage of a group answers (softmax), whether each answers at all (logistic), and where the
-answer begins and ends. A checkpoint is written every few minutes; the same command goes on from it.
+Two stages: self-made groups, then written ones. A step is a few groups; the loss adds four parts:
+which passage of a group answers (softmax), whether each answers at all (logistic), where the
+answer begins and ends, and which figure of the sentence it is (softmax). A checkpoint is written
+every few minutes; the same command goes on from it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from rich.progress import (
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, build, checksum
-from training.groups import Group, load_groups
+from training.groups import Group, figures_of, load_groups
 from training.measure import measured
 from training.vary import vary
 
@@ -125,6 +126,7 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
     if counted:
         total = total + ranked / counted
     located, counted = torch.zeros(()), 0
+    picked, choices = torch.zeros(()), 0
     for row, item in enumerate(items):
         if not item.spans:
             continue
@@ -148,7 +150,28 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
             - torch.logsumexp(logits[sorted(last), 1], 0)
         )
         counted += 1
+        # The figures of the sentence against each other, as the answerer compares them.
+        figures, right = figures_of(item)
+        if not right:
+            continue
+        tokens = [_tokens(offsets, inside, start, end) for start, end in figures]
+        if any(one is None for one in tokens):
+            continue
+        odds = torch.stack([logits[one[0], 0] + logits[one[1], 1] for one in tokens if one])
+        picked = picked + torch.logsumexp(odds, 0) - torch.logsumexp(odds[right], 0)
+        choices += 1
+    if choices:
+        total = total + 0.5 * picked / choices
     return total + 0.5 * located / counted if counted else total
+
+
+def _tokens(
+    offsets: Sequence[Sequence[int]], inside: torch.Tensor, start: int, end: int
+) -> tuple[int, int] | None:
+    """The tokens that hold the first and the last character of a span; None when it was cut off."""
+    first = [t for t, (a, b) in enumerate(offsets) if inside[t] and a <= start < b]
+    last = [t for t, (a, b) in enumerate(offsets) if inside[t] and a < end <= b]
+    return (first[0], last[0]) if first and last else None
 
 
 def start_model(layers: int, embeddings: SentenceEmbeddings) -> tuple[Any, Any]:

@@ -19,8 +19,8 @@ from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.pair_encoder import pair_reader
 from policyqa.periods import relative_years
-from policyqa.places import places_in, unknown_places
-from policyqa.question import Question, content_terms, is_vague, understand
+from policyqa.places import places_in
+from policyqa.question import Question, content_terms, is_vague, understand, with_years
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
@@ -242,7 +242,7 @@ class Assistant:
                 f"the question has {len(text)} characters, more than {self._settings.max_question}",
                 "shorten it, or raise POLICYQA_MAX_QUESTION",
             )
-        return text
+        return with_years(text)
 
     def _directory_now(self) -> Directory:
         """The directory of the live generation; read again when an ingest has published another."""
@@ -273,7 +273,7 @@ class Assistant:
                 term_weights(question, frequency, total),
                 gram_weights(question.folded, frequency, total),
                 scope.places,
-                unknown_places(question.folded, directory.places),
+                scope.strangers,
                 scope.issuers,
                 directory.places,
             )

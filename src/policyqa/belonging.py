@@ -25,7 +25,11 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if asked.strangers:
         if any(s in near for s in asked.strangers):
             return 1.0
-        return _SUBJECT if any(s in around for s in asked.strangers) else -1.0
+        if any(s in around for s in asked.strangers):
+            return _SUBJECT
+        # A letter on a town's road names the town once.
+        body = fold(evidence.passage.document.body)
+        return -0.5 if any(s + end in body for s in asked.strangers for end in _TOWN) else -1.0
     if not asked.places:
         return 0.0 if not named or question.whole_city else -0.1
     wanted = asked.places[-1]
@@ -54,6 +58,7 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
 ASIDE = re.compile(r"[(（][^()（）]{0,24}[)）]")
 # 列全市第6位 says where something ranks, not whose figure it is.
 _WHOLE = re.compile(r"[全我](市|省|国|区|县)(?!.{0,6}第)")
+_TOWN = ("镇", "乡", "街道")
 _SUBJECT = 0.6
 """How well a passage fits a place that the title, a heading or the words before it name."""
 

@@ -214,6 +214,14 @@ class Catalog:
             query = query.order_by(documents.c.source)
             return [dict(row) for row in connection.execute(query).mappings()]
 
+    def mentioning(self, name: str) -> tuple[str, ...]:
+        """Ids of the documents whose text holds a name, by source."""
+        query = sa.select(documents.c.id).where(
+            documents.c.retired == 0, documents.c.body.contains(name, autoescape=True)
+        )
+        with self._engine.connect() as connection:
+            return tuple(row[0] for row in connection.execute(query.order_by(documents.c.source)))
+
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of these ids, in this order; ids that no longer exist are left out."""
         rows: dict[str, Any] = {}

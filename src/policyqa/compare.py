@@ -59,11 +59,11 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升|涨|降)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:增加|减少|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
-    r"分别|各(?![区县地类位种项级方科])|又是|各自|相比|对比|比(?!例|重|较好|率)|较(?=\d|上)|变化|以及|合计|一共|总共|加起来|总和|平均"
+    r"分别|各(?![区县地类位种项级方科])|离|距|又是|各自|相比|对比|比(?!例|重|较好|率)|较(?=\d|上)|变化|以及|合计|一共|总共|加起来|总和|平均"
 )
 _WHICH_PLACE = re.compile(
     r"(?:哪一?个|哪些|各个?|每个)(?:区县|区市县|区|县|地方)(?!域|级)(?:的)?|[两三四五六七八九十几]个区?县(?=分别|各)|哪[里边儿](?=的?.{0,12}(?:最|更))"
@@ -73,7 +73,8 @@ _WHICH_YEAR = re.compile(
 )
 _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|近")
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|上年度)(?:同期)?")
-_AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与)$")
+_AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与|距离?|离)$")
+_FROM_TO = re.compile(r"(?P<from>(?:19|20)\d\d年[底末初]?)[到至](?P<to>(?:19|20)\d\d年[底末初]?)")
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
     r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
@@ -101,6 +102,11 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     # 栖川的优良天数，松垭区比桐浦区多几天: the city is where they lie, not one of them.
     lower = [s for s in spots if any(s[2] in name or name in s[2] for name in known.places)]
     spots = lower if len(lower) > 1 else spots
+    if operation in ("difference", "growth") and (match := _FROM_TO.search(text)):
+        # 养老床位2021年底到2024年底净增多少: what there was at either end.
+        ends = [(*match.span(name), match[name]) for name in ("from", "to")]
+        parts = [Part(name, _plain(q)) for name, q in _single(ends, text)]
+        return _comparison("period", parts, operation, stated=True)
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
         options: tuple[tuple[By, list[tuple[int, int, str]]], ...] = (
@@ -112,7 +118,9 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
                 return _against(text, by, spans, match["what"], operation)
     if len(spots) > 1 and _listed(text, [(s, e) for s, e, _ in spots]):
         return _by_place(text, spots, operation)
-    if len(periods) > 1 and _listed(text, [(p.start, p.end) for p in periods]):
+    # 24年底几家，24年新增几家 asks two things of one year.
+    same_year = len({p.years for p in periods}) == 1 and any(not p.part or p.part in "底末" for p in periods)
+    if len(periods) > 1 and not same_year and _listed(text, [(p.start, p.end) for p in periods]):
         return _by_period(text, periods, operation)
     slot = _WHICH_PLACE.search(text)
     if (
@@ -171,7 +179,10 @@ def _listed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether names stand side by side (甲和乙), each with its own ask, or with 分别, 各, 比 about them."""
     gaps = [text[a[1] : b[0]] for a, b in pairwise(spans)]
     return all(_JOINT.match(gap) or _asks(gap) for gap in gaps) and (
-        any(_asks(gap) for gap in gaps) or _TOGETHER.search(text) is not None or _operation(text) is not None
+        any(_asks(gap) for gap in gaps)
+        or _TOGETHER.search(text) is not None
+        or _operation(text) is not None
+        or not text[spans[-1][1] :].strip(" 的呢？?")  # 在园人数2022年和2023年
     )
 
 
@@ -199,7 +210,14 @@ def _against(
     text: str, by: By, spans: Sequence[tuple[int, int, str]], what: str, operation: Operation
 ) -> Comparison | None:
     before, tail = text[: spans[0][0]], re.sub(r"^的", "", text[spans[1][1] :])
-    parts = [Part(name, _plain(f"{before}{name}{what}{tail}")) for _, _, name in spans]
+    # 2023年离2025年目标差多少: the target is of the second alone.
+    target = re.match(r"目标|规划|计划|要求|任务", tail) if by == "period" else None
+    own = ["", target.group() if target else ""]
+    tail = tail[len(own[1]) :]
+    parts = [
+        Part(name, _plain(f"{before}{name}{more}{what}{tail}"))
+        for (_, _, name), more in zip(spans, own, strict=True)
+    ]
     return _comparison(by, parts, operation, stated=by == "period")
 
 
@@ -234,9 +252,12 @@ def _plain(text: str) -> str:
     """A comparing question as a single one: without 分别, 哪个多; 多了多少 as 多少."""
     text = re.sub(r"[（(][^）)]*[）)]", "", text)
     text = re.sub(
-        r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低)(?:了|出)?|(?:增加|减少|提高|降低|增长|下降|上升|变化|涨|降)了?)(?=多少|几|百分之几|多大)",
+        r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低)(?:了|出)?|(?:(?<!新)净?增加?|净?减少?|提高|降低|增长|下降|上升|变化|涨|降)了?)(?=多少|几|百分之几|多大)",
         "是", text,
     )  # fmt: skip
+    text = re.sub(r"(?:多少|几)个百分点", "多少", text)
+    # 23年比22年提高没，各多少: that it went up is seen from the two.
+    text = re.sub(r"(?:提高|增加|增长|上升|涨|降低|下降|减少|降|变)了?没有?(?=[，,？?]|$)", "", text)
     text = re.sub(
         r"是?(?:几|多少)倍|(?:了)?百分之几|(?:增幅|增速|涨幅|降幅|增长率)(?:是|有|为)?多少", "是多少", text
     )

@@ -32,8 +32,9 @@ def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
     if not candidates:
         return "目前没有相关文件。"
     question = asked.question
-    if asked.strangers:
-        return f"没有关于“{'、'.join(asked.strangers)}”的文件。"
+    spoken = " ".join(fold(c.hit.passage.document.body) for c in candidates) if asked.strangers else ""
+    if unknown := [name for name in asked.strangers if name not in spoken]:
+        return f"没有关于“{'、'.join(unknown)}”的文件。"
     absent = [
         term
         for term, weight in asked.terms.items()

@@ -74,7 +74,7 @@ def period_fit(
 def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
     """Whether the part of the year agrees: 上半年 asked, 上半年 spoken of."""
     wanted = {_part(p) for p in asked if p}
-    named = {_part(p) for p in own if p}
+    named = {_part(p) for p in own if p and p not in _NO_PART}
     if not wanted and not named:
         return 0.0
     if wanted and named:
@@ -82,6 +82,10 @@ def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
     if wanted:
         return 0.0 if wanted <= {"底"} else -0.5
     return 0.0 if named <= {"底"} else -0.3
+
+
+_NO_PART = ("当年", "全年", "近年来")
+"""What stands for the year as a whole."""
 
 
 def _part(part: str) -> str:
@@ -233,7 +237,9 @@ def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
     old = re.search(r"(由|从)[^，。；]{0,24}$", lead) is not None and re.search(
         r"^[^，。；]{0,10}?(到|至|为|成)(?!期|少)", after
     )
-    return 1.0 if old and not _BEFORE_ASKED.search(question.folded) else 0.0
+    # 由2022年的1.87亿元增至2023年的2.13亿元, asked of 2022.
+    own_year = figure.years == question.years and any(str(y) in lead[-16:] for y in question.years)
+    return 1.0 if old and not own_year and not _BEFORE_ASKED.search(question.folded) else 0.0
 
 
 def _echoes(question: Question, figure: Figure) -> bool:
@@ -268,8 +274,8 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.context),
-        "period": period_fit(question.years, evidence.years, evidence.inherited, evidence.dated),
-        "part": part_fit(periods, [p.part for p in evidence.periods]) if question.years else 0.0,
+        "period": period_fit(question.years, _years_spoken_of(evidence), evidence.inherited, evidence.dated),
+        "part": part_fit(periods, _parts_spoken_of(evidence)) if question.years else 0.0,
         "place": place_fit(asked, evidence, evidence.folded),
         "issuer": issuer_fit(asked, evidence),
         "want": want_fit(question, evidence),
@@ -279,6 +285,22 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "outside": 1.0 if passage.role in ("head", "tail") else 0.0,
         "length": min(len(evidence.bare), 200) / 200,
     }
+
+
+def _parts_spoken_of(evidence: Evidence) -> list[str]:
+    """The parts of years that a passage names; 年末 alone is the end of the year spoken of."""
+    own = [p.part for p in evidence.periods]
+    return [*own, "底"] if re.search(r"(?<!\d)年[末底]", evidence.folded) else own
+
+
+def _years_spoken_of(evidence: Evidence) -> tuple[int, ...]:
+    """The years of a passage, and those only compared with that have a figure of their own.
+
+    由2022年的1.87亿元增至2023年的2.13亿元 speaks of 2022 as well.
+    """
+    own = {figure.years for figure in evidence.figures}
+    compared = {year for p in evidence.periods if p.compared and p.years in own for year in p.years}
+    return tuple(sorted(compared | set(evidence.years)))
 
 
 _TARGET = re.compile(
@@ -306,7 +328,7 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_unit": unit_fit(question, figure),
         "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
-        "f_place": place_fit(asked, evidence, near) if asked.places else 0.0,
+        "f_place": place_fit(asked, evidence, near) if asked.places or asked.strangers else 0.0,
         "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),
         "f_when": figure_part_fit(question, figure),
         "f_from": _from(question, figure, evidence),

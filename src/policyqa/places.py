@@ -6,6 +6,7 @@ The issuer says where a letter's figures belong: 重庆市南川区经济和信�
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from policyqa.schema import Document
@@ -26,7 +27,7 @@ _NO_PLACE = re.compile(
 )
 # In a question further ones; an issuer may be of 东城区 or 萧山区.
 _NO_STRANGER = re.compile(
-    r"[年月日初末底]|(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
+    r"[年月日初末底]|(?:经开|主城|中心城|类)区$|(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
     r"|全.$|^.?[在占跟比与和较够是]"
     r"|^(?:我|你|他|咱|这|那个|那些|哪|其[他它]|周边|邻近|相邻|外地|本地|所有|每个|各个|多少|几个|多个|全|各|该)"
 )
@@ -99,20 +100,45 @@ def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted((place for place in known if place in folded), key=folded.find))
 
 
-def unknown_places(folded: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Names that look like a district or county and that no issuer has: 青石区."""
+# A district or county, 青石区, and what lies below them: 云岭镇, 白茅乡, 鹤汀街道.
+_STRANGER = re.compile(
+    r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县)|镇(?!域|区|级|街)|乡(?!村|镇|贤|土)|街道(?!口|上))"
+    r"(?![㐀-鿿]?[委局办])"
+)
+_NO_TOWN = re.compile(
+    r"(?:城|集|村|小|古|乡|建制|中心|重点|特色|强|街|[各全两几个些]|[一二三四五六七八九十])[镇乡]|下乡|返乡|回乡|家乡|老乡|街镇"
+)
+
+
+def unknown_places(
+    folded: str, known: frozenset[str], spoken_of: Callable[[str], bool] = lambda _: False
+) -> tuple[str, ...]:
+    """Names that look like a district, county or town and that no issuer has: 青石区, 云岭镇.
+
+    Args:
+        spoken_of: whether some document speaks of a name. Behind the name of a known place (栖川云岭镇)
+            only those count, for much else may stand there (栖川老城区).
+    """
     found = []
-    for match in re.finditer(
-        r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县))(?![㐀-鿿]?[委局办])",
-        folded,
-    ):
-        name = match.group()
-        stem = name[:-1]
-        if _NO_PLACE.search(name) or _NO_STRANGER.search(name):
-            continue
-        if not any(place in name or stem in place for place in known):
-            found.append(stem)
-    return tuple(found)
+    behind = _after_known(folded, known)
+    for text in dict.fromkeys((folded, behind)):
+        for match in _STRANGER.finditer(text):
+            name = match.group()
+            stem = re.sub(r"(?:街道|.)$", "", name)
+            if _NO_PLACE.search(name) or _NO_STRANGER.search(name) or _NO_TOWN.search(name):
+                continue
+            if any(place in name or stem in place for place in known):
+                continue
+            if text is folded or spoken_of(name):
+                found.append(stem)
+    return tuple(dict.fromkeys(found))
+
+
+def _after_known(folded: str, known: frozenset[str]) -> str:
+    """A question with a gap in place of the known places, so that what follows stands at a beginning."""
+    for place in sorted(known, key=len, reverse=True):
+        folded = re.sub(rf"{re.escape(place)}[省市区县]?", " ", folded)
+    return folded
 
 
 def agencies_in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from policyqa.evidence import Evidence
 from policyqa.question import Question
 from policyqa.text import fold
 
@@ -33,17 +34,22 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 
 
 _REFUSED = re.compile(r"不(?:能|肯|愿|许|让|得)?[^，。？]{0,8}$")
+_KINDS = r"网友|委员|代表|医生|负责人|老师|同志|人|企业|公司|厂|单位|学校|医院|机构"
 _NAME_ASKED = re.compile(
-    r"(?P<what>网友|委员|代表|医生|负责人|老师|同志|企业|公司|厂|单位|学校|机构|人)[^，。？]{0,6}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称)(?:是|叫))"
+    rf"(?P<what>{_KINDS})[^，。？]{{0,6}}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称|名单)|(?:都)?(?:是|有)哪[些几])"
+    rf"|哪[一几两三]?[家个些](?P<which>企业|公司|厂|学校|医院)"
 )
 _NAMED_PERSON = re.compile(
     r"(?<![家些位名])[㐀-鿿]{2,3}(?:同志|医生|老师|委员|代表|先生|女士|主任|局长|科长|院长)|[:：][㐀-鿿]{2,3}(?=[，。；\s]|$)"
 )
-_NAMED_FIRM = re.compile(
-    r"[㐀-鿿]{2,12}(?<![家些类个等该各规业大小微])(?:公司|集团|厂|学校|小学|中学|中心|医院|餐饮|科技|食品|实业|股份)"
-    r"|(?:企业|公司|店|厂|校|家|名为|叫)“[^”]{2,12}”|“[^”]{2,12}”(?:公司|店|厂|超市|饭店|学校|品牌|企业)"
-)
-_PERSONS = frozenset({"网友", "委员", "代表", "医生", "负责人", "老师", "同志", "人"})
+_FIRM = r"公司|集团|厂|餐饮|科技|食品|实业|股份|银行|合作社"
+_SCHOOL = r"学校|小学|中学|一中|幼儿园|学院"
+_NAMED = {
+    "公司": _FIRM, "企业": _FIRM, "厂": _FIRM, "学校": _SCHOOL, "医院": r"医院|卫生院|保健院",
+    "单位": rf"{_FIRM}|{_SCHOOL}|中心|医院|局|委|协会",
+    "机构": rf"{_FIRM}|{_SCHOOL}|中心|医院|养老院|福利院|协会",
+}  # fmt: skip
+_NO_NAME = r"(?<![家些类个等该各规业大小微所批户的心])"
 
 
 def unnamed(question: Question, text: str) -> bool:
@@ -57,7 +63,47 @@ def unnamed(question: Question, text: str) -> bool:
         return False
     if re.search(r"[x×*某]{2,}", fold(text)):
         return True
-    return not (_NAMED_PERSON if match["what"] in _PERSONS else _NAMED_FIRM).search(text)
+    what = match["what"] or match["which"]
+    ends = _NAMED.get(what)
+    if ends is None:
+        return _NAMED_PERSON.search(text) is None
+    # 禾丰餐饮公司, 企业“禾丰”, 甲、乙、丙3家企业
+    named = (
+        rf"[㐀-鿿]{{2,12}}{_NO_NAME}(?:{ends})|(?:企业|公司|店|厂|校|家|名为|叫)“[^”]{{2,12}}”"
+        rf"|“[^”]{{2,12}}”(?:{ends}|品牌|企业)|[㐀-鿿]{{2,8}}(?:、[㐀-鿿]{{2,8}})+等?\d*[家所个]"
+    )
+    return re.search(named, text) is None
+
+
+_NUMBER_ASKED = re.compile(r"手机号?|电话(?:号码)?|邮箱|微信号?|身份证|邮编|传真")
+_NUMBER_TOLD = re.compile(r"\d{3,4}[-－—]\d{5,8}|\d{6,}|@")
+
+
+def no_number(question: Question, text: str) -> bool:
+    """Whether a question asks for a telephone number or an address and the text holds none."""
+    if question.want not in ("text", "contact", "number") or not _NUMBER_ASKED.search(question.folded):
+        return False
+    return _NUMBER_TOLD.search(fold(text)) is None
+
+
+# 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
+_REST_ASKED = re.compile(
+    r"(?:没有?|未|尚未|还没)(?![法能办])[㐀-鿿]{1,6}的|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+)
+_REST_TOLD = re.compile(r"没|未|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另")
+
+
+def other_side(question: Question, evidence: Evidence) -> bool:
+    """Whether a question asks for what is left of something and a passage speaks only of what is not.
+
+    其中投产茶园10.1万亩 does not say how much is 没投产的.
+    """
+    if _REST_ASKED.search(question.folded) is None:
+        return False
+    told = evidence.before + evidence.folded
+    for term in question.terms:
+        told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
+    return _REST_TOLD.search(told) is None
 
 
 def unsupported(question: Question, *texts: str) -> str:
@@ -73,3 +119,12 @@ def unsupported(question: Question, *texts: str) -> str:
         if not told.search(known):
             return name
     return ""
+
+
+def unanswered(question: Question, text: str) -> bool:
+    """Whether a passage lacks what a question cannot be answered without: a name, a number, an event.
+
+    Args:
+        text: the passage that would answer, with its neighbours.
+    """
+    return bool(unsupported(question, text)) or unnamed(question, text) or no_number(question, text)

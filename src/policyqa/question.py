@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from policyqa.periods import Period, find_periods, resolve
+from policyqa.periods import SHORT_YEAR, Period, find_periods, resolve
 from policyqa.schema import Aspect
 from policyqa.synonyms import STOP_WORDS, expand
 from policyqa.text import fold
@@ -112,6 +112,8 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ),
     ("ratio", _RATIO_ASKED),
     ("money", _MONEY_ASKED),
+    # 补贴多少亿: what is counted in 亿 without a word for it is money.
+    ("money", re.compile(r"(?:多少|几)个?亿(?=[，。？?呢啊呀吗]|$)")),
     ("figure", _HOW_MANY),
     ("commitment", re.compile(r"(下一步|下步|打算|今后|接下来|有什么计划|有何计划|有什么安排|目标是)")),
     (
@@ -133,7 +135,10 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("share", re.compile(r"(占比|比重|占(?![地用道位着]).{0,12}(?:多少|几|比例)|份额)")),
     (
         "change",
-        re.compile(r"(百分点|净增|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆))"),
+        re.compile(
+            r"(百分点|净增|净减|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆)"
+            r"|(?:[多少](?:了|出来?)|(?<![之落误温])差了?)(?:多少|几)(?!钱))"
+        ),
     ),
     (
         "growth",
@@ -166,7 +171,7 @@ def understand(text: str, today: date) -> Question:
     Args:
         today: what 今年 and 去年 in the question mean.
     """
-    folded = _SPELLED_OUT.sub(r"\1年", fold(text).strip())
+    folded = with_years(_SPELLED_OUT.sub(r"\1年", fold(text).strip()))
     periods = tuple(resolve(find_periods(folded, today), today))
     want = _want(folded)
     unit = _unit(folded, want)
@@ -184,6 +189,26 @@ def understand(text: str, today: date) -> Question:
         terms=content_terms(folded),
     )
     return replace(question, parts=split_parts(text))
+
+
+# 2023比2022多多少, 2024GDP: a year without 年; no amount (2023万元), no number (第2023号, (2023)12).
+_BARE_YEAR = re.compile(
+    r"(?<![\d.．〔\[(（第号])(?P<year>19[5-9]\d|20[0-4]\d)"
+    rf"(?![\d.．％%年、]|[十百千万亿余]|[-—–~～]\s?\d|\s?(?:学年|年度|年|号|至|到|个|{UNIT.pattern})|[^，。？\d年]{{0,3}}号)"
+)
+
+
+def with_years(text: str) -> str:
+    """A question with its years written out: 年 behind bare ones, four digits for 23年.
+
+    >>> with_years("补贴2023比2022多了多少亿"), with_years("在园人数2022和2023")
+    ('补贴2023年比2022年多了多少亿', '在园人数2022年和2023年')
+    >>> with_years("投资2023万元的是哪个项目"), with_years("2021、2022年各多少")
+    ('投资2023万元的是哪个项目', '2021、2022年各多少')
+    >>> with_years("23年底比22年多几个")
+    '2023年底比2022年多几个'
+    """
+    return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 
 
 # 去年(2023): the year in brackets is what is meant.

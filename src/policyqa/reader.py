@@ -23,7 +23,7 @@ from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
-from policyqa.premise import unnamed, unsupported
+from policyqa.premise import other_side, unanswered
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Figure, Hit, Span
@@ -156,7 +156,7 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
         features["margin"] = able[at].score - able[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
     around = "".join(p.text for p in neighbours(candidate.hit.passage))
-    if unsupported(asked.question, around) or unnamed(asked.question, around):
+    if unanswered(asked.question, around):
         sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
 
@@ -211,7 +211,11 @@ def _figures(
         # The best of other wordings: before it for the first, in front of it for the others.
         other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
         features["margin"] = total - other if other is not None else 3.0
-        sure = 0.0 if contradicted(features) else probability(scorer.figure_sure(features))
+        sure = probability(scorer.figure_sure(features))
+        # Who asks by how much it changed is not told how much it is.
+        no_change = asked.question.aspect == "change" and own["f_aspect"] <= -1.0
+        if contradicted(features) or no_change or other_side(asked.question, candidate.evidence):
+            sure = 0.0
         found.append(Finding(candidate, figure, features, sure))
     return found
 

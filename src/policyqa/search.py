@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
-from policyqa.places import agencies_in, home_of, places_in, places_of
+from policyqa.places import agencies_in, home_of, places_in, places_of, unknown_places
 from policyqa.provenance import is_invented
 from policyqa.question import Question, normal_number
 from policyqa.schema import Hit
@@ -37,7 +37,8 @@ class Scope:
 
     ``documents`` is a hard limit (filters); ``named`` are documents that the question names by
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
-    when it names nothing and invented ones lie beside them.
+    when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
+    though some may speak of them.
     """
 
     documents: tuple[str, ...] | None = None
@@ -46,12 +47,15 @@ class Scope:
     real: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 class Directory:
     """The heads of all documents in memory, for filters and the exact lane."""
 
     def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._mentions: dict[str, tuple[str, ...]] = {}
         self.heads = catalog.heads()
         self.issuers = tuple(dict.fromkeys(h["issuer"] for h in self.heads if h["issuer"]))
         self.homes = {h["id"]: home_of(h["issuer"], h["title"]) for h in self.heads}
@@ -78,6 +82,12 @@ class Directory:
     def with_number(self, key: str) -> list[str]:
         """Ids of the documents with this document or proposal number."""
         return self._numbers.get(key, [])
+
+    def mentioning(self, name: str) -> tuple[str, ...]:
+        """Ids of the documents that speak of a name."""
+        if name not in self._mentions:
+            self._mentions[name] = self._catalog.mentioning(name)
+        return self._mentions[name]
 
     def of_person(self, folded: str) -> list[str]:
         """Ids of the documents that reply to somebody whose name stands in a question."""
@@ -133,6 +143,10 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     ]
     if issuers and places:
         near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near
+    strangers = unknown_places(question.folded, directory.places, lambda n: bool(directory.mentioning(n)))
+    about = [i for name in strangers for i in directory.mentioning(name)]
+    # A town of the city named beside it: the city's documents that speak of it.
+    near = [i for i in about if i in set(near)] or about or near
     if documents is not None:
         allowed = set(documents)
         named, near = [i for i in named if i in allowed], [i for i in near if i in allowed]
@@ -142,7 +156,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     real = () if named or near else directory.real
     if documents is not None:
         real = tuple(i for i in real if i in set(documents))
-    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers)
+    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers, strangers)
 
 
 def search(

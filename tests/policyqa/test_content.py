@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from policyqa.content import can_answer
-from policyqa.premise import unnamed, unsupported
+from policyqa.evidence import gather
+from policyqa.premise import no_number, other_side, unnamed, unsupported
 from policyqa.question import understand
 from policyqa.schema import Document, Passage, Role
 
@@ -39,3 +40,29 @@ def test_a_name_asked_for_must_be_there() -> None:
     question = understand("供餐的两家企业叫什么名字？", date(2025, 1, 1))
     assert unnamed(question, "由两家企业供餐。")
     assert not unnamed(question, "由禾丰餐饮公司供餐。")
+    assert unnamed(question, "全市中小学校由两家企业供餐。")  # a school is no firm
+    listed = understand("没通过复核的12家企业名单", date(2025, 1, 1))
+    assert unnamed(listed, "同时有12家到期复核未通过。")
+    assert not unnamed(listed, "未通过的有禾丰、云锦、长岭等12家。")
+
+
+def test_a_number_asked_for_must_be_there() -> None:
+    question = understand("甲委员的手机号", date(2025, 1, 1))
+    assert no_number(question, "甲委员提出加装电梯。")
+    assert not no_number(question, "联系电话：000-5223300")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("没投产的茶园多少亩？", "茶园12.4万亩，其中投产10.1万亩。", True),
+        ("没投产的茶园多少亩？", "茶园12.4万亩，其中未投产2.3万亩。", False),
+        ("欠账还剩多少？", "欠账4.62亿元，清偿3.95亿元。", True),
+        ("为什么没法把补助提高的标准定下来？", "补助每月500元。", False),
+        ("投产的茶园多少亩？", "茶园12.4万亩，其中投产10.1万亩。", False),
+    ],
+)
+def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:
+    document = Document("d", "d.txt", sentence, document_type="reply")
+    evidence = gather(Passage("p", document, 0, len(sentence), ()))
+    assert other_side(understand(question, date(2025, 1, 1)), evidence) is other

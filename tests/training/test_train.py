@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.groups import Group, Item, load_groups, spans_of
+from training.groups import Group, Item, figures_of, load_groups, spans_of
 from training.train import GROUPS_A_STEP, Stage, batches, fewer
 
 
@@ -39,6 +39,25 @@ def test_where_a_short_answer_stands(
     text: str, begin: int, short: str, found: tuple[tuple[int, int], ...]
 ) -> None:
     assert spans_of(text, begin, short) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short", "figures", "right"),
+    [
+        ("培育36家，累计79家。", "79家", ["36家", "79家"], ["79家"]),
+        ("培育36家，累计79家。", "累计79家", ["36家", "79家"], ["79家"]),
+        ("培育36家，累计79家。", "培育36家，累计79家", ["36家", "79家"], []),
+        ("培育36家，累计79家。", "培育", ["36家", "79家"], []),
+        ("共36家。", "36家", ["36家"], []),
+        ("甲36家，乙36家。", "36家", ["36家", "36家"], []),
+    ],
+)
+def test_figures_to_choose_among(sentence: str, short: str, figures: list[str], right: list[str]) -> None:
+    text = "局：" + sentence
+    item = Item(text, 2, True, spans_of(text, 2, short))
+    spans, chosen = figures_of(item)
+    assert [text[a:b] for a, b in spans] == figures
+    assert [text[slice(*spans[n])] for n in chosen] == right
 
 
 @given(st.integers(0, 60), st.integers(0, 5))
