@@ -33,7 +33,9 @@ TITLE_END = re.compile(
 _FOOTNOTE = re.compile(r"\s*(?:[\[［〔]\s*\d{1,2}\s*[\]］〕]|[①-⑳]|[*＊])$")
 # 第6期（总第188期） · 统计快报（2024年第8期）
 _ISSUE = re.compile(r"第\s*\d+\s*期")
-_GIVEN = re.compile(rf"[—－-]{{1,2}}\s*(?P<day>{DATE.pattern})在.{{4,40}}(?:会议|大会)上$")
+_GIVEN = re.compile(
+    rf"[—－-]{{1,2}}\s*(?P<day>{DATE.pattern})在(?:(?P<place>[㐀-鿿]{{2,12}}?[省市区县州旗盟])(?=第)|).{{4,40}}(?:会议|大会)上$"
+)
 _BRACKET_END = re.compile(r"(?<=.)[（(][^（）()]{1,40}[）)]$")
 _FLAG = re.compile(
     r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
@@ -110,6 +112,7 @@ def read_head(lines: Sequence[Line]) -> Head:
     _take_lone_title(plain, zone, meta, head)
     _take_issuers(plain, head)
     _name_adopter(head)
+    _name_government(plain, head)
     return head
 
 
@@ -177,6 +180,17 @@ def _name_adopter(head: Head) -> None:
         name = place[0] + name
     head.issuers = (name,)
     head.located["issuer"] = span
+
+
+def _name_government(lines: Sequence[Line], head: Head) -> None:
+    """A government's work report is that of the place before whose congress it was given."""
+    if head.issuers or not re.match(r"政府工作报告", head.title):
+        return
+    for line in lines:
+        if (given := _GIVEN.match(line.text)) and given["place"]:
+            head.issuers = (f"{given['place']}人民政府",)
+            head.located["issuer"] = Span(line.start + given.start("place"), line.start + given.end("place"))
+            return
 
 
 def _find_addressee(lines: Sequence[Line]) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policyqa import compare, compared, letterhead, metadata
+from policyqa import compare, compared, letterhead, metadata, superlative
 from policyqa.asked import Asked, term_weights
 from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
@@ -19,7 +19,7 @@ from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.pair_encoder import pair_reader
 from policyqa.periods import relative_years
-from policyqa.places import places_in
+from policyqa.places import places_in, unknown_places
 from policyqa.question import Question, content_terms, is_vague, understand, with_years
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
@@ -139,6 +139,8 @@ class Assistant:
         result = self._about_last(question, history)
         if result is None:
             result, counted = self._from_catalog(text, directory, issuer, year)
+        if result is None:
+            result = self._first_of_list(text, directory, issuer, year)
         if result is None:
             result = self._compared(text, directory, issuer, year)
         if result is None:
@@ -360,11 +362,27 @@ class Assistant:
             nearest=tuple(hit for hit in hits if hit.passage.id in near),
         )
 
+    def _first_of_list(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """The district with most or least, from one list of districts; None when that is not asked."""
+        operation = superlative.asked_for(text)
+        if operation is None:
+            return None
+        understood = understand(text, self._today())
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self._search(understood, scope, directory, CANDIDATES)
+        candidates = rank(asked, hits, self._scorer)
+        found = superlative.answer(text, operation, asked, candidates, self.passages_of)
+        return found if found is not None and found.confidence >= self.threshold else None
+
     def _compared(
         self, text: str, directory: Directory, issuer: str | None, year: int | None
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
-        named = places_in(fold(text), directory.places)
+        folded = fold(text)
+        spoken = unknown_places(folded, directory.places, lambda name: bool(directory.mentioning(name)))
+        named = (*places_in(folded, directory.places), *spoken)
         plan = compare.plan(
             text, self._today(), named, compare.Known(directory.districts, self._years(directory))
         )

@@ -65,7 +65,9 @@ def _first(operands: Sequence[Operand], most: bool) -> tuple[str, str]:
     same = [o.label for o in ordered if _value(o) == _value(ordered[0])]
     named = "、".join(same)
     ranking = ("＞" if most else "＜").join(f"{o.label}{o.figure.text}" for o in ordered)
-    return named, f"{'最多' if most else '最少'}的是{named}：{ranking}{COMPUTED}。"
+    shares = operands[0].figure.unit == PERCENT
+    word = ("最高" if shares else "最多") if most else ("最低" if shares else "最少")
+    return named, f"{word}的是{named}：{ranking}{COMPUTED}。"
 
 
 def _summed(operands: Sequence[Operand]) -> tuple[str, str] | None:

@@ -17,6 +17,8 @@ from policyqa.schema import Figure
 RESPECTIVELY = re.compile(r"分别|依次")
 _CLAUSE_END = "，；。：！？\n"
 _BETWEEN = re.compile(r"\s*(?:[、和,及与]|以及)?\s*")
+# 分别增长15.6%、11.2%和下降3.7%
+_TURNED = re.compile(r"\s*(?:[、和,及与]|以及)\s*(?:同比)?(?:增长|下降|上升|回落|提高|增加|减少)\s*")
 # From the old values to the new ones: 由50元、100元[分别提高到]60元、150元
 _TO = re.compile(r"(?:分别|依次)?[㐀-鿿]{0,5}?(?:到|至|为|成)")
 _FROM = re.compile(r"(?:由|从)$")
@@ -25,6 +27,9 @@ _YEAR = r"(?:19|20)\d\d\s?(?:学年|年度|年)?(?:底|末|初)?"
 _YEARS = re.compile(
     rf"(?P<from>{_YEAR})[-~至到](?P<to>{_YEAR})|{_YEAR}(?:(?:[、和与及]|以及)\s?{_YEAR})+(?:[两三四五]个?年)?"
 )
+_TURN = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)$")
+_VERB = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)")
+_GREW = re.compile(r"(?:同比|比上年)?(?:增长|下降|上升|回落|提高)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]")
 _AGE = re.compile(r"\d+(?:[-~至到]\d+)?(?:周?岁|年|人|个|层|平方米|分)?(?:及|\(含\))?(?:以上|以下|以内)?")
 _AND = r"[和与]|以及"
@@ -36,7 +41,9 @@ def runs(text: str, figures: Sequence[Figure]) -> list[list[int]]:
     """The lists of figures that follow one another with nothing but 、 or 和 between them, two at least."""
     found: list[list[int]] = []
     for index, figure in enumerate(figures):
-        if found and _BETWEEN.fullmatch(text[figures[found[-1][-1]].end : figure.start]):
+        before = figures[found[-1][-1]] if found else None
+        gap = text[before.end : figure.start] if before else ""
+        if before and (_BETWEEN.fullmatch(gap) or (before.unit == figure.unit and _TURNED.fullmatch(gap))):
             found[-1].append(index)
         else:
             found.append([index])
@@ -83,10 +90,12 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
         if found is not None and (marks or _alike(figures, run)):
             names, shared = found
             tail = shared
-        elif not marks:
+        elif not marks and not (len(names) == len(run) and _GREW.fullmatch(subject)):
             continue
         elif len(names) == len(run):
-            tail = subject or shared  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
+            tail = (
+                (subject or shared) if marks else shared + subject
+            )  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
         elif len(before := [i for i, f in enumerate(figures) if f.end <= marks[0].start()]) >= len(run):
             # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
             names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
@@ -113,9 +122,12 @@ def _name(
                 aspect = "growth"
             elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
                 aspect = "change"
+        said = tail + verb
+        if position and (turned := _TURN.search(figure.indicator.partition("▯")[0])):
+            said = _VERB.sub(turned.group(), said)  # 分别增长15.6%和下降3.7%
         result[index] = replace(
             figure,
-            indicator=f"{names[position]}{tail}{verb}▯",
+            indicator=f"{names[position]}{said}▯",
             inherited=inherited,
             aspect=aspect,
         )
@@ -195,7 +207,9 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
     if all(_AGE.fullmatch(p) for p in others) and (match := _AGE.match(last)):
         return [*others, match.group()], last[match.end() :]
     # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
-    if counted := re.search(r"[一二两三四五六七八九十\d]+[个类项大](?=[㐀-鿿])", last):
+    if counted := re.search(
+        r"[一二两三四五六七八九十\d]+(?:[个类项大档级等种批地]|区县|区|县)(?=[㐀-鿿]|$)", last
+    ):
         return [*others, last[: counted.start()]], last[counted.end() :]
     # 寄宿生、非寄宿生补助 · 医院、卫生院床位: the last name ends as the others do.
     for size in range(min(map(len, others)), 0, -1):

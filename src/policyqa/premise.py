@@ -98,11 +98,13 @@ def other_side(question: Question, evidence: Evidence) -> bool:
 
     其中投产茶园10.1万亩 does not say how much is 没投产的.
     """
-    if _REST_ASKED.search(question.folded) is None:
+    asked = _REST_ASKED.search(question.folded)
+    if asked is None:
         return False
     told = evidence.before + evidence.folded
     for term in question.terms:
-        told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
+        if term not in asked.group():
+            told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
     return _REST_TOLD.search(told) is None
 
 

@@ -66,7 +66,7 @@ _RATIO_ASKED = re.compile(
     r"|[比率](?:是|为|有|达到?)?(?:多少|几)|占比|比例|比重|百分之几|百分之多少|几成|多少个?百分点|率(?:是|有|为|达)?(?:多少|怎么样|如何|多高)|多少倍|几倍|翻了几|(?:(?<![㐀-鿿])占(?![地用道位着])[^，。？]{0,8}?|占(?:全|总|其|整|计划|了)[^，。？]{0,8}?|(?<!各)占)(?:多少|几)(?=[，。？?]|$)"
 )
 _MONEY_ASKED = re.compile(
-    r"多少(?:钱|资金|经费|投资|补贴|补助|奖金|贷款)|(?:金额|总额|投资额|产值|利润|收入|资金|经费|投资|补助|贷款|余额|费用|营业额|销售额|零售额|奖励|预算|到位|产量值|工资|价格?|收费)[^，。？]{0,8}(?:是|有|为|达到?|了)?(?:多少|几)|花了?多少|投了?多少|拨了?多少|发放?了多少|给多少|补多少|奖多少|要多少钱|多少(?:万|亿)?元"
+    r"多少(?:钱|资金|经费|投资|补贴|补助|奖金|贷款)|(?:金额|总额|投资额|gdp|生产总值|社零|进出口额?|出口额?|进口额?|增加值(?!率)|欠款|账款|产值|利润|收入|资金|经费|投资|补助|贷款|余额|费用|营业额|销售额|零售额|奖励|预算|到位|产量值|工资|价格?|收费)[^，。？]{0,8}(?:是|有|为|达到?|了)?(?:多少|几)|花了?多少|投了?多少|拨了?多少|发放?了多少|给多少|补多少|奖多少|要多少钱|多少(?:万|亿)?元"
 )
 _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("title", re.compile(r"(标题|题目|题名|叫什么|名称是|案由|提的是什么|提案是关于什么|什么提案)")),
@@ -369,7 +369,7 @@ def split_parts(text: str) -> tuple[str, ...]:
         listed = piece.split("、")
         # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
         pieces += listed if all(_ASKS.search(fold(p)) for p in listed) else [piece]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [part for piece in pieces for part in _asked_twice(piece) if part]
     # 农民收入增长多少，城镇居民呢: what only says 呢 asks the same again.
     asking = [
         _ASKS.search(fold(piece)) is not None or (at > 0 and re.search(r"呢[？?]?$", piece) is not None)
@@ -394,6 +394,31 @@ def split_parts(text: str) -> tuple[str, ...]:
     if match:
         return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
     return ()
+
+
+_AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:{UNIT.pattern}|钱|天|年|岁)")
+
+
+def _asked_twice(piece: str) -> list[str]:
+    """A piece that asks for two amounts without a mark between them, cut behind the first.
+
+    >>> _asked_twice("报了多少项过了多少项"), _asked_twice("总共几处多少张床")
+    (['报了多少项', '过了多少项'], ['总共几处', '多少张床'])
+    >>> _asked_twice("晚上几点到几点免费"), _asked_twice("多少家占多少")
+    (['晚上几点到几点免费'], ['多少家占多少'])
+    """
+    folded = fold(piece)
+    asked = list(_AMOUNT_ASKED.finditer(folded))
+    if len(asked) != 2 or len(folded) != len(piece):
+        return [piece]
+    gap = folded[asked[0].end() : asked[1].start()]
+    if re.fullmatch(r"\s*(?:[到至~—-]|之间|各有?|分别有?|比|换|等于|[是为]|合|折合?)?\s*", gap) and not (
+        gap == "" and asked[0].group() != asked[1].group()
+    ):
+        return [piece]
+    at = asked[0].end()
+    # 多少张床、多少人: the thing counted stands behind its unit.
+    return [piece[:at], piece[at:]]
 
 
 def expanded_terms(term: str) -> tuple[str, ...]:

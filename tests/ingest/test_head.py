@@ -20,6 +20,23 @@ def head_of(text: str) -> Head:
     return read_head(split_lines(text))
 
 
+@pytest.mark.parametrize(
+    ("meeting", "issuers"),
+    [
+        ("——2024年1月9日在乙水区第九届人民代表大会第三次会议上", ("乙水区人民政府",)),
+        ("——2024年1月9日在全区工业大会上", ()),
+    ],
+)
+def test_a_work_report_is_of_the_place_whose_congress_heard_it(
+    meeting: str, issuers: tuple[str, ...]
+) -> None:
+    text = f"政府工作报告\n{meeting}\n区长 甲某\n\n一、2023年工作回顾\n过去一年，全区新增企业23家。\n"
+    head = head_of(text)
+    assert (head.issuers, head.signed_on) == (issuers, date(2024, 1, 9))
+    if issuers:
+        assert text[head.located["issuer"].start : head.located["issuer"].end] == "乙水区"
+
+
 TEXT = "\n您提出的《关于某事的提案》（第035号）收悉。现答复如下：\n"
 
 

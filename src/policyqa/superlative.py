@@ -1,0 +1,188 @@
+"""Which district has most: answered from one list, rows of a table or names side by side in a sentence.
+
+砚洲区3620张、澄埠区3040张、鹤坪县2530张 and a bulletin's table of its districts are complete lists of
+one document; searching for each district by itself would mix documents and miss districts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from policyqa.asked import Asked, covered
+from policyqa.compose import cite, source_note
+from policyqa.compute import Operand, computed, operand
+from policyqa.evidence import bare, gather
+from policyqa.findings import Candidate
+from policyqa.question import understand
+from policyqa.schema import Answer, Figure, Passage
+from policyqa.tables import cells_of, table_at, unit_of
+from policyqa.text import fold
+
+_WHICH = re.compile(
+    r"(?:哪一?个?|哪些|谁|哪[里儿])(?:的)?(?:区县|县区|县市区|区|县|市|乡镇|镇街|镇|乡|街道|地方)?(?!年|月|季|部门|单位|局|委|类|种|项)"
+)
+_MOST = re.compile(r"最(?:多|高|大|快|好|长|强)|排第一|居首|第一")
+_LEAST = re.compile(r"最(?:少|低|小|慢|差|短|弱)|垫底|倒数第一|末位")
+# Words that ask for the place and its rank and say nothing of what is counted.
+_ASKING = re.compile(
+    r"(?:[一二两三四五六七八九十几\d]+个|各个?|全市|全县|全区)(?:区县|县区|县市区|乡镇|镇街|[区县乡镇])?(?:里面?|中|当中|之中)?(?:的)?"
+    r"|(?:区县|县区|县市区|乡镇|镇街)(?:里面?|中|当中)?|[增涨降升装建]得?(?=最)|装的|最[㐀-鿿]|[，,]?(?:[是有]?多[少大快高长]|几[㐀-鿿]{1,2}|分别|各)[？?。]?$|里面?|当中|排第一|居首|垫底|第一|末位"
+)
+_PLACE_NAME = re.compile(
+    r"^(?:其中|全市|分别是|为)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
+)
+_NO_PLACE = re.compile(r"^(?:其余|其他|全|我|本|各|每|两|三|四|五|六|七|八|九|十)|(?:小|社|城|地|园)区$")
+LOOKED_AT = 12
+"""In how many of the best passages lists are looked for."""
+FEWEST = 3
+"""How many districts a list names at least."""
+COVERED = 0.6
+"""The least share of what the question is about that a list must be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Districts with a figure each, and the passages that prove it; ``fit`` says how well it answers."""
+
+    operands: tuple[Operand, ...]
+    passages: tuple[Passage, ...]
+    fit: float
+
+
+def asked_for(text: str) -> Literal["most", "least"] | None:
+    """Whether a question asks which district has most or least: 哪个县区增速最慢."""
+    folded = fold(text)
+    which = _WHICH.search(folded)
+    if which is None or re.search(r"比(?!例|重|率)|同比.{0,6}哪", folded):
+        return None
+    if not re.search(r"[区县镇乡]|街道|地方|哪[里儿]|谁", folded):
+        return None
+    if _MOST.search(folded, which.start()):
+        return "most"
+    return "least" if _LEAST.search(folded, which.start()) else None
+
+
+def answer(
+    text: str,
+    operation: Literal["most", "least"],
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    passages_of: Callable[[str], Sequence[Passage]],
+) -> Answer | None:
+    """The district with most or least in the best list among some passages; None when there is no list.
+
+    Args:
+        passages_of: gives all passages of a document.
+    """
+    plain = _about(asked)
+    lists = []
+    for candidate in candidates[:LOOKED_AT]:
+        features = candidate.features
+        if features["period"] <= -1.0 or features["place"] <= -1.0:
+            continue
+        table = table_at(candidate.hit.passage.document, candidate.hit.passage.start)
+        found = (
+            _in_table(fold(text), plain, candidate, passages_of) if table else _in_sentence(plain, candidate)
+        )
+        if found is not None:
+            lists.append(found)
+    if not lists:
+        return None
+    best = max(lists, key=lambda one: one.fit)
+    result = computed(operation, best.operands) if best.fit >= COVERED else None
+    if result is None:
+        return None
+    named, said = result
+    first = [o for o in best.operands if o.label in named.split("、")]
+    value = "、".join(dict.fromkeys(o.figure.text for o in first))
+    # The row that wins is the first proof.
+    ordered = sorted(best.passages, key=lambda p: not any(o.label in p.text for o in first))
+    citations = [cite(passage) for passage in ordered]
+    note = source_note(best.passages[0].document)
+    return Answer(
+        text, "answered", f"{said}（{note}）", f"{named}；{value}", tuple(citations),
+        confidence=round(min(0.95, 0.3 + 0.6 * best.fit), 4),
+    )  # fmt: skip
+
+
+def _about(asked: Asked) -> Asked:
+    """The question as one for the figure itself: without 哪个县区 and 最慢."""
+    question = asked.question
+    rest = _ASKING.sub("", _WHICH.sub("", question.folded))
+    for place in asked.places:
+        rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
+    plain = understand(f"{rest}多少", question.asked_on) if question.asked_on else question
+    weights = {t: asked.terms.get(t, 0.5) for t in plain.terms}
+    return replace(asked, question=plain, terms=weights)
+
+
+def _label(figure: Figure) -> str:
+    """The district that a figure's own words begin with; empty when they name none."""
+    lead = figure.indicator.partition("▯")[0]
+    match = _PLACE_NAME.match(lead)
+    return match["name"] if match and not _NO_PLACE.search(match["name"]) else ""
+
+
+def _in_sentence(asked: Asked, candidate: Candidate) -> _List | None:
+    evidence = candidate.evidence
+    by_unit: dict[str, dict[str, Figure]] = {}
+    for figure in evidence.figures:
+        if name := _label(figure):
+            by_unit.setdefault(figure.unit, {}).setdefault(name, figure)
+    named = max(by_unit.values(), key=len, default={})
+    fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+    return _listed({name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
+
+
+_RATIO_ASKED = re.compile(r"增[速幅长]|率|占比|比重|[增涨降升]得?最?[快慢]|最[快慢]")
+
+
+def _in_table(
+    text: str, asked: Asked, candidate: Candidate, passages_of: Callable[[str], Sequence[Passage]]
+) -> _List | None:
+    own = candidate.hit.passage
+    table = table_at(own.document, own.start)
+    assert table is not None
+    starts = {row.start for row in table.rows}
+    rows = [p for p in passages_of(own.document.id) if p.start in starts]
+    around = candidate.evidence.context
+    best: _List | None = None
+    for column in range(1, len(table.headings)):
+        heading = bare(table.headings[column])
+        written, used = {}, []
+        for row in rows:
+            cells = [
+                f for f in gather(row).figures if f.scope and _column(row, f, len(table.headings)) == column
+            ]
+            for figure in cells[:1]:
+                written[figure.scope] = figure.text + unit_of(table, row.text, figure.start)
+                used.append(row)
+        ratio = bool(re.search(r"增[速幅长]|占比|比重|率|%", heading))
+        wanted = _RATIO_ASKED.search(text) is not None
+        # GDP增速 is the column 增速 beside 地区生产总值: its kind decides, then its words.
+        share = covered(asked.terms, (heading, 1.0))
+        fit = 0.5 * covered(asked.terms, (heading, 1.0), (around, 0.9)) + 0.5 * share
+        fit += 0.3 if ratio == wanted else -0.6
+        head = replace(own, id=f"{own.id}+h", start=table.heading.start, end=table.heading.end, figures=None)
+        found = _listed(written, [*used, head], fit)
+        if found is not None and (best is None or found.fit > best.fit):
+            best = found
+    return best
+
+
+def _column(row: Passage, figure: Figure, columns: int) -> int:
+    """Which cell of a row a figure is."""
+    cells = cells_of(row.text)
+    if len(cells) != columns:
+        return -1
+    return next((n for n, cell in enumerate(cells) if cell.start == figure.start), -1)
+
+
+def _listed(written: dict[str, str], passages: Sequence[Passage], fit: float) -> _List | None:
+    operands = [o for name, text in written.items() if (o := operand(name, text)) is not None]
+    if len(operands) < FEWEST or len(operands) < len(written):
+        return None
+    return _List(tuple(operands), tuple(passages), fit)

@@ -1,0 +1,90 @@
+"""Which district has most, from a table or a sentence that lists districts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.asked import Asked
+from policyqa.evidence import gather
+from policyqa.findings import Candidate
+from policyqa.ground import unproved
+from policyqa.question import understand
+from policyqa.schema import Answer, Document, Hit, Passage, Span, Table
+from policyqa.superlative import answer, asked_for
+
+TODAY = date(2025, 6, 1)
+SENTENCE = "甲山区、乙水区、丙林县床位分别为3620张、3040张、2530张。"
+ROWS = ("甲山区　436.2　5.2", "乙水区　358.5　6.1", "丙林县　168.6　4.3")
+HEADINGS = ("县区", "地区生产总值（亿元）", "增速（%）")
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("大川养老床位2023年哪个县区最多？", "most"),
+        ("2023年大川三个县区里哪个GDP增得最快，多快", "most"),
+        ("哪个乡镇茶园最少", "least"),
+        ("大川哪里的床位最多", "most"),
+        ("哪一年床位最多", None),
+        ("哪类残疾人就业率最高", None),
+        ("床位2023年比2021年，哪个县区加得最多", None),
+        ("哪个县区有床位", None),
+    ],
+)
+def test_what_asks_for_the_first_of_a_list(text: str, operation: str | None) -> None:
+    assert asked_for(text) == operation
+
+
+def _asked(text: str) -> Asked:
+    question = understand(text, TODAY)
+    return Asked(question, dict.fromkeys(question.terms, 0.5), {})
+
+
+def _answer(text: str, document: Document, spans: list[Span]) -> Answer | None:
+    passages = [Passage(f"d:{s.start}", document, s.start, s.end, ()) for s in spans]
+    features = {"period": 0.0, "place": 0.0}
+    candidates = [Candidate(Hit(p, 1.0), gather(p), features, 1.0) for p in passages[:1]]
+    operation = asked_for(text)
+    assert operation is not None
+    return answer(text, operation, _asked(text), candidates, lambda _: passages)
+
+
+def test_of_a_sentence() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    found = _answer("哪个县区床位最少", document, [Span(0, len(SENTENCE))])
+    assert found is not None
+    assert found.short == "丙林县；2530张"
+    assert "丙林县2530张＜乙水区3040张＜甲山区3620张" in found.text
+    assert not unproved(found)
+
+
+def test_of_another_matter_there_is_none() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    assert _answer("哪个县区茶园面积最大", document, [Span(0, len(SENTENCE))]) is None
+
+
+def test_two_districts_are_no_list() -> None:
+    text = "甲山区床位3620张，乙水区床位3040张。"
+    document = Document("d", "d.txt", text, document_type="reply")
+    assert _answer("哪个县区床位最多", document, [Span(0, len(text))]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("哪个县区GDP增速最慢", "丙林县；4.3%"), ("哪个县区地区生产总值最大", "甲山区；436.2亿元")],
+)
+def test_of_the_column_that_is_asked_for(text: str, short: str) -> None:
+    heading = "　".join(HEADINGS)
+    body = "\n".join([heading, *ROWS])
+    rows, at = [], len(heading) + 1
+    for row in ROWS:
+        rows.append(Span(at, at + len(row)))
+        at += len(row) + 1
+    table = Table(HEADINGS, Span(0, len(heading)), tuple(rows))
+    found = _answer(text, Document("d", "d.txt", body, tables=(table,)), rows)
+    assert found is not None
+    assert found.short == short
+    assert found.citations[0].quote.startswith(short[:3])
+    assert not unproved(found)
