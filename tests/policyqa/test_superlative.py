@@ -15,8 +15,8 @@ from policyqa.schema import Answer, Document, Hit, Passage, Span, Table
 from policyqa.superlative import answer, asked_for
 
 TODAY = date(2025, 6, 1)
-SENTENCE = "甲山区、乙水区、丙林县床位分别为3620张、3040张、2530张。"
-ROWS = ("甲山区　436.2　5.2", "乙水区　358.5　6.1", "丙林县　168.6　4.3")
+SENTENCE = "甲河区、乙水区、丙林县床位分别为3620张、3040张、2530张。"
+ROWS = ("甲河区　436.2　5.2", "乙水区　358.5　6.1", "丙林县　168.6　4.3")
 HEADINGS = ("县区", "地区生产总值（亿元）", "增速（%）")
 
 
@@ -56,7 +56,7 @@ def test_of_a_sentence() -> None:
     found = _answer("哪个县区床位最少", document, [Span(0, len(SENTENCE))])
     assert found is not None
     assert found.short == "丙林县；2530张"
-    assert "丙林县2530张＜乙水区3040张＜甲山区3620张" in found.text
+    assert "丙林县2530张＜乙水区3040张＜甲河区3620张" in found.text
     assert not unproved(found)
 
 
@@ -66,14 +66,14 @@ def test_of_another_matter_there_is_none() -> None:
 
 
 def test_two_districts_are_no_list() -> None:
-    text = "甲山区床位3620张，乙水区床位3040张。"
+    text = "甲河区床位3620张，乙水区床位3040张。"
     document = Document("d", "d.txt", text, document_type="reply")
     assert _answer("哪个县区床位最多", document, [Span(0, len(text))]) is None
 
 
 @pytest.mark.parametrize(
     ("text", "short"),
-    [("哪个县区GDP增速最慢", "丙林县；4.3%"), ("哪个县区地区生产总值最大", "甲山区；436.2亿元")],
+    [("哪个县区GDP增速最慢", "丙林县；4.3%"), ("哪个县区地区生产总值最大", "甲河区；436.2亿元")],
 )
 def test_of_the_column_that_is_asked_for(text: str, short: str) -> None:
     heading = "　".join(HEADINGS)
