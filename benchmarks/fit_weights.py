@@ -58,6 +58,7 @@ FIGURE_SURE = (
     "f_span",
     "f_own",
     "f_alone",
+    "passed",
 )
 
 

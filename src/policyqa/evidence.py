@@ -206,13 +206,15 @@ def inherited_period(passage: Passage) -> str | None:
 def _inherited(passage: Passage, reference: date | None) -> Period | None:
     """The period that holds where the passage begins: of its paragraph, its headings, the title."""
     document = passage.document
-    for text in (before_in_paragraph(passage), *reversed(passage.section), document.title):
-        named = [p for p in resolve(find_periods(text, reference), reference) if p.years and not p.compared]
+    found: Period | None = None
+    # From without inwards: 当年 in a paragraph is the year of the bulletin's title.
+    for text in (document.title, *passage.section, before_in_paragraph(passage)):
+        periods = resolve(find_periods(text, reference), reference, found.years if found else ())
+        named = [p for p in periods if p.years and not p.compared]
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]
             # 2023年工作总结和2024年打算: what is planned stands under a heading of its own.
             named = named[:1]
-        if named:
-            return named[-1]
-    return None
+        found = named[-1] if named else found
+    return found

@@ -7,6 +7,7 @@ is worded that does not stand in a document.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreein
 from policyqa.listing import inline_items, listing_at
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
-from policyqa.parts import OPTIONS, part_of, supported, surety, together
+from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
 from policyqa.premise import other_side, unanswered
 from policyqa.provenance import is_invented
@@ -190,6 +191,8 @@ def _figures(
 ) -> list[Finding]:
     """The figures that fit best, best first."""
     scored: list[tuple[float, Candidate, Figure, dict[str, float]]] = []
+    excluded: set[int] = set()
+    best_excluded = -math.inf
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
@@ -203,6 +206,10 @@ def _figures(
             elif "pair" in candidate.features:
                 features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
+            if _excluded(asked, candidate, features):
+                excluded.add(id(features))
+                best_excluded = max(best_excluded, total)
+                total -= CONTRADICTED
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
     found = []
@@ -211,13 +218,18 @@ def _figures(
         # The best of other wordings: before it for the first, in front of it for the others.
         other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
         features["margin"] = total - other if other is not None else 3.0
-        sure = probability(scorer.figure_sure(features))
-        # Who asks by how much it changed is not told how much it is.
-        no_change = asked.question.aspect == "change" and own["f_aspect"] <= -1.0
-        if contradicted(features) or no_change or other_side(asked.question, candidate.evidence):
-            sure = 0.0
+        # A figure of another year or place fits better: then this one is often of something else.
+        features["passed"] = max(0.0, best_excluded - total)
+        sure = 0.0 if id(own) in excluded else probability(scorer.figure_sure(features))
         found.append(Finding(candidate, figure, features, sure))
     return found
+
+
+def _excluded(asked: Asked, candidate: Candidate, features: Mapping[str, float]) -> bool:
+    """Whether a figure cannot answer: of another year or place, no change where one is asked for, no rest."""
+    # Who asks by how much it changed is not told how much it is.
+    no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
+    return contradicted(features) or no_change or other_side(asked.question, candidate.evidence)
 
 
 def answer(
