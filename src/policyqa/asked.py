@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,7 +44,16 @@ def term_weights(question: Question, frequency: Callable[[str], int], total: int
             (min((frequency(g) for g in _pairs(name)), default=0) for name in expanded_terms(term)), default=0
         )
         weights[term] = math.log((total + 1) / (most + 0.5)) / math.log((total + 1) / 0.5)
+        if not most and _SPLIT_BADLY.search(term):
+            weights[term] *= BADLY
     return weights
+
+
+# 增了, 没清, 项过, 那次: two characters that the word splitter put together; no document has such a word.
+_FUNCTION = "了没过那这是里得的被把又还再也就太叫拿给跟"
+_SPLIT_BADLY = re.compile(rf"^(?:.[{_FUNCTION}]|[{_FUNCTION}几多].)$")
+BADLY = 0.3
+"""What such a term weighs, of what an unknown word does."""
 
 
 def _pairs(name: str) -> list[str]:

@@ -204,6 +204,10 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
         return parts, ""
     if all(_NUMERAL.fullmatch(p) for p in others) and _NUMERAL.match(last):
         return [*others, last[0]], last[1:]
+    # 第一、二、三产业增加值: 第 holds for all.
+    first, *between = others
+    if re.fullmatch(f"第{_NUMERAL.pattern}", first) and all(map(_NUMERAL.fullmatch, [*between, last[0]])):
+        return [first, *(f"第{n}" for n in (*between, last[0]))], last[1:]
     if all(_AGE.fullmatch(p) for p in others) and (match := _AGE.match(last)):
         return [*others, match.group()], last[match.end() :]
     # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
