@@ -62,6 +62,10 @@ FIGURE_SURE = (
 )
 
 
+WRONG_COSTS = 1.5
+"""What a wrong answer costs, in right ones: to repeat a wrong figure is worse than to look it up."""
+
+
 @dataclass(slots=True)
 class Case:
     """A question with its candidates."""
@@ -291,8 +295,8 @@ def shares(rows: Sequence[tuple[Outcome, float]], threshold: float) -> tuple[flo
 
 
 def worth(rows: Sequence[tuple[Outcome, float]], threshold: float) -> float:
-    """Right answers less wrong ones: a wrong answer costs as much as a right one brings."""
-    return sum(2 * o.right - 1 for o, sure in rows if sure >= threshold)
+    """Right answers less what the wrong ones cost, those to questions that nothing answers among them."""
+    return sum(o.right - WRONG_COSTS * (1 - o.right) for o, sure in rows if sure >= threshold)
 
 
 def main() -> None:

@@ -84,6 +84,7 @@ def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
     return 0.0 if named <= {"底"} else -0.3
 
 
+_ENDS_WITH = {"上半年": "6月", "前三季度": "9月", "一季度": "3月", "第一季度": "3月"}
 _NO_PART = ("当年", "全年", "近年来")
 """What stands for the year as a whole."""
 
@@ -92,6 +93,7 @@ def _part(part: str) -> str:
     """One writing for one part of a year: 1-4月, 前4个月 and 截至4月底 all end with April."""
     part = re.sub(r"^(?:截至|截止|到|至)|[份末]|(?<=月)底", "", part)
     part = re.sub(r"^(?:前(\d{1,2})个月|1[-~至](\d{1,2})月)$", lambda m: f"{m[1] or m[2]}月", part)
+    part = _ENDS_WITH.get(part, part)
     return part.replace("年", "") or "底"
 
 

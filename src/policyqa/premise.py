@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from policyqa.evidence import Evidence
 from policyqa.question import Question
+from policyqa.schema import Figure
 from policyqa.text import fold
 
 _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
@@ -93,15 +93,15 @@ _REST_ASKED = re.compile(
 _REST_TOLD = re.compile(r"没|未|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另")
 
 
-def other_side(question: Question, evidence: Evidence) -> bool:
-    """Whether a question asks for what is left of something and a passage speaks only of what is not.
+def other_side(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for what is left of something and a figure is of what is not.
 
     其中投产茶园10.1万亩 does not say how much is 没投产的.
     """
     asked = _REST_ASKED.search(question.folded)
     if asked is None:
         return False
-    told = evidence.before + evidence.folded
+    told = fold(figure.indicator)
     for term in question.terms:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left

@@ -206,7 +206,7 @@ def _figures(
             elif "pair" in candidate.features:
                 features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
-            if _excluded(asked, candidate, features):
+            if _excluded(asked, figure, features):
                 excluded.add(id(features))
                 best_excluded = max(best_excluded, total)
                 total -= CONTRADICTED
@@ -225,11 +225,11 @@ def _figures(
     return found
 
 
-def _excluded(asked: Asked, candidate: Candidate, features: Mapping[str, float]) -> bool:
+def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float]) -> bool:
     """Whether a figure cannot answer: of another year or place, no change where one is asked for, no rest."""
     # Who asks by how much it changed is not told how much it is.
     no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
-    return contradicted(features) or no_change or other_side(asked.question, candidate.evidence)
+    return contradicted(features) or no_change or other_side(asked.question, figure)
 
 
 def answer(

@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     )
     threads: int = Field(default=0, ge=0, description="Threads for the model; 0 leaves it to PyTorch.")
     reader: str = Field(
-        default="off",
-        description="The reading model: off, on, or the path of another reader.safetensors.",
+        default="on",
+        description="The reading model: on, off, or the path of another reader.safetensors.",
     )
     max_question: int = Field(default=1000, ge=1, description="Longest question accepted, in characters.")
     file_seconds: float = Field(

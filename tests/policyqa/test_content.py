@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policyqa.content import can_answer
-from policyqa.evidence import gather
+from policyqa.figures import find_figures
 from policyqa.premise import no_number, other_side, unnamed, unsupported
 from policyqa.question import understand
 from policyqa.schema import Document, Passage, Role
@@ -63,6 +63,5 @@ def test_a_number_asked_for_must_be_there() -> None:
     ],
 )
 def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:
-    document = Document("d", "d.txt", sentence, document_type="reply")
-    evidence = gather(Passage("p", document, 0, len(sentence), ()))
-    assert other_side(understand(question, date(2025, 1, 1)), evidence) is other
+    figure = find_figures(sentence)[-1]
+    assert other_side(understand(question, date(2025, 1, 1)), figure) is other

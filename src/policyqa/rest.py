@@ -1,0 +1,73 @@
+"""What is left of something, computed from the whole and the part that one sentence gives.
+
+收到申报318项，通过247项 says how many were 没通过 without naming the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.asked import Asked, covered
+from policyqa.compose import cite, clause_of, source_note
+from policyqa.compute import COMPUTED, Operand, computed
+from policyqa.findings import Candidate
+from policyqa.reader import FIGURE_WANTS, contradicted
+from policyqa.schema import Answer, Figure
+from policyqa.text import fold
+from policyqa.units import canonical
+
+_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?![法能办])(?P<done>[㐀-鿿]{2,4}?)的")
+_LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
+_SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
+LOOKED_AT = 5
+"""In how many of the best passages the two figures are looked for."""
+COVERED = 0.6
+"""The least share of the question's words that stand in or around the sentence."""
+NOT_STATED = "原文没有直接给出这个数，按其中的数字："
+"""What is said before the equation."""
+SURE = 0.65
+"""How sure an answer is that was computed so: both figures stand there, that they belong together is read."""
+
+
+def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """What is left, as a computed answer; None when that is not asked or no sentence gives whole and part."""
+    question = asked.question
+    not_done = _NOT_DONE.search(question.folded)
+    if question.want not in FIGURE_WANTS or not (not_done or _LEFT.search(question.folded)):
+        return None
+    done = re.compile(re.escape(not_done["done"])) if not_done else _SETTLED
+    terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}
+    for candidate in candidates[:LOOKED_AT]:
+        evidence = candidate.evidence
+        near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+        if contradicted(candidate.features) or near < COVERED:
+            continue
+        for part in evidence.figures:
+            whole = _whole(part, evidence.figures) if done.search(fold(part.indicator)) else None
+            if whole is None:
+                continue
+            result = computed("difference", [Operand("", whole), Operand("", part)])
+            if result is None:
+                continue
+            passage = candidate.hit.passage
+            said = clause_of(passage.text, whole, part.end)
+            equation = f"{whole.text} − {part.text} = {result[0]}{COMPUTED}"
+            text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation}。"
+            return Answer(question.text, "answered", text, result[0], (cite(passage),), confidence=SURE)
+    return None
+
+
+def _whole(part: Figure, figures: Sequence[Figure]) -> Figure | None:
+    """The figure before a part of which it can be a part: of its unit, larger, an amount."""
+    own, unit = canonical(part.value, part.unit)
+    for figure in reversed([f for f in figures if f.start < part.start]):
+        value, other = canonical(figure.value, figure.unit)
+        if (
+            other == unit
+            and value > own
+            and figure.high is None
+            and figure.aspect in ("level", "cumulative", "new")
+        ):
+            return figure
+    return None

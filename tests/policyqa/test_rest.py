@@ -1,0 +1,53 @@
+"""What is left of a whole, computed from one sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.asked import Asked
+from policyqa.evidence import gather
+from policyqa.findings import Candidate
+from policyqa.ground import unproved
+from policyqa.question import understand
+from policyqa.rest import answer
+from policyqa.schema import Answer, Document, Hit, Passage
+
+
+def _answer(text: str, sentence: str) -> Answer | None:
+    question = understand(text, date(2025, 6, 1))
+    asked = Asked(question, dict.fromkeys(question.terms, 0.5), {})
+    passage = Passage("p", Document("d", "d.txt", sentence, document_type="reply"), 0, len(sentence), ())
+    features = {"period": 0.0, "place": 0.0}
+    return answer(asked, [Candidate(Hit(passage, 1.0), gather(passage), features, 1.0)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("没通过的申报有几项？", "收到申报318项，通过247项，拨付2.38亿元。", "71项"),
+        ("没投产的茶园多少万亩？", "全县茶园面积12.4万亩，其中投产茶园10.1万亩。", "2.3万亩"),
+        ("拖欠的账款还剩多少亿元？", "拖欠账款4.62亿元，全年清偿3.95亿元。", "0.67亿元"),
+    ],
+)
+def test_what_is_left_follows_from_whole_and_part(text: str, sentence: str, short: str) -> None:
+    found = _answer(text, sentence)
+    assert found is not None
+    assert found.short == short
+    assert found.citations[0].quote == sentence
+    assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("通过的申报有几项？", "收到申报318项，通过247项。"),  # not what is left
+        ("没通过的申报有几项？", "通过申报247项。"),  # no whole
+        ("没通过的申报有几项？", "投资318万元，通过申报247项。"),  # of another unit
+        ("没通过的申报有几项？", "申报增长12%，通过率8%。"),  # shares
+        ("没通过的路灯有几盏？", "收到申报318项，通过247项。"),  # of something else
+    ],
+)
+def test_nothing_else_is_computed(text: str, sentence: str) -> None:
+    assert _answer(text, sentence) is None
