@@ -2,7 +2,8 @@
 
 Three steps: passages (softmax over the candidates of a question), figures (softmax over the figures
 of the best passages), surety (logistic: is the finding right). The surety is fitted out of fold, on
-questions that the other weights have not seen. Gold questions are those of the tune half. The
+questions that the other weights have not seen. The threshold printed is that of single findings; the one to ship
+is read off the whole chain's curve (``policyqa evaluate``), at the same cost of a wrong answer. Gold questions are those of the tune half. The
 training questions of the reading model are used as well. When it is on, only questions on documents
 that it was not trained on count, gold or training: it is too sure on those that it knows.
 """
