@@ -30,6 +30,7 @@ class Installed(FakeEmbeddings):
 @pytest.fixture(autouse=True)
 def _model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "SentenceEmbeddings", Installed)
+    monkeypatch.setenv("POLICYQA_READER", "off")  # it reads with the real model's words
 
 
 def _ill(store: Path) -> dict[str, doctor.Check]:
