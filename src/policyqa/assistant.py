@@ -19,7 +19,7 @@ from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.pair_encoder import pair_reader
 from policyqa.periods import relative_years
-from policyqa.places import places_in, unknown_places
+from policyqa.places import places_in
 from policyqa.question import Question, content_terms, is_vague, understand, with_years
 from policyqa.reader import answer, rank
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
@@ -383,8 +383,7 @@ class Assistant:
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
         folded = fold(text)
-        spoken = unknown_places(folded, directory.places, lambda name: bool(directory.mentioning(name)))
-        named = (*places_in(folded, directory.places), *spoken)
+        named = (*places_in(folded, directory.places), *directory.strangers_in(folded))
         plan = compare.plan(
             text, self._today(), named, compare.Known(directory.districts, self._years(directory))
         )

@@ -191,6 +191,10 @@ def clause_of(sentence: str, figure: Figure, until: int | None = None) -> str:
     marks = "，；。：！？"
     last = until or figure.end
     end = min([at for m in marks + "、" if (at := sentence.find(m, last)) >= 0], default=len(sentence))
+    # 机构21家（公办6家、民办15家）: not cut within the bracket.
+    bracket = sentence.rfind("（", 0, end)
+    if bracket >= 0 and "）" not in sentence[bracket:end]:
+        end = bracket if bracket >= last else sentence.find("）", end) + 1 or end
     start = max(sentence.rfind(m, 0, figure.start) for m in marks) + 1
     while start > 0 and len(_NO_SUBJECT.sub("", sentence[start : figure.start])) < 4:
         start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1

@@ -12,7 +12,7 @@ from datetime import date
 
 from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
-from policyqa.places import places_in, places_of
+from policyqa.places import WHICH_PLACE, places_in, places_of
 from policyqa.question import content_terms
 from policyqa.schema import Answer
 from policyqa.text import fold
@@ -99,9 +99,17 @@ def place_of(answer: Answer) -> str:
     return next(iter(written.values())) if len(written) == 1 else ""
 
 
+_RANKED = re.compile(r"最[㐀-鿿]|第一")
+_GOES_ON = re.compile(r"^那|呢[？?。]?$")
+
+
 def leans(question: str, places: frozenset[str]) -> bool:
     """Whether a question needs what was asked before it."""
     folded = fold(question)
+    # 2024年哪个区县优良天数最多 asks for the place: it takes none over, and says itself of what.
+    rest = _RANKED.sub("", WHICH_PLACE.sub("", folded))
+    if WHICH_PLACE.search(folded) and content_terms(rest) and not _GOES_ON.search(folded):
+        return False
     terms = content_terms(folded)
     if places_in(folded, places) and len(terms) >= 3 and not re.search(r"呢[？?。]?$", folded):
         return False
@@ -144,7 +152,7 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         asked = re.sub(r"^那么?", "", question)
         return f"{_place_text(before, kept[0]) if kept else ''}{period}{_topic(before, places, today)}{asked}"
     start = ""
-    if not named and (kept := places_in(fold(before), places)):
+    if not named and not WHICH_PLACE.search(folded) and (kept := places_in(fold(before), places)):
         start += _place_text(before, kept[0])
     if not periods and not shifted and old:
         start += old[0].text

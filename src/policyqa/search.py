@@ -89,6 +89,10 @@ class Directory:
             self._mentions[name] = self._catalog.mentioning(name)
         return self._mentions[name]
 
+    def strangers_in(self, folded: str) -> tuple[str, ...]:
+        """The places that a question names and no document is of."""
+        return unknown_places(folded, self.places, lambda name: bool(self.mentioning(name)))
+
     def of_person(self, folded: str) -> list[str]:
         """Ids of the documents that reply to somebody whose name stands in a question."""
         return [i for name, ids in self._people.items() if len(name) > 1 and name in folded for i in ids]
@@ -143,7 +147,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     ]
     if issuers and places:
         near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near
-    strangers = unknown_places(question.folded, directory.places, lambda n: bool(directory.mentioning(n)))
+    strangers = directory.strangers_in(question.folded)
     about = [i for name in strangers for i in directory.mentioning(name)]
     # A town of the city named beside it: the city's documents that speak of it.
     near = [i for i in about if i in set(near)] or about or near

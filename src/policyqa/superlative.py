@@ -16,14 +16,13 @@ from policyqa.compose import cite, source_note
 from policyqa.compute import Operand, computed, operand
 from policyqa.evidence import bare, gather
 from policyqa.findings import Candidate
+from policyqa.places import WHICH_PLACE
 from policyqa.question import understand
-from policyqa.schema import Answer, Figure, Passage
+from policyqa.schema import Answer, Figure, Passage, Table
 from policyqa.tables import cells_of, table_at, unit_of
 from policyqa.text import fold
+from policyqa.units import PERCENT
 
-_WHICH = re.compile(
-    r"(?:哪一?个?|哪些|谁|哪[里儿])(?:的)?(?:区县|县区|县市区|区|县|市|乡镇|镇街|镇|乡|街道|地方)?(?!年|月|季|部门|单位|局|委|类|种|项)"
-)
 _MOST = re.compile(r"最(?:多|高|大|快|好|长|强)|排第一|居首|第一")
 _LEAST = re.compile(r"最(?:少|低|小|慢|差|短|弱)|垫底|倒数第一|末位")
 # Words that ask for the place and its rank and say nothing of what is counted.
@@ -55,10 +54,8 @@ class _List:
 def asked_for(text: str) -> Literal["most", "least"] | None:
     """Whether a question asks which district has most or least: 哪个县区增速最慢."""
     folded = fold(text)
-    which = _WHICH.search(folded)
-    if which is None or re.search(r"比(?!例|重|率)|同比.{0,6}哪", folded):
-        return None
-    if not re.search(r"[区县镇乡]|街道|地方|哪[里儿]|谁", folded):
+    which = WHICH_PLACE.search(folded)
+    if which is None or re.search(r"比(?!例|重|率)", folded):
         return None
     if _MOST.search(folded, which.start()):
         return "most"
@@ -84,9 +81,10 @@ def answer(
         if features["period"] <= -1.0 or features["place"] <= -1.0:
             continue
         table = table_at(candidate.hit.passage.document, candidate.hit.passage.start)
-        found = (
-            _in_table(fold(text), plain, candidate, passages_of) if table else _in_sentence(plain, candidate)
-        )
+        if table is not None:
+            found = _in_table(fold(text), plain, candidate, table, passages_of)
+        else:
+            found = _in_sentence(fold(text), plain, candidate)
         if found is not None:
             lists.append(found)
     if not lists:
@@ -111,7 +109,7 @@ def answer(
 def _about(asked: Asked) -> Asked:
     """The question as one for the figure itself: without 哪个县区 and 最慢."""
     question = asked.question
-    rest = _ASKING.sub("", _WHICH.sub("", question.folded))
+    rest = _ASKING.sub("", WHICH_PLACE.sub("", question.folded))
     for place in asked.places:
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     plain = understand(f"{rest}多少", question.asked_on) if question.asked_on else question
@@ -126,63 +124,61 @@ def _label(figure: Figure) -> str:
     return match["name"] if match and not _NO_PLACE.search(match["name"]) else ""
 
 
-def _in_sentence(asked: Asked, candidate: Candidate) -> _List | None:
+def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
     evidence = candidate.evidence
     by_unit: dict[str, dict[str, Figure]] = {}
     for figure in evidence.figures:
-        if name := _label(figure):
+        name = _label(figure)
+        # 增得最快 is no matter of how much there is.
+        if name and (figure.unit == PERCENT or not _RATIO_ASKED.search(text)):
             by_unit.setdefault(figure.unit, {}).setdefault(name, figure)
     named = max(by_unit.values(), key=len, default={})
     fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
-    return _listed({name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
+    return _listed(text, {name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
 
 
 _RATIO_ASKED = re.compile(r"增[速幅长]|率|占比|比重|[增涨降升]得?最?[快慢]|最[快慢]")
 
 
 def _in_table(
-    text: str, asked: Asked, candidate: Candidate, passages_of: Callable[[str], Sequence[Passage]]
+    text: str,
+    asked: Asked,
+    candidate: Candidate,
+    table: Table,
+    passages_of: Callable[[str], Sequence[Passage]],
 ) -> _List | None:
+    """The column that fits best, over all rows that a district names."""
     own = candidate.hit.passage
-    table = table_at(own.document, own.start)
-    assert table is not None
     starts = {row.start for row in table.rows}
     rows = [p for p in passages_of(own.document.id) if p.start in starts]
-    around = candidate.evidence.context
+    rows = [row for row in rows if len(cells_of(row.text)) == len(table.headings)]
+    head = replace(own, id=f"{own.id}+h", start=table.heading.start, end=table.heading.end, figures=None)
     best: _List | None = None
     for column in range(1, len(table.headings)):
-        heading = bare(table.headings[column])
-        written, used = {}, []
+        written: dict[str, str] = {}
+        used = []
         for row in rows:
-            cells = [
-                f for f in gather(row).figures if f.scope and _column(row, f, len(table.headings)) == column
-            ]
-            for figure in cells[:1]:
-                written[figure.scope] = figure.text + unit_of(table, row.text, figure.start)
+            start = cells_of(row.text)[column].start
+            figure = next((f for f in gather(row).figures if f.scope and f.start == start), None)
+            if figure is not None:
+                written[figure.scope] = figure.text + unit_of(table, row.text, start)
                 used.append(row)
-        ratio = bool(re.search(r"增[速幅长]|占比|比重|率|%", heading))
-        wanted = _RATIO_ASKED.search(text) is not None
+        heading = bare(table.headings[column])
+        around = covered(asked.terms, (heading, 1.0), (candidate.evidence.context, 0.9))
         # GDP增速 is the column 增速 beside 地区生产总值: its kind decides, then its words.
-        share = covered(asked.terms, (heading, 1.0))
-        fit = 0.5 * covered(asked.terms, (heading, 1.0), (around, 0.9)) + 0.5 * share
-        fit += 0.3 if ratio == wanted else -0.6
-        head = replace(own, id=f"{own.id}+h", start=table.heading.start, end=table.heading.end, figures=None)
-        found = _listed(written, [*used, head], fit)
+        alike = bool(re.search(r"增[速幅长]|占比|比重|率|%", heading)) == bool(_RATIO_ASKED.search(text))
+        fit = 0.5 * (around + covered(asked.terms, (heading, 1.0))) + (0.3 if alike else -0.6)
+        found = _listed(text, written, [*used, head], fit)
         if found is not None and (best is None or found.fit > best.fit):
             best = found
     return best
 
 
-def _column(row: Passage, figure: Figure, columns: int) -> int:
-    """Which cell of a row a figure is."""
-    cells = cells_of(row.text)
-    if len(cells) != columns:
-        return -1
-    return next((n for n, cell in enumerate(cells) if cell.start == figure.start), -1)
-
-
-def _listed(written: dict[str, str], passages: Sequence[Passage], fit: float) -> _List | None:
-    operands = [o for name, text in written.items() if (o := operand(name, text)) is not None]
-    if len(operands) < FEWEST or len(operands) < len(written):
+def _listed(text: str, written: dict[str, str], passages: Sequence[Passage], fit: float) -> _List | None:
+    # 甲、乙、丙哪个地方最多: among these alone.
+    among = {name: said for name, said in written.items() if fold(name)[:-1] in text}
+    chosen = among if len(among) > 1 else written
+    operands = [o for name, said in chosen.items() if (o := operand(name, said)) is not None]
+    if len(written) < FEWEST or len(operands) < len(chosen):
         return None
     return _List(tuple(operands), tuple(passages), fit)

@@ -27,7 +27,12 @@ HEADINGS = ("县区", "地区生产总值（亿元）", "增速（%）")
         ("2023年大川三个县区里哪个GDP增得最快，多快", "most"),
         ("哪个乡镇茶园最少", "least"),
         ("大川哪里的床位最多", "most"),
+        ("三个县里谁最高", "most"),
         ("哪一年床位最多", None),
+        ("甲河区哪一年床位最多", None),
+        ("甲河区哪个部门答复最多", None),
+        ("甲河区哪个行业产值最大", None),
+        ("甲河区2024年哪个季度游客最多", None),
         ("哪类残疾人就业率最高", None),
         ("床位2023年比2021年，哪个县区加得最多", None),
         ("哪个县区有床位", None),
@@ -63,6 +68,18 @@ def test_of_a_sentence() -> None:
 def test_of_another_matter_there_is_none() -> None:
     document = Document("d", "d.txt", SENTENCE, document_type="reply")
     assert _answer("哪个县区茶园面积最大", document, [Span(0, len(SENTENCE))]) is None
+
+
+def test_who_grew_fastest_is_not_who_has_most() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    assert _answer("哪个县区床位增得最快", document, [Span(0, len(SENTENCE))]) is None
+
+
+def test_among_those_that_are_named() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    found = _answer("乙水、丙林哪个地方床位最多", document, [Span(0, len(SENTENCE))])
+    assert found is not None
+    assert found.short == "乙水区；3040张"
 
 
 def test_two_districts_are_no_list() -> None:
