@@ -237,7 +237,7 @@ def _notices(content: Tag, lines: Sequence[str], failed: str) -> tuple[str, ...]
     found = []
     pictures = len(content.find_all("img"))
     if pictures and len("".join(lines)) < 300:
-        found.append(f"holds {pictures} picture(s); text in them is not read")
+        found.append(f"网页中有 {pictures} 张图片，图中文字未读取")
     if failed:
-        found.append(f"little text was found, and a second way of looking for it failed ({failed})")
+        found.append(f"网页中找到的文字很少，换一种方法查找也未成功（{failed}）")
     return tuple(found)

@@ -61,7 +61,7 @@ def _workbook(book: Book) -> Workbook:
             workbook.sheets.append(_sheet(book, source, Sheet(name, budget)))
         book.unload_sheet(number)
     if hidden:
-        workbook.notices.append(f"hidden sheets left out: {'、'.join(hidden[:20])}")
+        workbook.notices.append(f"隐藏的工作表未收入：{'、'.join(hidden[:20])}")
     return workbook
 
 

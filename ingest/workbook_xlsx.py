@@ -65,11 +65,9 @@ class _Reader:
                 sheets.append(self._sheet(name, where))
         workbook = Workbook(sheets)
         if hidden:
-            workbook.notices.append(f"hidden sheets left out: {'、'.join(hidden[:20])}")
+            workbook.notices.append(f"隐藏的工作表未收入：{'、'.join(hidden[:20])}")
         if self._unsaved:
-            workbook.notices.append(
-                f"formulas without a stored result: {self._unsaved}; save it in Excel or WPS"
-            )
+            workbook.notices.append(f"有 {self._unsaved} 个公式没有存下结果，请用 Excel 或 WPS 打开后另存")
         return workbook
 
     def _part(self, kind: str) -> str:

@@ -102,5 +102,5 @@ def _read(path: Path) -> RawText:
     (kind, module), own = format_of(path), path.suffix.lower()
     raw: RawText = module.read(path)
     if own not in ("", kind) and own in _modules():
-        raw = replace(raw, notices=(f"is {kind} by its content, not {own}", *raw.notices))
+        raw = replace(raw, notices=(f"内容是 {kind} 格式，后缀却是 {own}", *raw.notices))
     return raw

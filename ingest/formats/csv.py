@@ -50,9 +50,7 @@ def read(path: Path) -> RawText:
         for column, cell in enumerate(row):
             formula = _FORMULA.fullmatch(cell.strip())
             sheet.put(number, column, formula["text"] if formula else cell)
-    notices = (
-        (f"{decoded.lost} characters could not be decoded as {decoded.encoding}",) if decoded.lost else ()
-    )
+    notices = (f"有 {decoded.lost} 个字符不能按 {decoded.encoding} 解码",) if decoded.lost else ()
     return RawText("\n".join(sheet_lines(sheet.rows())) + "\n", f"csv, {decoded.encoding}", notices=notices)
 
 

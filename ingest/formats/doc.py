@@ -62,7 +62,7 @@ def _read_compound(path: Path) -> RawText:
     if find_office() is None:
         printed = read_with_antiword(path)
         if printed is not None and printed.text.strip():
-            lost = f"automatic numbers, text boxes and notes may be missing: {_INSTALL} and ingest it again"
+            lost = "自动编号、文本框和脚注可能缺失；请管理员安装 libreoffice-writer 后重新收录"
             return RawText(printed.text, "antiword", notices=(lost,))
     return _with_office(path, ".doc")
 

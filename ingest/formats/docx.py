@@ -92,12 +92,12 @@ def _notes(root: Element | None, tag: str) -> dict[str, Element]:
 
 def _notices(left: Left, foreign: int) -> tuple[str, ...]:
     counted = (
-        ("tracked deletions left out", left.deletions),
-        ("pictures not read", left.pictures),
-        ("embedded objects not read", left.objects),
-        ("embedded files not read", foreign),
+        ("修订中已删除的内容未收入", left.deletions),
+        ("图片未读取", left.pictures),
+        ("嵌入对象未读取", left.objects),
+        ("嵌入文件未读取", foreign),
     )
-    return tuple(f"{what}: {count}" for what, count in counted if count)
+    return tuple(f"{what}：{count}处" for what, count in counted if count)
 
 
 # --- lines ------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def _text(message: Message) -> tuple[list[str], str, tuple[str, ...]]:
         lines = [line for page in pages for line in ["", *_page_lines(page)]]
     while lines and not lines[0]:
         lines.pop(0)
-    notices = (f"{lost} part(s) of the text are in no known encoding",) if lost else ()
+    notices = (f"正文有 {lost} 个部分的编码无法识别",) if lost else ()
     return lines, ", ".join(["e-mail", *dict.fromkeys(encodings)]), notices
 
 

@@ -71,7 +71,7 @@ def _understood(data: bytes, declared: str, how: str) -> RawText:
         raise UnreadableFile("nests its elements too deeply", "save it from a browser as text") from error
     notices = page.notices
     if decoded.lost:
-        notices += (f"{decoded.lost} characters could not be decoded as {decoded.encoding}",)
+        notices += (f"有 {decoded.lost} 个字符不能按 {decoded.encoding} 解码",)
     engine = f"{how}, {decoded.encoding}" + (", trafilatura" if page.fallback else "")
     return RawText(page.text, engine, notices=notices)
 

@@ -90,8 +90,8 @@ def _pixel(place: float, size: int) -> int:
 def _notices(empty: Sequence[int], pictured: Sequence[int], heads: Sequence[str]) -> tuple[str, ...]:
     found = []
     if empty:
-        found.append(f"no text on page {', '.join(map(str, empty))}")
+        found.append(f"没有文字的页：{'、'.join(map(str, empty))}")
     if pictured:
-        found.append(f"a picture was not read on page {', '.join(map(str, pictured))}")
-    found += [f"left out as a running head: {head}" for head in heads]
+        found.append(f"有图片未读取的页：{'、'.join(map(str, pictured))}")
+    found += [f"作为页眉页脚略去：{head}" for head in heads]
     return tuple(found)

@@ -75,18 +75,16 @@ class _Report:
         read = {n: (1.0, 1) for n in range(1, pages + 1) if n not in self.empty}
         found = list(notices(pages, read | self.recognised, self.heads))
         if self.pictures:
-            found.append(f"a picture was not read on page {_numbers(self.pictures)}")
+            found.append(f"有图片未读取的页：{_numbers(self.pictures)}")
         if self.searchable:
-            found.append(
-                f"scanned, and read as another program recognised it: page {_numbers(self.searchable)}"
-            )
+            found.append(f"扫描页，文字由其他程序识别而来，请核对数字：第 {_numbers(self.searchable)} 页")
         if self.form:
-            found.append(f"what is filled into its {self.form} was not read")
+            found.append(f"{self.form} 中填写的内容未读取")
         return tuple(found)
 
 
 def _numbers(pages: list[int]) -> str:
-    return ", ".join(str(page) for page in pages)
+    return "、".join(str(page) for page in pages)
 
 
 def _sheet(document: Any, index: int, report: _Report) -> Sheet:

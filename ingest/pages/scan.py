@@ -65,8 +65,8 @@ def notices(
     doubtful = [f"{n} ({value:.2f})" for n, (value, _) in confidences.items() if value < _DOUBTFUL]
     empty = [str(n) for n in range(1, pages + 1) if n not in confidences]
     if doubtful:
-        found.append(f"recognised with little confidence, check the figures: page {', '.join(doubtful)}")
+        found.append(f"识别把握不大，请核对数字：第 {'、'.join(doubtful)} 页")
     if empty:
-        found.append(f"no text on page {', '.join(empty)}")
-    found += [f"left out as a running head: {head}" for head in heads]
+        found.append(f"没有文字的页：{'、'.join(empty)}")
+    found += [f"作为页眉页脚略去：{head}" for head in heads]
     return tuple(found)

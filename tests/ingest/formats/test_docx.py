@@ -93,7 +93,7 @@ def test_tracked_changes_read_as_accepted(tmp_path: Path) -> None:
     append(document, p(r("后半句。")))
     raw = read(saved(document, tmp_path))
     assert raw.text.split() == ["2023年新增36家。", "前半句，后半句。"]
-    assert raw.notices == ("tracked deletions left out: 2",)
+    assert raw.notices == ("修订中已删除的内容未收入：2处",)
 
 
 def test_what_readers_do_not_see_is_left_out(tmp_path: Path) -> None:

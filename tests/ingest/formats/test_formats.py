@@ -111,7 +111,7 @@ def test_the_content_decides_and_a_wrong_ending_is_told(tmp_path: Path, name: st
     file.write_text(LETTER, "utf-8")
     raw = read_file(file)
     assert raw.text == LETTER
-    assert raw.notices == (f"is .txt by its content, not {file.suffix}",)
+    assert raw.notices == (f"内容是 .txt 格式，后缀却是 {file.suffix}",)
 
 
 def test_every_format_is_found_under_every_ending(tmp_path: Path) -> None:

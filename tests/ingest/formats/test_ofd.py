@@ -144,7 +144,7 @@ def test_a_page_that_is_a_picture_is_told(tmp_path: Path) -> None:
     writer.pages.append(['<ofd:ImageObject ID="9" Boundary="0 0 210 297" ResourceID="1"/>'])
     parts = writer.parts()
     notices = read(write_parts(tmp_path / "a.ofd", parts)).notices
-    assert notices == ("no text on page 2", "a picture was not read on page 2")
+    assert notices == ("没有文字的页：2", "有图片未读取的页：2")
 
 
 def test_encrypted_and_other_zips_are_refused(tmp_path: Path) -> None:

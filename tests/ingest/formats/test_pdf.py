@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from fpdf.enums import EncryptionMethod
 from hostile import damaged, read_or_refused
 
 from corpus.texts import letter
@@ -70,7 +71,7 @@ def test_page_numbers_and_running_heads_are_dropped_and_heads_told(tmp_path: Pat
     assert len(raw.pages) > 1
     assert style.head not in raw.text
     assert not re.search(r"—\s*\d\s*—", raw.text)
-    assert f"left out as a running head: {style.head}" in raw.notices
+    assert f"作为页眉页脚略去：{style.head}" in raw.notices
 
 
 def test_offsets_tell_where_each_page_begins(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_offsets_tell_where_each_page_begins(tmp_path: Path) -> None:
     assert raw.text.split() == ["第一页的话。", "第三页的话。"]
     assert len(raw.pages) == 3
     assert raw.text[raw.pages[2] :].startswith("第三页")
-    assert "no text on page 2" in raw.notices
+    assert "没有文字的页：2" in raw.notices
 
 
 def test_a_paragraph_runs_over_the_page(tmp_path: Path) -> None:
@@ -259,17 +260,26 @@ def printed(text: str = "您提出的建议收悉。", **options: object) -> byt
     return Printer(**options).line(text).bytes()  # type: ignore[arg-type]
 
 
-def test_a_password_is_told(tmp_path: Path) -> None:
+CIPHERS = pytest.mark.parametrize(
+    "cipher", [EncryptionMethod.RC4, EncryptionMethod.AES_128, EncryptionMethod.AES_256]
+)
+
+
+@CIPHERS
+def test_a_password_is_told(cipher: EncryptionMethod, tmp_path: Path) -> None:
     printer = Printer()
-    printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a", user_password="b")
+    printer.line("您提出的建议收悉。").paper.set_encryption(
+        owner_password="a", user_password="b", encryption_method=cipher
+    )
     with pytest.raises(UnreadableFile, match="password") as refused:
         read(printer.save(tmp_path / "a.pdf"))
     assert "without password" in refused.value.hint
 
 
-def test_a_pdf_that_only_forbids_changes_is_read(tmp_path: Path) -> None:
+@CIPHERS
+def test_a_pdf_that_only_forbids_changes_is_read(cipher: EncryptionMethod, tmp_path: Path) -> None:
     printer = Printer()
-    printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a")
+    printer.line("您提出的建议收悉。").paper.set_encryption(owner_password="a", encryption_method=cipher)
     assert read(printer.save(tmp_path / "a.pdf")).text == "您提出的建议收悉。"
 
 

@@ -114,7 +114,7 @@ def test_the_pages_of_a_tiff_follow_each_other(tmp_path: Path) -> None:
     raw = image.read(path)
     assert [alike(line, said) > 0.95 for line, said in zip(raw.text.split(), (first, third), strict=True)]
     assert len(raw.pages) == 3
-    assert "no text on page 2" in raw.notices
+    assert "没有文字的页：2" in raw.notices
 
 
 # --- refused ------------------------------------------------------------------------------------------

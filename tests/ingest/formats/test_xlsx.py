@@ -81,7 +81,7 @@ def test_hidden_sheets_are_left_out_and_named(tmp_path: Path, write: Writer) -> 
         write(tmp_path / "a", OUTPUT, Page([["镇街", "床位（张）"], ["云岚镇", 8]], "底稿", hidden=True))
     )
     assert "云岚镇" not in raw.text
-    assert raw.notices == ("hidden sheets left out: 底稿",)
+    assert raw.notices == ("隐藏的工作表未收入：底稿",)
 
 
 @pytest.mark.model
@@ -177,7 +177,7 @@ def test_errors_and_formulas_without_results_are_told(tmp_path: Path) -> None:
             Page([["镇街", "床位（张）", "占比"], ["石枰镇", 120, "=B2/B3"], ["云岚镇", 80, 0.4]]),
         )
     )
-    assert raw.notices == ("formulas without a stored result: 1; save it in Excel or WPS",)
+    assert raw.notices == ("有 1 个公式没有存下结果，请用 Excel 或 WPS 打开后另存",)
     assert "石枰镇：床位120张。" in raw.text
 
 
