@@ -29,6 +29,7 @@ from rich.progress import (
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.pair_encoder import PairReader, build, checksum
+from policyqa.processor import products
 from training.groups import Group, figures_of, load_groups
 from training.measure import measured
 from training.vary import vary
@@ -43,8 +44,6 @@ CHUNKS = 4
 """Into how many batches of like length the pairs of a step are cut."""
 TOKENS = 192
 """Longest pair in training; few are longer, and long ones cost most."""
-FAST_BF16 = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-"""Whether the processor multiplies bf16 itself; where it does not, bf16 is slower than fp32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _forward(model: Any, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.T
     spans: list[torch.Tensor] = [torch.empty(())] * len(order)
     for part in order.chunk(CHUNKS):
         longest = int(lengths[part].max())
-        with torch.autocast("cpu", torch.bfloat16, enabled=FAST_BF16):
+        with products():
             own_scores, own_spans = model(ids[part, :longest], mask[part, :longest])
         own_scores, own_spans = own_scores.float(), own_spans.float()
         for row, at in enumerate(part.tolist()):

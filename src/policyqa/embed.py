@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.embeddings import Embeddings
 
 from policyqa.errors import ModelError
+from policyqa.processor import lighten, products
 from policyqa.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     import numpy as np
     from sentence_transformers import SentenceTransformer
 
-BATCH = 32
+BATCH_TOKENS = 2048
+"""Tokens that go through the model together, with padding; more do not make it faster (docs/log.md)."""
 
 KNOWN_PROMPTS = {
     # Models whose repositories do not say which prefixes they were trained with.
@@ -31,6 +33,22 @@ KNOWN_PROMPTS = {
     "bge-base-zh": {"query": "为这个句子生成表示以用于检索相关文章：", "passage": ""},
     "bge-large-zh": {"query": "为这个句子生成表示以用于检索相关文章：", "passage": ""},
 }
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Texts of like length together, for padding is work that nobody needs.
+
+    >>> list(_batches([5, 2000, 4, 40]))
+    [[2, 0, 3], [1]]
+    """
+    batch: list[int] = []
+    for i in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[i] > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 class SentenceEmbeddings(Embeddings):
@@ -132,10 +150,11 @@ class SentenceEmbeddings(Embeddings):
         for part, prompts in KNOWN_PROMPTS.items():
             if part in self.name and not any(model.prompts.get(key) for key in prompts):
                 model.prompts.update(prompts)
+        lighten(model)
         return model
 
     def transformer(self) -> SentenceTransformer:
-        """The loaded model itself, for what builds on its embeddings."""
+        """The loaded model, for what builds on its embeddings; it runs under ``processor.products``."""
         return self._model
 
     @property
@@ -163,21 +182,27 @@ class SentenceEmbeddings(Embeddings):
         with self._lock:
             model = self._model
             prefix = model.prompts.get(prompt) or None
-            # Texts of like length together: less padding. Batches of our own, so that the caller
-            # can show progress and save what is done.
-            order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
             vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-            for at in range(0, len(order), BATCH):
-                batch = order[at : at + BATCH]
-                vectors[batch] = model.encode(
-                    [texts[i] for i in batch],
-                    prompt=prefix,
-                    batch_size=BATCH,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                )
+            # Batches of our own, so that the caller can show progress and save what is done.
+            for batch in _batches(self._lengths(texts)):
+                with products():
+                    vectors[batch] = model.encode(
+                        [texts[i] for i in batch],
+                        prompt=prefix,
+                        batch_size=len(batch),
+                        normalize_embeddings=True,
+                        show_progress_bar=False,
+                    )
                 done(len(batch))
         return vectors
+
+    def _lengths(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has, less the model's own prefix."""
+        if len(texts) <= 1:
+            return [1] * len(texts)  # a question: no batches to make
+        longest = self._model.max_seq_length or len(texts)
+        encoded = self._model.tokenizer(list(texts), truncation=True, max_length=longest)
+        return [len(ids) for ids in encoded["input_ids"]]
 
     def warm(self) -> None:
         """Load the model now, so that the first question does not wait for it."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import ModelError
+from policyqa.processor import lighten, products
 from policyqa.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class PairReader:
             except RuntimeError as error:
                 raise self._broken(error) from error
             model.eval()
+            lighten(model)
             self._loaded = model, transformer.tokenizer
         return self._loaded
 
@@ -193,8 +195,9 @@ class PairReader:
                     truncation="only_second", max_length=MAX_TOKENS, padding=True,
                     return_offsets_mapping=True, return_tensors="pt",
                 )  # fmt: skip
-                with torch.inference_mode():
+                with torch.inference_mode(), products():
                     scores, spans = model(encoded["input_ids"], encoded["attention_mask"])
+                scores, spans = scores.float(), spans.float()
                 for row, i in enumerate(part):
                     text, begin = texts[i]
                     offsets = encoded["offset_mapping"][row].tolist()

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from policyqa.embed import BATCH, SentenceEmbeddings
+from policyqa.embed import BATCH_TOKENS, SentenceEmbeddings
 from policyqa.errors import ModelError
+from policyqa.processor import multiplies_bf16, products
 from policyqa.settings import DEFAULT_MODEL, Settings
 
 
@@ -39,6 +40,12 @@ def test_a_folder_that_does_not_exist_says_so(tmp_path: Path) -> None:
 def test_the_settings_choose_the_model() -> None:
     chosen = SentenceEmbeddings.from_settings(Settings(embedding_model="some/model", threads=2))
     assert chosen.identity == "some/model"
+
+
+SAME = 0.9999
+"""The least cosine of two vectors of one text, where products are made in bf16."""
+MANY = 120
+"""Texts that make more than one batch."""
 
 
 @pytest.fixture(scope="module")
@@ -101,29 +108,42 @@ def test_like_sentences_are_nearer_than_unlike_ones(
 @pytest.mark.model
 @pytest.mark.parametrize("prompt", ["query", "passage"])
 def test_the_models_own_prefix_is_put_in_front(embeddings: SentenceEmbeddings, prompt: str) -> None:
-    plain = embeddings.transformer().encode(
-        [f"{prompt}: 养老床位", "养老床位"], normalize_embeddings=True, show_progress_bar=False
-    )
+    with products():
+        plain = embeddings.transformer().encode(
+            [f"{prompt}: 养老床位", "养老床位"], normalize_embeddings=True, show_progress_bar=False
+        )
     vector = embeddings.encode(["养老床位"], prompt)[0]
-    assert np.allclose(vector, plain[0], atol=1e-4)
-    assert not np.allclose(vector, plain[1], atol=1e-2)
+    assert vector @ plain[0] > SAME
+    assert vector @ plain[1] < SAME
 
 
 @pytest.mark.model
 def test_the_order_of_a_batch_does_not_matter(embeddings: SentenceEmbeddings) -> None:
-    texts = [f"第{n}项：" + "新建学校和幼儿园" * (n % 7) for n in range(BATCH + 9)]
+    texts = [f"第{n}项：" + "新建学校和幼儿园" * (n % 7) for n in range(MANY)]
     shuffled = texts[:]
     random.Random(7).shuffle(shuffled)
     vectors = dict(zip(texts, embeddings.encode(texts), strict=True))
     for text, vector in zip(shuffled, embeddings.encode(shuffled), strict=True):
-        assert np.allclose(vectors[text], vector, atol=1e-4)
+        assert vectors[text] @ vector > SAME
 
 
 @pytest.mark.model
 def test_progress_counts_every_text_once(embeddings: SentenceEmbeddings) -> None:
     done: list[int] = []
-    embeddings.encode(["甲"] * (BATCH + 1), done=done.append)
-    assert sum(done) == BATCH + 1
+    embeddings.encode(["甲"] * BATCH_TOKENS, done=done.append)
+    assert sum(done) == BATCH_TOKENS
+    assert len(done) > 1
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not multiplies_bf16(), reason="this processor does not multiply bf16")
+def test_vectors_are_the_same_with_quicker_products(
+    embeddings: SentenceEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = embeddings.encode(TEXTS)
+    monkeypatch.setattr("policyqa.processor.multiplies_bf16", lambda: False)
+    exact = SentenceEmbeddings.from_settings(Settings()).encode(TEXTS)
+    assert (quick * exact).sum(axis=1).min() > SAME
 
 
 @pytest.mark.model
