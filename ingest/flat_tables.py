@@ -6,11 +6,18 @@ import re
 from collections.abc import Sequence
 
 from ingest.lines import Line
+from ingest.table_above import LONGEST_NAME, short_title
+from ingest.table_cells import noted_unit, split_unit, spread_unit
 from policyqa.schema import Span, Table
 from policyqa.tables import cells_of
+from policyqa.units import counted
 
 # 18 · 28.5% · -5.7% · 增加4 · 8万元 · 75分（含）—90分 · 5月16日至5月26日
 _NUMERIC = re.compile(r"^(?=.{1,24}$).*\d")
+# 单位：万元 · （单位：个、%）
+_NOTED = re.compile(r"[（(]?(?:计量)?单位[：:][^）)]*[）)]?")
+# 表1 … · …情况表： · 附表
+_TITLE = re.compile(r"^附?表|表(?:如下)?[：:]?$|情况$|如下[：:]$")
 
 
 def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
@@ -32,10 +39,48 @@ def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
         cells = [c for row in rows for c in _cells(row.text)[1:]]
         if len(rows) >= 2 and sum(bool(_NUMERIC.match(c)) for c in cells) * 3 >= len(cells):
             spans = tuple(Span(r.start, r.end) for r in rows)
-            tables.append(Table(tuple(headings), lines[index].span, spans))
+            title, noted = _above([line.text for line in lines[max(0, index - 2) : index]])
+            tables.append(Table(_with_units(headings, noted), lines[index].span, spans, title))
             index += len(rows)
         index += 1
     return tuple(tables)
+
+
+def _above(lines: Sequence[str]) -> tuple[str, str]:
+    """The title of a table and the unit noted for it, from the two lines above its headings.
+
+    >>> _above(["各年末公共充电桩情况表", "单位：个"]), _above(["表：充电桩目标（个）"]), _above(["一、目标"])
+    (('各年末公共充电桩情况', '个'), ('充电桩目标', '个'), ('', ''))
+    """
+    title, noted = "", ""
+    for line in reversed(lines):
+        text = line.strip()
+        unit = noted_unit(text)
+        if unit and len(_NOTED.sub("", text)) < 3:
+            noted = noted or unit
+            continue
+        name, own = split_unit(_NOTED.sub("", text).rstrip("：:"))
+        if (
+            len(text) <= LONGEST_NAME
+            and not re.search(r"[。；]", text)
+            and (noted or own or _TITLE.search(text))
+        ):
+            title, noted = short_title(name), noted or unit or own
+        break
+    return title, noted
+
+
+def _with_units(headings: Sequence[str], noted: str) -> tuple[str, ...]:
+    """The headings, those without a unit with the one noted above the table that fits them."""
+    bare = [
+        at
+        for at, heading in enumerate(headings)
+        if at and not split_unit(heading)[1] and not counted(heading)
+    ]
+    units = dict(zip(bare, spread_unit(noted, [headings[at] for at in bare]), strict=True))
+    return tuple(
+        f"{heading}（{units[at]}）" if units.get(at) else heading for at, heading in enumerate(headings)
+    )
 
 
 def _cells(text: str) -> list[str]:

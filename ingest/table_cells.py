@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.text import fold
-from policyqa.units import UNIT
+from policyqa.units import UNIT, counted
 
 # Spellings that only tables use.
 _SPELT = {
@@ -28,8 +28,6 @@ _BRACKET = re.compile(r"^(?P<name>.*?)\s*[（(【\[](?P<inside>[^（()）】\]]{
 _BEHIND = re.compile(r"^(?P<name>.*[㐀-鿿)）])\s*(?:[/／：:,，]|\s)\s*(?P<inside>[^/／：:,，\s]{1,10})$")
 # 增长% · 占比％
 _PERCENT = re.compile(r"^(?P<name>.*[㐀-鿿])\s*(?P<inside>±?[%％‰])$")
-# 户数 · 总人数 · 参保家数: what is counted is in the name.
-_COUNTED = re.compile(r"(?P<unit>[户人家个件台张套辆所座处项条栋部]|人次)数$")
 
 # A number; 0231 and 13900001111 are codes.
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|[1-9]\d{0,2}(?: \d{3})+|0|[1-9]\d{0,9})(?:\.\d+)?"
@@ -254,7 +252,7 @@ def said(name: str, unit: str, cell: str) -> str:
     if match is None:
         return _said_text(name, _flat(cell))
     number = cell[match.start("number") : match.end("number")]
-    unit = unit or (implied[1] if (implied := _COUNTED.search(name)) else "")
+    unit = unit or counted(name)
     own = (match["unit"] or "") + (match["per"] or "")
     if own:
         unit = cell[match.start("unit") : match.end("per") if match["per"] else match.end("unit")]

@@ -143,7 +143,12 @@ def document_from(row: Any) -> Document:
     )
     record["sections"] = tuple(Section(**{**s, "path": tuple(s["path"])}) for s in record["sections"])
     record["tables"] = tuple(
-        Table(tuple(t["headings"]), Span(**t["heading"]), tuple(Span(**r) for r in t["rows"]))
+        Table(
+            tuple(t["headings"]),
+            Span(**t["heading"]),
+            tuple(Span(**r) for r in t["rows"]),
+            t.get("title", ""),
+        )
         for t in record.get("tables", ())
     )
     record["redactions"] = tuple(Span(**span) for span in record.get("redactions", ()))

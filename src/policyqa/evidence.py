@@ -187,8 +187,8 @@ def context_of(passage: Passage) -> str:
     document = passage.document
     topics = [proposal.title for proposal in document.proposals]
     table = table_at(document, passage.start)
-    headings = table.headings if table else ()
-    return " ".join([document.issuer, document.title, *topics, *passage.section, *headings])
+    of_table = (table.title, *table.headings) if table else ()
+    return " ".join([document.issuer, document.title, *topics, *passage.section, *of_table])
 
 
 def before_in_paragraph(passage: Passage) -> str:
@@ -208,7 +208,9 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
     document = passage.document
     found: Period | None = None
     # From without inwards: 当年 in a paragraph is the year of the bulletin's title.
-    for text in (document.title, *passage.section, before_in_paragraph(passage)):
+    table = table_at(document, passage.start)
+    above = (table.title,) if table else ()
+    for text in (document.title, *passage.section, *above, before_in_paragraph(passage)):
         periods = resolve(find_periods(text, reference), reference, found.years if found else ())
         named = [p for p in periods if p.years and not p.compared]
         if text is document.title:

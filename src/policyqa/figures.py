@@ -46,6 +46,11 @@ _PER = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _LOST_SIGN = re.compile(
     r"(?:增长|下降|上升|占[㐀-鿿]{0,12}|占比|比重)[为达约的]?(?P<number>\d{1,3}\.\d{1,2})(?=[，。；、)]|$)"
 )
+# 石枰镇：床位120，学生数1,345。 A row of a table whose headings name no unit: the number has none.
+_ROW = re.compile(r"^[^：]{1,80}：(?=[^：]+$)")
+_ROW_NUMBER = re.compile(
+    rf"(?<=[㐀-鿿)])(?<!年)(?<!电话)(?<!手机)(?<!邮编)(?<!编号)(?<!序号)(?<!号码)(?<!代码)(?<!年份)(?<!年度)(?P<number>{_ARABIC})(?=[，。；]|$)"
+)
 # 三分之二 · 四分之一
 _FRACTION = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<number>[二三四五六七八九十]+分之[一二三四五六七八九]+)(?P<after>{_AFTER})?"
@@ -181,6 +186,11 @@ def _raw_figures(text: str) -> list[_Raw]:
         value = to_number(match["number"])
         if value is not None and free(*match.span("number")):
             take(_Raw(*match.span("number"), value, PERCENT, "", ""))
+    if row := _ROW.match(text):
+        for match in _ROW_NUMBER.finditer(text, row.end()):
+            value = to_number(match["number"])
+            if value is not None and free(*match.span("number")):
+                take(_Raw(*match.span("number"), value, "", "", ""))
     return sorted(found, key=lambda raw: raw.start)
 
 

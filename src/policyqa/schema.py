@@ -65,11 +65,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that was flattened to lines: its headings, where they stand, and its rows."""
+    """A table that was flattened to lines: its headings, where they stand, and its rows.
+
+    A unit noted above the table (单位：个) is added to the headings that it holds for; ``title`` is the
+    line above, empty when it is not the table's.
+    """
 
     headings: tuple[str, ...]
     heading: Span
     rows: tuple[Span, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

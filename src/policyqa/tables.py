@@ -14,11 +14,13 @@ from policyqa.numerals import to_number
 from policyqa.places import is_place
 from policyqa.schema import Aspect, Document, Figure, Span, Table
 from policyqa.text import fold
-from policyqa.units import PERCENT, TIMES, UNIT
+from policyqa.units import PERCENT, TIMES, UNIT, counted
 
 # 小区数（个） · 投资（万元） · 占比（%） · PM2.5（微克/立方米）
 _UNIT = re.compile(rf"[（(]\s*(?P<unit>[万亿千百]*(?:{UNIT.pattern}))\s*[)）]$", re.IGNORECASE)
 
+# 建成年份, not 2024年: 2080 under it is no year.
+_YEARS = re.compile(r"年[份度]|时间|日期|何年")
 _SIGN = re.compile(r"^(?:增加|减少|[-－—+])")
 _MINUS = re.compile(r"^[-－—]")
 
@@ -64,7 +66,7 @@ def row_figures(table: Table, text: str) -> list[Figure]:
             value, unit, aspect = figure.value, figure.unit, figure.aspect
         else:
             bare = to_number(_SIGN.sub("", written))
-            if bare is None or _is_year(written):
+            if bare is None or (_is_year(written) and not unit and _YEARS.search(heading)):
                 continue
             value, unit = _scaled(-bare if _MINUS.match(written) else bare, unit or row_unit)
         indicator = f"{_dated(row_label)}{_dated(label)}▯"
@@ -95,11 +97,11 @@ def _scaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
 def _split_unit(heading: str) -> tuple[str, str]:
     """A heading without its unit, and the unit: 小区数（个） → 小区数, 个.
 
-    >>> _split_unit("工业投资（亿元）"), _split_unit("利润增速")
-    (('工业投资', '亿元'), ('利润增速', ''))
+    >>> _split_unit("工业投资（亿元）"), _split_unit("优良天数"), _split_unit("利润增速")
+    (('工业投资', '亿元'), ('优良天数', '天'), ('利润增速', ''))
     """
     match = _UNIT.search(heading)
-    return (heading[: match.start()], fold(match["unit"])) if match else (heading, "")
+    return (heading[: match.start()], fold(match["unit"])) if match else (heading, counted(heading))
 
 
 def unit_of(table: Table, text: str, start: int) -> str:

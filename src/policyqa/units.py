@@ -52,6 +52,20 @@ def canonical(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
+# 户数 · 总人数 · 优良天数, not 岗位数 and 学生数.
+_COUNTED = re.compile(r"(?:人次|[户人家个件台张套辆所座处项条栋部天次例宗起亩株头只艘架间名])(?=数$)")
+
+
+def counted(heading: str) -> str:
+    """The unit that the name of a column counts in; empty when it names none.
+
+    >>> counted("优良天数"), counted("总户数"), counted("学生数"), counted("户数占比")
+    ('天', '户', '', '')
+    """
+    match = _COUNTED.search(heading)
+    return match.group() if match else ""
+
+
 # Counting words that documents and askers use for one another.
 _COUNTERS = {
     "个",
