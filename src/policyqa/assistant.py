@@ -158,16 +158,16 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"k must be at least 1, not {k}", "ask for one hit or more")
-        understood = understand(self._accepted(query), self._today())
         directory = self._directory_now()
+        understood = self._understood(self._accepted(query), directory)
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, max(CANDIDATES, k))
         return [candidate.hit for candidate in rank(asked, hits, self._scorer, self._pairs)[:k]]
 
     def candidates(self, question: str) -> tuple[Asked, list[Candidate]]:
         """The ranked candidates of a question with all their features, for fitting and for looking."""
-        understood = understand(self._accepted(question), self._today())
         directory = self._directory_now()
+        understood = self._understood(self._accepted(question), directory)
         asked, hits = self._search(
             understood, scope_of(understood, directory, None, None), directory, CANDIDATES
         )
@@ -246,6 +246,9 @@ class Assistant:
             )
         return with_years(text)
 
+    def _understood(self, text: str, directory: Directory) -> Question:
+        return understand(text, self._today(), directory.names_in(fold(text)))
+
     def _directory_now(self) -> Directory:
         """The directory of the live generation; read again when an ingest has published another."""
         with self._store.index() as index:
@@ -298,10 +301,13 @@ class Assistant:
             said: what the answer before it said.
             share: of the threshold, how much is asked of it.
         """
-        understood = understand(text, self._today())
+        understood = self._understood(text, directory)
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, CANDIDATES, vector)
         candidates = rank(asked, hits, self._scorer, self._pairs)
+        if scope.unknown:
+            told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
+            return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
         result = self._from_head(understood, scope, directory, candidates)
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
@@ -326,7 +332,7 @@ class Assistant:
         dated = candidates[0].hit.passage.document.dated if candidates else None
         if dated is None or not (words := relative_years(question.folded)):
             return None
-        again = understand(question.text, dated)
+        again = understand(question.text, dated, (*asked.places, *asked.strangers))
         if not question.years or again.years in ((), question.years):
             return None
         hits = [(c.hit, c.features["cos"]) for c in candidates]
@@ -371,7 +377,7 @@ class Assistant:
         operation = superlative.asked_for(text)
         if operation is None:
             return None
-        understood = understand(text, self._today())
+        understood = self._understood(text, directory)
         scope = scope_of(understood, directory, issuer, year)
         asked, hits = self._search(understood, scope, directory, CANDIDATES)
         candidates = rank(asked, hits, self._scorer)
@@ -382,10 +388,11 @@ class Assistant:
         self, text: str, directory: Directory, issuer: str | None, year: int | None
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
-        folded = fold(text)
-        named = (*places_in(folded, directory.places), *directory.strangers_in(folded))
         plan = compare.plan(
-            text, self._today(), named, compare.Known(directory.districts, self._years(directory))
+            text,
+            self._today(),
+            directory.names_in(fold(text)),
+            compare.Known(directory.districts, self._years(directory)),
         )
         if plan is None:
             return None
@@ -410,7 +417,7 @@ class Assistant:
         self, text: str, directory: Directory, issuer: str | None, year: int | None
     ) -> tuple[Answer | None, tuple[str, ...]]:
         """The answer to a question about the documents themselves, and the figures counted for it."""
-        understood = understand(text, self._today())
+        understood = self._understood(text, directory)
         entries = self._entries_now()
         people = metadata.people_in(understood.folded, entries)
         request = metadata.requested(understood, people)

@@ -59,7 +59,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升|涨|降)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提)了?(?:多少|几)个?点")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
@@ -72,9 +72,11 @@ _WHICH_YEAR = re.compile(
     r"哪一?年(?=.{0,16}(?:最|更))|历年|逐年|各年(?:度)?|每一?年(?=[^，。]{0,14}(?:分别|各|都|是多少|情况))|近几年|这几年"
 )
 _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|近")
-_LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|上年度)(?:同期)?")
+_LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|一年前|上年度)(?:同期)?")
 _AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与|距离?|离)$")
-_FROM_TO = re.compile(r"(?P<from>(?:19|20)\d\d年[底末初]?)[到至](?P<to>(?:19|20)\d\d年[底末初]?)")
+_FROM_TO = re.compile(
+    r"从?(?P<from>(?:19|20)\d\d年?[底末初]?)[到至—~-](?P<to>(?:19|20)\d\d年?[底末初]?)(?!\d|[月日号天岁点个])(?:之?间|期间)?"
+)
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
     r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
@@ -102,10 +104,13 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     # 栖川的优良天数，松垭区比桐浦区多几天: the city is where they lie, not one of them.
     lower = [s for s in spots if any(s[2] in name or name in s[2] for name in known.places)]
     spots = lower if len(lower) > 1 else spots
+    if share := _share(text, spots):
+        return share
     if operation in ("difference", "growth") and (match := _FROM_TO.search(text)):
         # 养老床位2021年底到2024年底净增多少: what there was at either end.
-        ends = [(*match.span(name), match[name]) for name in ("from", "to")]
-        parts = [Part(name, _plain(q)) for name, q in _single(ends, text)]
+        before, tail = text[: match.start()], text[match.end() :]
+        names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", match[name]) for name in ("from", "to")]
+        parts = [Part(name, _plain(f"{before}{name}{tail}")) for name in names]
         return _comparison("period", parts, operation, stated=True)
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
@@ -140,6 +145,38 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     if slot and operation in ("difference", "growth") and not re.search(r"多少|几", text[: slot.start()]):
         return _with_last_year(text, slot, periods, operation, today)
     return None
+
+
+# 榆舫区2024年末人口占全市几成 · 旧改资金里专项债占百分之几
+_SHARE_ASKED = r"(?:几成|百分之几|百分之多少|多大?比例|多少比例|比例|比重|多少(?=[，。？?]|$))(?:是多少|有多少|多少)?[？?]?$"
+_OF_WHOLE = re.compile(
+    rf"^(?P<part>[^，。？]{{4,40}}?)占(?:了|到)?全(?P<whole>[㐀-鿿]{{1,4}}?)的?{_SHARE_ASKED}"
+)
+_OF_KIND = re.compile(
+    rf"^(?P<whole>[^，。？]{{4,30}}?)(?:里头?|里面|中|当中|之中)(?P<part>[^，。？]{{2,12}}?)占(?:了|到)?的?{_SHARE_ASKED}"
+)
+
+
+def _share(text: str, spots: Sequence[tuple[int, int, str]]) -> Comparison | None:
+    """A part and its whole, where their share is asked for; None when the whole is not named."""
+    if match := _OF_WHOLE.search(text):
+        inside = [spot for spot in spots if spot[1] <= match.end("part")]
+        if not inside:
+            return None
+        start, end, name = inside[-1]
+        larger = match["whole"] if len(match["whole"]) > 1 else f"全{match['whole']}"
+        parts = [
+            Part(name, match["part"]),
+            Part(larger, text[:start] + larger + text[end : match.end("part")]),
+        ]
+        by: By = "place"
+    elif match := _OF_KIND.search(text):
+        parts = [Part(match["part"], match["whole"] + match["part"]), Part("总数", match["whole"] + "总数")]
+        by = "side"
+    else:
+        return None
+    asked = [Part(part.label, f"{re.sub('的$', '', part.question)}是多少？") for part in parts]
+    return _comparison(by, asked, "share", stated=True)
 
 
 def _operation(text: str) -> Operation | None:

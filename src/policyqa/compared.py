@@ -29,6 +29,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         # 桐浦区提升最快: a place and its rank in one sentence.
         named = any(fold(p.label) in quote or fold(p.label)[:-1] in quote for p in comparison.parts)
         return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
+    if comparison.operation == "share":
+        return "%" in fold(answer.short) and re.search(r"占|比[例重]|份额|率", quote) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
         return False
     # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.

@@ -11,7 +11,7 @@ from policyqa.findings import Candidate, Finding
 from policyqa.listing import MOST
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Figure, Passage
-from policyqa.tables import table_at, unit_of
+from policyqa.tables import spoken, table_at, unit_of
 from policyqa.text import fold, sentences, strip
 
 
@@ -113,6 +113,8 @@ def short_of(finding: Finding) -> str:
         items = [passage.document.body[i.start : i.end] for i in finding.listing.items[:MOST]]
         return "；".join(re.sub(r"\s+", "", item).strip("，；。、") for item in items)
     text = passage.text
+    if table := table_at(passage.document, passage.start):
+        return spoken(table, text)
     if finding.piece is not None:
         text = text[finding.piece.start : finding.piece.end]
     return re.sub(r"\s+", "", text).strip("，；。：、")

@@ -18,7 +18,7 @@ from policyqa.numerals import to_number
 from policyqa.schema import Figure
 from policyqa.units import PERCENT, POINTS, RANK, TIMES, canonical
 
-Operation = Literal["sum", "difference", "ratio", "growth", "mean", "most", "least"]
+Operation = Literal["sum", "difference", "ratio", "share", "growth", "mean", "most", "least"]
 COMPUTED = "（由以上数字计算）"
 """What every computed figure is marked with."""
 
@@ -57,6 +57,8 @@ def computed(operation: Operation, operands: Sequence[Operand]) -> tuple[str, st
         return None
     if operation == "difference":
         return _difference(*operands)
+    if operation == "share":
+        return _share(*operands)
     return _ratio(*operands) if operation == "ratio" else _growth(*operands)
 
 
@@ -104,6 +106,14 @@ def _ratio(one: Operand, other: Operand) -> tuple[str, str] | None:
     result = f"{_about((one, other))}{plain(_value(one) / _value(other), 2)}倍"
     equation = f"{one.figure.text} ÷ {other.figure.text} = {result}"
     return result, f"{one.label}是{other.label}的{result}：{equation}{COMPUTED}。"
+
+
+def _share(part: Operand, whole: Operand) -> tuple[str, str] | None:
+    if part.figure.unit in (PERCENT, TIMES, POINTS) or not 0 < _value(part) <= _value(whole):
+        return None
+    result = f"{_about((part, whole))}{plain(_value(part) / _value(whole) * 100, 1)}%"
+    equation = f"{part.figure.text} ÷ {whole.figure.text} = {result}"
+    return result, f"{part.label}占{whole.label}的{result}：{equation}{COMPUTED}。"
 
 
 def _growth(one: Operand, other: Operand) -> tuple[str, str] | None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyqa import labelled
 from policyqa.places import home
-from policyqa.question import Question
+from policyqa.question import Question, normal_number
 from policyqa.schema import Answer, Citation, Document, Span
 
 
@@ -69,12 +69,13 @@ _FIELDS: tuple[Field, ...] = (
     Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?几号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
     Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
     Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提"), _proposers, _located("addressee")),
-    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|写|说)的?|发文(?:机关|单位)|承办单位|哪几家联合"), lambda d: d.issuer, _located("issuer")),
+    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|写|说)的?|发文(?:机关|单位)|承办单位|哪几家联合|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
     Field("主办单位", re.compile(r"主办单位|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|会办单位|协办单位|哪(?:些|几个|几家)(?:部门|单位)(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
-    Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是)(?:哪一?|几|什么)类"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
-    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系"), lambda d: d.contact or labelled.said(d, "phone"), lambda d: _located("contact")(d) or labelled.place(d, "phone")),
+    Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类?还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是|改[成为])(?:哪一?|几|什么)类"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
+    Field("公开方式", re.compile(r"公开方式|公不公开|(?:是否|能不能|主动|可以|依申请)公开|公开(?:了)?[没吗不]"), lambda d: labelled.said(d, "openness"), lambda d: labelled.place(d, "openness")),
+    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人?(?:是谁|[，。？?]|$)"), lambda d: d.contact or labelled.said(d, "phone"), lambda d: _located("contact")(d) or labelled.place(d, "phone")),
     Field("索引号", re.compile(r"索引号"), lambda d: labelled.said(d, "index"), lambda d: labelled.place(d, "index")),
     Field("留言编号", re.compile(r"(?:留言|来信|信件|受理)[^，。？]{0,4}编号"), lambda d: labelled.said(d, "message"), lambda d: labelled.place(d, "message")),
     Field("审签人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}(?:审签|审定|签发|签批|审核)|(?:审签|审定|签发|签批)的?(?:人|领导|是谁)"), lambda d: labelled.said(d, "approved"), lambda d: labelled.place(d, "approved")),
@@ -97,9 +98,26 @@ def _opening(document: Document) -> Sequence[Span]:
     return [Span(start, min(ends, default=len(document.body)))]
 
 
+# 文号和日期, 联系人和日期, 几号发的，跟谁联合发: beside another field a bare name is enough.
+_BESIDE = {
+    "成文日期": re.compile(r"日期|时间|(?:哪天|几号|什么时候)(?:发|答|出|定|写)"),
+    "联系方式": re.compile(r"联系人|电话|经办"),
+    "提案人": re.compile(r"提案人|谁提|哪位委员|领衔"),
+    "提案标题": re.compile(r"案由|题目|标题"),
+    "办复类别": re.compile(r"类别|[abc]类"),
+}
+
+
 def fields_asked(question: Question) -> list[Field]:
     """The fields that a question asks for, in the order in which it names them."""
     found = [(m.start(), f) for f in _FIELDS if (m := f.asked.search(question.folded))]
+    if found:
+        known = {f.name for _, f in found}
+        found += [
+            (m.start(), f)
+            for f in _FIELDS
+            if f.name in _BESIDE and f.name not in known and (m := _BESIDE[f.name].search(question.folded))
+        ]
     if any(f.name == "提案号" for _, f in found):
         found = [(at, f) for at, f in found if f.name != "提案标题" or "标题" in question.folded]
     return [f for _, f in sorted(found, key=lambda item: item[0])]
@@ -162,8 +180,9 @@ def answer_from(question: Question, fields: Sequence[Field], documents: Sequence
     lines: list[str] = []
     citations: list[Citation] = []
     missing: list[str] = []
-    for document in documents:
+    for whole in documents:
         said = []
+        document = _of_number(whole, question)
         for field in fields:
             value = field.value(document)
             spans = field.place(document)
@@ -185,6 +204,12 @@ def answer_from(question: Question, fields: Sequence[Field], documents: Sequence
         _unique(citations),
         confidence=0.95,
     )
+
+
+def _of_number(document: Document, question: Question) -> Document:
+    """A letter that answers several proposals with only those whose number the question names."""
+    named = tuple(p for p in document.proposals if p.number and normal_number(p.number) in question.numbers)
+    return replace(document, proposals=named) if named else document
 
 
 def _cite(document: Document, span: Span) -> Citation:

@@ -158,6 +158,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
     """Whether the figure's unit can answer: 1 the unit asked for, 0.5 none was asked, -1 not."""
     if question.want == "date":
         return 1.0 if figure.unit == DATE_UNIT else -1.0
+    if not figure.unit:  # a table's number whose heading names no unit
+        return -1.0 if question.want in ("ratio", "money") else 0.3
     if question.unit:
         if question.unit == figure.unit:
             return 1.0

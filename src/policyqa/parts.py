@@ -44,7 +44,7 @@ AGAINST_WISH = 2.5
 def part_of(asked: Asked, part: str) -> Asked:
     """A part of a question as a question: its own kind, unit and words before those of the whole."""
     whole = asked.question
-    question = understand(part, whole.asked_on or date.today())
+    question = understand(part, whole.asked_on or date.today(), (*asked.places, *asked.strangers))
     # 2023年预算多少，到7月末花了多少: the month is of the year named before.
     own_year = re.search(r"\d\d年", question.folded) or relative_years(question.folded)
     terms = {t: w for t, w in asked.terms.items() if t in question.terms}

@@ -112,19 +112,27 @@ _STRANGER = re.compile(
     r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县)|镇(?!域|区|级|街)|乡(?!村|镇|贤|土)|街道(?!口|上))"
     r"(?![㐀-鿿]?[委局办])"
 )
+# 榆舫区 in 2023年榆舫区跟芷桥区差几个: what documents speak of may stand anywhere.
+_WITHIN = re.compile(
+    r"(?=(?P<name>[㐀-鿿]{2}(?:县(?!级|城|区|域|[里内])|区(?!级|域|县|块|间|别|位|分|[里内外])|镇(?!域|区|级|街|村)|乡(?!村|镇|贤|土|下)|街道(?![口上]))))"
+)
+_GRAMMAR = re.compile(
+    r"[各全本该我们你他她它其这那哪个些几两一二三四五六七八九十在和与及跟同对从到由据按给把被的地得了有是为每多少不市县区镇乡]"
+)
 _NO_TOWN = re.compile(
     r"(?:城|集|村|小|古|乡|建制|中心|重点|特色|强|街|[各全两几个些]|[一二三四五六七八九十])[镇乡]|下乡|返乡|回乡|家乡|老乡|街镇"
 )
 
 
 def unknown_places(
-    folded: str, known: frozenset[str], spoken_of: Callable[[str], bool] = lambda _: False
+    folded: str, known: frozenset[str], spoken_of: Callable[[str], int] = lambda _: 0
 ) -> tuple[str, ...]:
     """Names that look like a district, county or town and that no issuer has: 青石区, 云岭镇.
 
     Args:
-        spoken_of: whether some document speaks of a name. Behind the name of a known place (栖川云岭镇)
-            only those count, for much else may stand there (栖川老城区).
+        spoken_of: how many documents speak of a name. Behind the name of a known place (栖川云岭镇) and
+            amid other words (跟芷桥区差几个) only those that some do count, for much else may stand there
+            (栖川老城区); and amid other words only what is hardly spoken of otherwise (not 服务区, for 服务 is).
     """
     found = []
     behind = _after_known(folded, known)
@@ -132,12 +140,28 @@ def unknown_places(
         for match in _STRANGER.finditer(text):
             name = match.group()
             stem = re.sub(r"(?:街道|.)$", "", name)
+            if len(stem) == 3 and _GRAMMAR.match(stem):  # 据枫渡县, 给松垭区
+                name, stem = name[1:], stem[1:]
             if _NO_PLACE.search(name) or _NO_STRANGER.search(name) or _NO_TOWN.search(name):
                 continue
             if any(place in name or stem in place for place in known):
                 continue
             if text is folded or spoken_of(name):
                 found.append(stem)
+    for match in _WITHIN.finditer(behind):
+        name = match["name"]
+        stem = name[:2]
+        if (
+            _GRAMMAR.search(stem)
+            or _NO_PLACE.search(name)
+            or _NO_STRANGER.search(name)
+            or _NO_TOWN.search(name)
+        ):
+            continue
+        if any(stem in other for other in (*known, *found)):
+            continue
+        if (often := spoken_of(name)) and spoken_of(stem) <= 2 * often:
+            found.append(stem)
     return tuple(dict.fromkeys(found))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from policyqa.question import Question
-from policyqa.schema import Figure
+from policyqa.schema import Document, Figure
 from policyqa.text import fold
 
 _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
@@ -106,6 +106,31 @@ def other_side(question: Question, figure: Figure) -> bool:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
     return _REST_TOLD.search(told) is None
+
+
+_YEAR_END = re.compile(r"年?[底末]|全年|年末")
+
+
+def foretold(question: Question, document: Document) -> bool:
+    """Whether a question asks for the end of the year in which a document was written before it.
+
+    A letter of June 2024 does not know what there was at the end of 2024; it may tell a plan.
+    """
+    day = document.dated
+    ends = [p for p in question.periods if not p.compared and _YEAR_END.fullmatch(p.part or "-")]
+    return day is not None and any(max(p.years) == day.year and day.month < 12 for p in ends if p.years)
+
+
+_DONE_ASKED = re.compile(r"实际|真正|到底(?:完成|建|新增)|已经|完成了|建成了|落实了")
+
+
+def planned_only(question: Question, plan: float) -> bool:
+    """Whether a question asks for what was done and a figure is of a plan.
+
+    Args:
+        plan: how plan and fact agree (``match.plan_fit``).
+    """
+    return plan <= -1.0 and _DONE_ASKED.search(question.folded) is not None
 
 
 def unsupported(question: Question, *texts: str) -> str:

@@ -137,7 +137,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         "change",
         re.compile(
             r"(百分点|净增|净减|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆)"
-            r"|(?:[多少](?:了|出来?)|(?<![之落误温])差了?)(?:多少|几)(?!钱))"
+            r"|(?:[多少](?:了|出来?)|(?:比|较|和|跟|与|[到至]|之间|相)[^，。？]{0,24}(?<![之落误温])差了?)(?:多少|几)(?!钱))"
         ),
     ),
     (
@@ -165,11 +165,12 @@ _QUESTION_WORDS = re.compile(
 )
 
 
-def understand(text: str, today: date) -> Question:
+def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
     """Understand a question.
 
     Args:
         today: what 今年 and 去年 in the question mean.
+        names: of places in it, which stay whole when it is cut into words.
     """
     folded = with_years(_SPELLED_OUT.sub(r"\1年", fold(text).strip()))
     periods = tuple(resolve(find_periods(folded, today), today))
@@ -186,7 +187,7 @@ def understand(text: str, today: date) -> Question:
         unit=unit,
         numbers=numbers_in(folded),
         whole_city=re.search(r"全(市|省|国)", folded) is not None,
-        terms=content_terms(folded),
+        terms=content_terms(folded, names),
     )
     return replace(question, parts=split_parts(text))
 
@@ -239,7 +240,29 @@ def _want(folded: str) -> Want:
         ):
             continue
         return name
+    if not _ASKS.search(folded):
+        # 榆舫区2024年高标准农田面积: who is in a hurry names the figure and asks nothing.
+        for name, pattern in _NAMED_ONLY:
+            if pattern.search(folded.rstrip("?？。呢 ")):
+                return name
     return "text"
+
+
+_NAMED_ONLY: tuple[tuple[Want, re.Pattern[str]], ...] = (
+    ("ratio", re.compile(r"(?:率|比例|比重|占比|增速|增幅|涨幅|降幅)$")),
+    (
+        "money",
+        re.compile(
+            r"(?:收入|投资|[总税差金]额|产值|资金|预算|经费|gdp|生产总值|工资|价格|水价|电价|补贴|补助|奖励|费用?|贷款|余额)$"
+        ),
+    ),
+    (
+        "figure",
+        re.compile(
+            r"(?:数量|[总人户件家次套亩台车床]数|(?:客运|货运|产|销|存|流|总|保有|用水|用电|发电|吞吐|降水|排放)量|面积|规模|人口|里程|学位|床位|缺口|目标|任务)$"
+        ),
+    ),
+)
 
 
 def _aspect(folded: str) -> Aspect | None:
@@ -275,6 +298,16 @@ def is_vague(question: Question) -> bool:
         and not question.numbers
         and all(term in _ANY for term in question.terms)
     )
+
+
+def coded_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:
+    """The document numbers of a text with the characters before them: the agency's code, and what else stands there.
+
+    >>> coded_numbers_in(fold("按南川经信委函〔2024〕58号办理"))
+    (('按南川经信委函', '(2024)58'),)
+    """
+    found = _DOCUMENT_NUMBER.finditer(folded)
+    return tuple((m["word"], f"({m['year']}){int(m['number'])}") for m in found if m["word"])
 
 
 def numbers_in(folded: str) -> tuple[str, ...]:
@@ -318,10 +351,18 @@ def words(text: str) -> list[str]:
 _FUNCTION = re.compile(r"[的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以]+")
 
 
-def content_terms(folded: str) -> tuple[str, ...]:
-    """The words that say what a question is about: without question words, periods and fillers."""
-    text = folded
-    for period in find_periods(folded, None):
+def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """The words that say what a question is about: without question words, periods and fillers.
+
+    Args:
+        names: of places, which no dictionary has: 珩渡托位 is 珩渡 and 托位, not 珩 and 渡托位.
+    """
+    # Its number leads to a document by itself.
+    text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
+    if names:
+        longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇|乡|街道)?", r" \g<0> ", text)
+    for period in find_periods(text, None):
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     text = _QUESTION_WORDS.sub(" ", text)
     text = re.sub(r"[^㐀-鿿a-z0-9.]+", " ", text)
@@ -338,6 +379,9 @@ def content_terms(folded: str) -> tuple[str, ...]:
         terms.append(word)
     return tuple(dict.fromkeys(terms))
 
+
+_CODE = 7
+"""Longest agency code before a document number's bracket, in characters: 珩发改能源."""
 
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(

@@ -16,7 +16,7 @@ from policyqa.evidence import context_of
 from policyqa.index import Index
 from policyqa.places import agencies_in, home_of, places_in, places_of, unknown_places
 from policyqa.provenance import is_invented
-from policyqa.question import Question, normal_number
+from policyqa.question import Question, coded_numbers_in, normal_number
 from policyqa.schema import Hit
 from policyqa.store import Store
 from policyqa.text import fold, grams
@@ -38,7 +38,7 @@ class Scope:
     ``documents`` is a hard limit (filters); ``named`` are documents that the question names by
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
-    though some may speak of them.
+    though some may speak of them; ``unknown`` document numbers that no document bears or names.
     """
 
     documents: tuple[str, ...] | None = None
@@ -48,6 +48,11 @@ class Scope:
     places: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+_CODE = 8
+"""How much of what stands before an unknown number's bracket is told again, in characters."""
 
 
 class Directory:
@@ -65,10 +70,13 @@ class Directory:
         """Districts and counties that documents are of, with suffix, those with most documents first."""
         self._numbers: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
+        self._codes: dict[str, str] = {}
         real = []
         for document in catalog.documents():
             if not is_invented(document):
                 real.append(document.id)
+            if document.document_number:
+                self._codes[document.id] = fold(document.document_number).partition("(")[0].strip()
             for key in number_keys(document.document_number):
                 self._numbers.setdefault(key, []).append(document.id)
             for proposal in document.proposals:
@@ -91,7 +99,29 @@ class Directory:
 
     def strangers_in(self, folded: str) -> tuple[str, ...]:
         """The places that a question names and no document is of."""
-        return unknown_places(folded, self.places, lambda name: bool(self.mentioning(name)))
+        return unknown_places(folded, self.places, lambda name: len(self.mentioning(name)))
+
+    def names_in(self, folded: str) -> tuple[str, ...]:
+        """The places that a question names, those that documents are of first."""
+        return (*places_in(folded, self.places), *self.strangers_in(folded))
+
+    def under(self, code: str, key: str) -> tuple[str, ...]:
+        """Ids of the documents that a document number means: those that bear it, else those that name it.
+
+        Args:
+            code: what stands before the bracket, perhaps with other words before it: 按珩政办规.
+            key: ``(2023)14``.
+        """
+        own = [i for i in self.with_number(key) if _same_code(code, self._codes.get(i, ""))]
+        if own:
+            return tuple(own)
+        number = key.partition(")")[2]
+        return tuple(
+            i
+            for i in self.mentioning(f"{number}号")
+            if (document := self._catalog.document(i)) is not None
+            and any(k == key and _same_code(code, c) for c, k in coded_numbers_in(fold(document.body)))
+        )
 
     def of_person(self, folded: str) -> list[str]:
         """Ids of the documents that reply to somebody whose name stands in a question."""
@@ -131,6 +161,17 @@ def number_keys(document_number: str) -> list[str]:
     return [f"({match[1]}){int(match[2])}", str(int(match[2]))] if match else []
 
 
+def _same_code(asked: str, own: str) -> bool:
+    """Whether the characters before a number's bracket are one agency's code, whatever words stand before it.
+
+    >>> _same_code("按南川经信委函", "南川经信委函"), _same_code("经信委函", "南川经信委函")
+    (True, True)
+    >>> _same_code("府办", "南川经信委函")
+    False
+    """
+    return bool(own) and (asked.endswith(own) or (len(asked) > 1 and own.endswith(asked)))
+
+
 def scope_of(question: Question, directory: Directory, issuer: str | None, year: int | None) -> Scope:
     """What the question names, and what the filters allow."""
     documents = directory.limited(issuer, year)
@@ -139,7 +180,11 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     if places:
         local = tuple(i for i in issuers if set(places_of(i)) & set(places))
         issuers = local or issuers
-    named = [i for number in question.numbers for i in directory.with_number(number)]
+    coded = coded_numbers_in(question.folded)
+    named = [i for code, key in coded for i in directory.under(code, key)]
+    plain = [n for n in question.numbers if all(n != key for _, key in coded)]
+    named += [i for number in plain for i in directory.with_number(number)]
+    unknown = () if named else tuple(f"{code[-_CODE:]}{key}号" for code, key in coded)
     near = [
         head["id"]
         for head in directory.heads
@@ -160,7 +205,9 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     real = () if named or near else directory.real
     if documents is not None:
         real = tuple(i for i in real if i in set(documents))
-    return Scope(documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers, strangers)
+    return Scope(
+        documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers, strangers, unknown
+    )
 
 
 def search(

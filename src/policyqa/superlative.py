@@ -112,7 +112,8 @@ def _about(asked: Asked) -> Asked:
     rest = _ASKING.sub("", WHICH_PLACE.sub("", question.folded))
     for place in asked.places:
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
-    plain = understand(f"{rest}多少", question.asked_on) if question.asked_on else question
+    names = (*asked.places, *asked.strangers)
+    plain = understand(f"{rest}多少", question.asked_on, names) if question.asked_on else question
     weights = {t: asked.terms.get(t, 0.5) for t in plain.terms}
     return replace(asked, question=plain, terms=weights)
 
