@@ -23,10 +23,10 @@ _ADDRESSEE_LABEL = re.compile(
     r"(索引号|文号|字号|(?:^|发文|发布|制发|公开|承办)(?:机关|机构)|日期|时间|类别|属性|公开|主题|关键词|名称|签发|附件|抄送|电话|联系|答复如下|如下|现将)"
 )
 # 关于区政协十五届三次会议第035号提案的 · 对第24106号建议的答复 · …实施方案
-_TITLE_START = re.compile(r"(关于|^对.{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
+_TITLE_START = re.compile(r"(关于|^(?:对|答复).{0,40}(提案|建议|议案|函)|对.*第.{1,24}号)")
 TITLE_END = re.compile(
     r"(答\s*复\s*函?|复\s*函|的函|回复|意见|通知|通告|公告|通报|办法|方案|细则|规定|条例|规划|计划|要点|措施|标准"
-    r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算|公示|纪要|解读|倡议书|(?<![代外发附年])表)"
+    r"|报告|总结|简报|公报|决定|批复|请示|情况|说明|指南|清单|快报|月报|年报|安排|打算|公示|纪要|解读|问答|解答|答问|[\d百]问|须知|口径|选登|倡议书|(?<![代外发附年])表)"
     r"(?:[（(][^）)]{1,20}[）)])?$"
 )
 # …统计公报[1]: the mark of a footnote is no part of the title.
@@ -47,7 +47,7 @@ _OUTCOME = re.compile(
 )
 
 _META_LABELS = {
-    "发文机关": "issuer", "发布机构": "issuer", "发文单位": "issuer", "制发机关": "issuer",
+    "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer", "发布": "issuer", "发文单位": "issuer", "制发机关": "issuer",
     "成文日期": "signed_on", "生成日期": "signed_on", "编印日期": "signed_on",
     "发布日期": "published_on", "发布时间": "published_on",
     "主办单位": "lead_unit", "承办单位": "lead_unit", "会办单位": "co_units", "协办单位": "co_units",
@@ -228,7 +228,7 @@ def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
     """Read label tables (索引号|发文机关|成文日期|发布日期); returns the starts of their lines."""
     used: set[int] = set()
     for index, line in enumerate(zone):
-        cells = [cell.strip() for cell in re.split(r"[|｜]|\s{2,}(?=[㐀-鿿]{2,8}[：:])", line.text)]
+        cells = [cell.strip() for cell in re.split(r"[|｜]|\s+(?=[㐀-鿿]{2,8}[：:])", line.text)]
         pairs: list[tuple[str, str, Line]] = []
         if len(cells) > 1:
             if re.search(r"[|｜]", line.text) or _label(cells[0])[0] in _META_LABELS:
@@ -264,7 +264,7 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
         if found:
             setattr(head, name, found)
             head.located[name] = span
-    elif name == "issuer" and (names := agencies(value)):
+    elif name == "issuer" and (names := agencies(re.sub(r"\s+\d{4}\D.*$", "", value))):  # …局　2024-01-30
         head.issuers = tuple(agency for agency, _, _ in names)
         head.located["issuer"] = span
     elif name == "lead_unit" and value:
@@ -416,6 +416,22 @@ def _take_issuers(lines: Sequence[Line], head: Head) -> None:
         # The line that names them all, where there is one.
         whole = next((span for names, span in joint if names == set(found)), None)
         head.located["issuer"] = whole or next(iter(found.values()))
+
+
+_SOURCE = re.compile(r"(?:来源|信息来源|文章来源|答复单位|回复单位|办理单位)[：:]\s*(?P<unit>[㐀-鿿]{4,30})")
+
+
+def named_source(lines: Sequence[Line]) -> tuple[str, Span] | None:
+    """The agency that a page names as its source, for documents that name no issuer, and where.
+
+    None for a page of several letters, which names several.
+    """
+    named = [(line, match) for line in lines if (match := _SOURCE.search(line.text))]
+    if len(named) != 1:
+        return None
+    line, match = named[0]
+    at = line.start + match.start("unit")
+    return next(((name, Span(at + start, at + end)) for name, start, end in agencies(match["unit"])), None)
 
 
 def read_outcome(text: str) -> str:

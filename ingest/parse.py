@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from ingest.document_types import document_type, words_of
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
-from ingest.head import read_head
+from ingest.head import named_source, read_head
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
 from ingest.proposals import Handling, read_handling, read_proposals
@@ -22,7 +22,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
 from policyqa.text import sentences
 
-VERSION = "13"
+VERSION = "14"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -75,6 +75,9 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     opening = body[start:end][:600]
 
     issuers = head.issuers or tail.issuers
+    if not issuers and (source_named := named_source(lines)):
+        issuers = (source_named[0],)
+        head.located["issuer"] = source_named[1]
     proposals, found = read_proposals(head.title, head.addressee, opening, start)
     handling = Handling()
     if proposals:

@@ -132,7 +132,7 @@ class Assistant:
         if history:
             *earlier, text = _picked(text, history)
             answered_for = [place_of(turn.answer) for turn in history]
-            text = whole(text, earlier, directory.places, self._today(), answered_for)
+            text = whole(text, earlier, directory.all_places, self._today(), answered_for)
         said = self._said(question, text, history, directory)
         text = text[-self._settings.max_question :]
         counted: tuple[str, ...] = ()
@@ -349,7 +349,7 @@ class Assistant:
 
     def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
         """What the last answer said, for a question that leans on it and names no other place."""
-        if not history or text.strip() == question.strip() or places_in(fold(question), directory.places):
+        if not history or text.strip() == question.strip() or places_in(fold(question), directory.all_places):
             return NOTHING_SAID
         said = said_in(history[-1].answer)
         if fold(history[-1].question.strip()) == fold(question.strip()):
@@ -424,6 +424,8 @@ class Assistant:
         if request is None:
             return None, ()
         scope = scope_of(understood, directory, issuer, year)
+        if scope.elsewhere:
+            return _no_such_agency(understood, scope), ()
         if scope.documents is not None:
             allowed = set(scope.documents)
             entries = tuple(e for e in entries if e.id in allowed)
@@ -461,6 +463,8 @@ class Assistant:
         fields = letterhead.fields_asked(question)
         if not fields or not letterhead.is_about_letter(question):
             return None
+        if scope.elsewhere and not scope.named:
+            return _no_such_agency(question, scope)
         named = list(scope.named) or directory.of_person(question.folded)
         if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
@@ -468,6 +472,12 @@ class Assistant:
             named = letterhead.meant(question, scope.issuers, scope.places, letters)
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+
+def _no_such_agency(question: Question, scope: Scope) -> Answer:
+    """What is said when the agency asked about is known from other places only."""
+    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门的文件有：{'、'.join(scope.issuers[:3])}。"
+    return Answer(question.text, "not_found", told, confidence=0.2)
 
 
 def _years_said(question: Question) -> str:

@@ -24,7 +24,7 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     around = evidence.context + evidence.before
     if asked.strangers:
         if any(s in near for s in asked.strangers):
-            return 1.0
+            return -0.6 if _TOGETHER.search(near) else 1.0
         if any(s in around for s in asked.strangers):
             return _SUBJECT
         # A letter on a town's road names the town once.
@@ -58,6 +58,11 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
 ASIDE = re.compile(r"[(（][^()（）]{0,24}[)）]")
 # 列全市第6位 says where something ranks, not whose figure it is.
 _WHOLE = re.compile(r"[全我](市|省|国|区|县)(?!.{0,6}第)")
+# 岚屏、沛阳、栖石三县共富余2970个: of all of them.
+_TOGETHER = re.compile(
+    r"[㐀-鿿][、和与及][㐀-鿿]{2,6}?(?:[两二三四五六七八九]?[区县地市镇乡]|等地)?"
+    r"(?:一共|总共|合计|共计|共)(?!同|享|建|识)"
+)
 _TOWN = ("镇", "乡", "街道")
 _SUBJECT = 0.6
 """How well a passage fits a place that the title, a heading or the words before it name."""

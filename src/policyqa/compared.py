@@ -37,6 +37,9 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
     if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:
         return False
+    told = re.findall(r"(?:19|20)\d\d(?=年)", quote)
+    if len(years) == 2 and told and str(max(years)) not in told:
+        return False  # 截至2023年底…比2022年底提高0.57个 says nothing of 2024
     return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
 
 

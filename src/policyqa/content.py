@@ -61,8 +61,15 @@ def can_answer(question: Question, passage: Passage) -> bool:
     return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
 
 
+_NUMBERED_NAME = re.compile(
+    r"(?:[①-⑳]|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?=、|是))\s*[、.．是]?\s*[㐀-鿿]{1,8}[。：:]?"
+)
+
+
 def _is_heading(passage: Passage, text: str) -> bool:
-    """A line that only names what follows: without an end mark, and no decision in it."""
+    """A line that only names what follows: without an end mark, and no decision in it; ③路。 too."""
+    if _NUMBERED_NAME.fullmatch(text):
+        return True
     if not passage.section or re.search(r"[。；！？：，]", text):
         return False
     return fold(passage.section[-1]).strip() in text and not DECISION.search(text)

@@ -154,12 +154,16 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     start = ""
     if not named and not WHICH_PLACE.search(folded) and (kept := places_in(fold(before), places)):
         start += _place_text(before, kept[0])
+        if len(kept) > 1 and start + (lower := _place_text(before, kept[1])) in before:
+            start += lower  # 栖川松垭区
     if not periods and not shifted and old:
         start += old[0].text
     if shifted:
         start += shifted
-    if not shifted and not periods and (swapped := _swapped(before, folded)):
-        return swapped
+    if not shifted and not periods:
+        ends = [p.end for p in old] + [before.find(n) + len(n) for n in _place_texts(before, places)]
+        if swapped := _swapped(before, folded) or _swapped_kind(before, folded, ends):
+            return swapped
     topic = _topic(before, places, today)
     if _TOTAL.match(folded):
         topic = _NEW.sub("", topic)
@@ -215,6 +219,41 @@ def _swapped(before: str, folded: str) -> str:
             if old != name and old.endswith(name[-shared:]) and re.fullmatch(r"[㐀-鿿]+", old):
                 return before[:at] + name + before[at + len(name) :]
     return ""
+
+
+# 六层以上 · 一类 · 60到79岁
+_GRADE = re.compile(
+    r"[一二两三四五六七八九十\d][一二两三四五六七八九十\d、到至—~-]*(?P<of>[层级岁类档星等])(?:及?以[上下内])?"
+)
+
+
+def _swapped_kind(before: str, folded: str, ends: Sequence[int]) -> str:
+    """The question before with one kind in place of another: 低保老人呢 after 60到79岁老人补多少; else empty.
+
+    Args:
+        ends: where the places and periods of ``before`` end; a kind begins behind them.
+    """
+    match = _NAMED.match(folded)
+    if match is None or _TOTAL.match(folded):
+        return ""
+    name, text = match["name"], fold(before)
+    new, old = _GRADE.search(name), _GRADE.search(text)
+    if new and old and new["of"] == old["of"]:
+        return before[: old.start()] + new.group() + before[old.end() :]
+    for shared in range(len(name) - 1, 1, -1):
+        at = text.find(name[-shared:])
+        start = max((end for end in ends if end <= at), default=0)
+        if at > start and at - start <= _LONGEST_KIND and not re.search(r"[，、；。]", text[start:at]):
+            return before[:start] + name + before[at + shared :]
+    return ""
+
+
+_LONGEST_KIND = 10
+"""Characters in front of what two kinds share: 60到79岁 of 60到79岁老人."""
+
+
+def _place_texts(text: str, places: frozenset[str]) -> list[str]:
+    return [_place_text(text, stem) for stem in places_in(fold(text), places)]
 
 
 def _asking_alike(question: str, before: str) -> str:

@@ -131,8 +131,9 @@ _STOCK = re.compile(r"有(?:多少|几|好多)")
 
 
 def stock_asked(question: Question) -> bool:
-    """Whether a question asks how much there is, not how much was added: 有多少辆 · 各有几所."""
-    return question.aspect is None and _STOCK.search(question.folded) is not None
+    """Whether a question asks how much there is, not how much was added: 有多少辆 · 2023年底几所."""
+    at_end = any(p.part in ("底", "末", "年末", "年底") for p in question.periods if not p.compared)
+    return question.aspect is None and (at_end or _STOCK.search(question.folded) is not None)
 
 
 def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target: bool = False) -> float:

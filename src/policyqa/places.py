@@ -6,8 +6,10 @@ The issuer says where a letter's figures belong: 重庆市南川区经济和信�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
+from itertools import pairwise
 
 from policyqa.schema import Document
 from policyqa.text import fold
@@ -22,13 +24,13 @@ _SUFFIX = re.compile(
 )
 # Words that end like a place and are none: 住房和城乡, 工业园区, 各区县.
 _NO_PLACE = re.compile(
-    r"^住房和城乡$|(?:园|小|社|片|景|街|校|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济)区$"
+    r"^住房和城乡$|(?:园|小|社|片|景|街|校|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济|涉农|禁养|限养|养殖|作业|服务)区$"
     r"|^[各全我该本每几两三四五六七八九十多个]*[省市区县镇乡街道]+$"
 )
 _KINDS = r"(?:区县|县区|县市区|区市县|乡镇|镇街|街道|地方|区|县|镇|乡)"
 WHICH_PLACE = re.compile(
     rf"哪(?:一个|几个|个|些)?{_KINDS}(?![域级间])的?"
-    rf"|(?:[一二两三四五六七八九十几\d]+个|各个?)?{_KINDS}(?:里面?|中|当中|之中)?的?[，,]?(?:哪一?个|谁)"
+    rf"|(?:[一二两三四五六七八九十几\d]+个|各个?)?{_KINDS}(?:里面?|中|当中|之中)?的?[，,]?(?:(?:20)?\d\d年[底末]?)?(?:哪一?个|谁)"
     r"(?!年|月|季|部门|单位|局|委|行业|企业|类|种|项)|哪[里边儿](?=的?.{0,12}(?:最|更))"
 )
 """What asks for a place: 哪个区县, 三个县里哪个; not 松垭区哪一年, nor 松垭区哪个部门."""
@@ -112,9 +114,9 @@ _STRANGER = re.compile(
     r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县)|镇(?!域|区|级|街)|乡(?!村|镇|贤|土)|街道(?!口|上))"
     r"(?![㐀-鿿]?[委局办])"
 )
-# 榆舫区 in 2023年榆舫区跟芷桥区差几个: what documents speak of may stand anywhere.
-_WITHIN = re.compile(
-    r"(?=(?P<name>[㐀-鿿]{2}(?:县(?!级|城|区|域|[里内])|区(?!级|域|县|块|间|别|位|分|[里内外])|镇(?!域|区|级|街|村)|乡(?!村|镇|贤|土|下)|街道(?![口上]))))"
+# 榆舫区、芷桥区 in a document
+_SPOKEN = re.compile(
+    r"(?P<stem>[㐀-鿿]{2})(?:县(?!级|城|区|域|[里内])|区(?!级|域|县|块|间|别|位|分|[里内外])|镇(?!域|区|级|街|村)|乡(?!村|镇|贤|土|下)|街道(?![口上]))"
 )
 _GRAMMAR = re.compile(
     r"[各全本该我们你他她它其这那哪个些几两一二三四五六七八九十在和与及跟同对从到由据按给把被的地得了有是为每多少不市县区镇乡]"
@@ -124,15 +126,52 @@ _NO_TOWN = re.compile(
 )
 
 
-def unknown_places(
-    folded: str, known: frozenset[str], spoken_of: Callable[[str], int] = lambda _: 0
-) -> tuple[str, ...]:
+class Spoken:
+    """The districts, counties and towns that documents speak of, without suffix, with who speaks of them.
+
+    Only names that are hardly used otherwise: not 服务区, for 服务 stands everywhere.
+
+    >>> spoken = Spoken()
+    >>> spoken.add("a", "榆舫区3050个、芷桥区2140个；新建服务区2处，开展服务、提升服务，服务群众。")
+    >>> spoken.places()
+    {'榆舫': ('a',), '芷桥': ('a',)}
+    """
+
+    def __init__(self) -> None:
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        self._named: Counter[str] = Counter()
+        self._by: dict[str, dict[str, None]] = {}
+
+    def add(self, document_id: str, body: str) -> None:
+        text = fold(body)
+        self._pairs.update(pairwise(text))
+        for match in _SPOKEN.finditer(text):
+            name, stem = match.group(), match["stem"]
+            if any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) or _GRAMMAR.search(stem):
+                continue
+            self._named[stem] += 1
+            self._by.setdefault(stem, {})[document_id] = None
+
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """The names, each with the ids of the documents that speak of it."""
+        return {
+            stem: tuple(self._by[stem])
+            for stem, count in self._named.items()
+            if self._pairs[stem[0], stem[1]] <= MOSTLY * count
+        }
+
+
+MOSTLY = 3
+"""How often a name may stand without its suffix for every time that it stands with it."""
+
+
+def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] = ()) -> tuple[str, ...]:
     """Names that look like a district, county or town and that no issuer has: 青石区, 云岭镇.
 
     Args:
-        spoken_of: how many documents speak of a name. Behind the name of a known place (栖川云岭镇) and
-            amid other words (跟芷桥区差几个) only those that some do count, for much else may stand there
-            (栖川老城区); and amid other words only what is hardly spoken of otherwise (not 服务区, for 服务 is).
+        spoken: the places that documents speak of (``Spoken``). They count wherever they stand
+            (跟芷桥区差几个); behind the name of a known place only they do, for much else may stand there
+            (栖川老城区).
     """
     found = []
     behind = _after_known(folded, known)
@@ -146,23 +185,12 @@ def unknown_places(
                 continue
             if any(place in name or stem in place for place in known):
                 continue
-            if text is folded or spoken_of(name):
+            if text is folded or stem in spoken:
                 found.append(stem)
-    for match in _WITHIN.finditer(behind):
-        name = match["name"]
-        stem = name[:2]
-        if (
-            _GRAMMAR.search(stem)
-            or _NO_PLACE.search(name)
-            or _NO_STRANGER.search(name)
-            or _NO_TOWN.search(name)
-        ):
-            continue
-        if any(stem in other for other in (*known, *found)):
-            continue
-        if (often := spoken_of(name)) and spoken_of(stem) <= 2 * often:
-            found.append(stem)
-    return tuple(dict.fromkeys(found))
+    found += [
+        stem for stem in spoken if stem in behind and not any(stem in other for other in (*known, *found))
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=folded.find))
 
 
 def _after_known(folded: str, known: frozenset[str]) -> str:

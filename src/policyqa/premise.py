@@ -121,6 +121,8 @@ def foretold(question: Question, document: Document) -> bool:
     return day is not None and any(max(p.years) == day.year and day.month < 12 for p in ends if p.years)
 
 
+# 2023年说到25年底要达到多少 asks for the plan of then.
+_SAID = re.compile(r"说|提出|承诺|答应|要(?!求)|干到|(?:提高|达|增加|降|建)到(?=多少|几)")
 _DONE_ASKED = re.compile(r"实际|真正|到底(?:完成|建|新增)|已经|完成了|建成了|落实了")
 
 
@@ -130,7 +132,10 @@ def planned_only(question: Question, plan: float) -> bool:
     Args:
         plan: how plan and fact agree (``match.plan_fit``).
     """
-    return plan <= -1.0 and _DONE_ASKED.search(question.folded) is not None
+    today = question.asked_on
+    past = today is not None and bool(question.years) and max(question.years) < today.year
+    past = past and _SAID.search(question.folded) is None
+    return plan <= -1.0 and (past or _DONE_ASKED.search(question.folded) is not None)
 
 
 def unsupported(question: Question, *texts: str) -> str:

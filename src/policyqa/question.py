@@ -137,7 +137,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         "change",
         re.compile(
             r"(百分点|净增|净减|比上年(?:增加|减少|多|少)了?(?:多少|几)(?:家|个|户|人|项|所|台|辆)"
-            r"|(?:[多少](?:了|出来?)|(?:比|较|和|跟|与|[到至]|之间|相)[^，。？]{0,24}(?<![之落误温])差了?)(?:多少|几)(?!钱))"
+            r"|(?:[多少](?:了|出来?)|(?:比|较|和|跟|与|到(?!底)|至|之间|相)[^，。？]{0,24}(?<![之落误温])差了?)(?:多少|几)(?!钱))"
         ),
     ),
     (
@@ -280,15 +280,15 @@ def _unit(folded: str, want: Want) -> str:
         return PERCENT
     if want == "money":
         return "元"
-    match = re.search(r"(?:多少|几|好多|几多)(?:万|亿)?(块|" + UNIT.pattern + r")", folded)
+    match = re.search(r"(?:多少|几|好多|几多)(?:万|亿)?(块|毛|角(?!度|色)|" + UNIT.pattern + r")", folded)
     return _SPOKEN_UNITS.get(match[1], match[1]) if match else ""
 
 
-_SPOKEN_UNITS = {"块": "元", "点": "百分点", "位": "人", "名": "人"}
+_SPOKEN_UNITS = {"块": "元", "毛": "元", "角": "元", "点": "百分点", "位": "人", "名": "人"}
 
 
 # Words that name a kind of thing or that something was done, and no topic: 有多少家企业 · 新培育了多少家.
-_ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增", "培育", "认定", "建成", "建设", "新建", "完成", "实现", "达到", "发放", "引进", "增加", "减少", "开展", "组织", "办理", "处理", "投入", "安排", "惠及", "解决", "支持"))  # fmt: skip
+_ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增", "培育", "认定", "建成", "建设", "新建", "完成", "实现", "达到", "发放", "引进", "增加", "减少", "开展", "组织", "办理", "处理", "补助", "补贴", "奖励", "标准", "政策", "费用", "投入", "安排", "惠及", "解决", "支持"))  # fmt: skip
 
 
 def is_vague(question: Question) -> bool:
@@ -361,7 +361,7 @@ def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
     text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
     if names:
         longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇|乡|街道)?", r" \g<0> ", text)
+        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
     for period in find_periods(text, None):
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     text = _QUESTION_WORDS.sub(" ", text)

@@ -290,7 +290,14 @@ def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, sai
         found = together(parts, [options(one, candidates, scorer, OPTIONS, said) for one in parts])
     else:
         found = options(asked, candidates, scorer, 1, said)
-    return [supported(f, FOLLOWED_SURE) if _document(f) in said.documents else f for f in found]
+    return [_known_document(f, said) for f in found]
+
+
+def _known_document(found: Finding, said: Said) -> Finding:
+    """A finding, surer when its document is no guess: named by its number, or cited by the answer before."""
+    if "exact" in found.candidate.hit.lanes:
+        found = supported(found, NAMED_SURE)
+    return supported(found, FOLLOWED_SURE) if _document(found) in said.documents else found
 
 
 def _document(finding: Finding) -> str:
@@ -301,6 +308,8 @@ FOLLOWED = 2.0
 """What it is worth, in score, to stand in a document that the answer before cited."""
 FOLLOWED_SURE = 0.6
 """How much surer that makes, in log odds."""
+NAMED_SURE = 0.6
+"""How much surer it makes, in log odds, that the question names the document's number."""
 OLD_WORDS = 0.6
 """What words from the questions before weigh beside those of the new one."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
-from policyqa.places import agencies_in, home_of, places_in, places_of, unknown_places
+from policyqa.places import Spoken, agencies_in, home_of, places_in, places_of, unknown_places
 from policyqa.provenance import is_invented
 from policyqa.question import Question, coded_numbers_in, normal_number
 from policyqa.schema import Hit
@@ -39,6 +39,7 @@ class Scope:
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
     though some may speak of them; ``unknown`` document numbers that no document bears or names.
+    ``elsewhere`` means that the agency named is known from other places only.
     """
 
     documents: tuple[str, ...] | None = None
@@ -49,6 +50,7 @@ class Scope:
     issuers: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 _CODE = 8
@@ -70,9 +72,11 @@ class Directory:
         """Districts and counties that documents are of, with suffix, those with most documents first."""
         self._numbers: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
+        spoken = Spoken()
         self._codes: dict[str, str] = {}
         real = []
         for document in catalog.documents():
+            spoken.add(document.id, document.body)
             if not is_invented(document):
                 real.append(document.id)
             if document.document_number:
@@ -84,6 +88,10 @@ class Directory:
                     self._numbers.setdefault(normal_number(proposal.number), []).append(document.id)
                 for person in proposal.proposers:
                     self._people.setdefault(fold(person), []).append(document.id)
+        self.spoken = spoken.places()
+        """Ids of the documents that speak of a district, county or town, by its name without suffix."""
+        self.all_places = self.places | frozenset(self.spoken)
+        """The places that documents are of, and those that they speak of."""
         self.real = tuple(real) if len(real) < len(self.heads) else ()
         """Ids of the documents that are not invented; empty when none is invented."""
 
@@ -99,7 +107,7 @@ class Directory:
 
     def strangers_in(self, folded: str) -> tuple[str, ...]:
         """The places that a question names and no document is of."""
-        return unknown_places(folded, self.places, lambda name: len(self.mentioning(name)))
+        return unknown_places(folded, self.places, self.spoken)
 
     def names_in(self, folded: str) -> tuple[str, ...]:
         """The places that a question names, those that documents are of first."""
@@ -177,8 +185,10 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     documents = directory.limited(issuer, year)
     places = places_in(question.folded, directory.places)
     issuers = agencies_in(question.folded, directory.issuers)
+    elsewhere = False
     if places:
         local = tuple(i for i in issuers if set(places_of(i)) & set(places))
+        elsewhere = bool(issuers) and not local
         issuers = local or issuers
     coded = coded_numbers_in(question.folded)
     named = [i for code, key in coded for i in directory.under(code, key)]
@@ -193,7 +203,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     if issuers and places:
         near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near
     strangers = directory.strangers_in(question.folded)
-    about = [i for name in strangers for i in directory.mentioning(name)]
+    about = [i for name in strangers for i in directory.spoken.get(name, ())]
     # A town of the city named beside it: the city's documents that speak of it.
     near = [i for i in about if i in set(near)] or about or near
     if documents is not None:
@@ -205,9 +215,8 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     real = () if named or near else directory.real
     if documents is not None:
         real = tuple(i for i in real if i in set(documents))
-    return Scope(
-        documents, tuple(dict.fromkeys(named)), tuple(near), real, places, issuers, strangers, unknown
-    )
+    named = list(dict.fromkeys(named))
+    return Scope(documents, tuple(named), tuple(near), real, places, issuers, strangers, unknown, elsewhere)
 
 
 def search(
