@@ -43,7 +43,7 @@ _FLAG = re.compile(
 # 办理结果：B（原为C）
 _CLASS = re.compile(r"[^ABC\n]{0,12}?([ABC]\d?)(?![A-Za-z\d])")
 _OUTCOME = re.compile(
-    r"(?:办复类别|办理结果|办理类别|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
+    r"(?:办复类别|办理结果|办理类别|办理分类|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
 )
 
 _META_LABELS = {

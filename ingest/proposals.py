@@ -98,7 +98,8 @@ def read_proposals(
             suffix = f"_{index}" if index else ""
             located[f"proposal_title{suffix}"] = Span(offset + said.start, offset + said.end)
             own = _proposers_before(opening, said.start - 1) if len(quoted) > 1 else ()
-        elif len(named) == max(len(numbers), 1):
+        own = own or _proposers_behind(opening, number)
+        if not said and len(named) == max(len(numbers), 1):
             # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
             text = named[index]
         proposals.append(Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own or proposers))
@@ -207,12 +208,26 @@ def _proposers_before(text: str, at: int) -> tuple[str, ...]:
     return tuple(name for name in re.split("[、和]", match[1]) if name) if match else ()
 
 
+def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
+    """The names in brackets right behind a proposal's number: 第0029号（冼如璋）谈…"""
+    match = (
+        re.search(rf"第\s*{re.escape(number)}\s*号\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text) if number else None
+    )
+    names = tuple(re.sub(r"(?:委员|代表)$", "", name) for name in match[1].split("、")) if match else ()
+    return names if all(2 <= len(n) <= 4 or _GROUP.search(n) for n in names) else ()
+
+
 def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
     """Who made the proposal: the addressee, unless that is another bureau that forwarded it."""
     # 贵局主办的区政协委员冉济川《关于…》
     forwarded = re.search(r"政协委员([㐀-鿿]{2,4}?)(?:等\d+[人名位])?(?:提出的?)?《", opening[:200])
     if forwarded:
         return (forwarded[1],)
+    # （提案人：闻人霁、鄢书航、工商联界别）
+    if listed := re.search(
+        r"(?<!第一)(?:提案人|建议人)[：:]([㐀-鿿]{2,16}(?:、[㐀-鿿]{2,16})+)(?=[）)；。])", opening[:200]
+    ):
+        return tuple(listed[1].split("、"))
     # （第0233号，领衔代表阮青山）
     if named := re.search(
         r"(?:领衔代表|领衔委员|(?<!第一)提案人|建议人)[：:为是]?([㐀-鿿]{2,3}(?=[）)，、委代])|(?<=：)[㐀-鿿]{4,20}(?=[）)]))",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policyqa import compare, compared, letterhead, metadata, rest, superlative
+from policyqa import compare, compared, earlier, letterhead, metadata, rest, superlative
 from policyqa.asked import Asked, term_weights
 from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
@@ -314,7 +314,7 @@ class Assistant:
         if result is None:
             result = answer(asked, candidates, self._scorer, self.threshold, said, share)
             if result.status == "not_found":
-                result = rest.answer(asked, candidates) or result
+                result = rest.answer(asked, candidates) or earlier.answer(asked, candidates) or result
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said, share) or result
         if result.status == "not_found" and not result.nearest:

@@ -25,7 +25,8 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if asked.strangers:
         if any(s in near for s in asked.strangers):
             return -0.6 if _TOGETHER.search(near) else 1.0
-        if any(s in around for s in asked.strangers):
+        sentence = evidence.folded if not named else ""
+        if any(s in around or s in sentence for s in asked.strangers):
             return _SUBJECT
         # A letter on a town's road names the town once.
         body = fold(evidence.passage.document.body)
@@ -42,6 +43,7 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if wanted not in evidence.places:
         # A city's letter on one of its counties: the title or the words before name it.
         about = wanted in around or wanted == subject_of(evidence.passage.document, asked.known_places)
+        about = about or wanted in evidence.folded  # named elsewhere in the sentence
         return _SUBJECT if about and not others and not larger else -1.0
     if wanted != evidence.places[-1]:
         return -0.4  # the city asked about, a district's letter

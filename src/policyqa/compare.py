@@ -59,7 +59,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升|涨|降)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提)了?(?:多少|几)个?点")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提)了?(?:多少|几)个?点|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
@@ -152,6 +152,9 @@ _SHARE_ASKED = r"(?:几成|百分之几|百分之多少|多大?比例|多少比�
 _OF_WHOLE = re.compile(
     rf"^(?P<part>[^，。？]{{4,40}}?)占(?:了|到)?全(?P<whole>[㐀-鿿]{{1,4}}?)的?{_SHARE_ASKED}"
 )
+_OF_SUM = re.compile(
+    rf"^(?P<place>[^，。？]{{2,12}}(?:19|20)\d\d年[底末]?)(?P<part>[^，。？]{{2,12}}?)占(?:了|到)?(?P<whole>总[㐀-鿿]{{1,8}}?)的?{_SHARE_ASKED}"
+)
 _OF_KIND = re.compile(
     rf"^(?P<whole>[^，。？]{{4,30}}?)(?:里头?|里面|中|当中|之中)(?P<part>[^，。？]{{2,12}}?)占(?:了|到)?的?{_SHARE_ASKED}"
 )
@@ -170,6 +173,10 @@ def _share(text: str, spots: Sequence[tuple[int, int, str]]) -> Comparison | Non
             Part(larger, text[:start] + larger + text[end : match.end("part")]),
         ]
         by: By = "place"
+    elif match := _OF_SUM.search(text):
+        whole = match["whole"]
+        parts = [Part(match["part"], match["place"] + match["part"]), Part(whole, match["place"] + whole)]
+        by = "side"
     elif match := _OF_KIND.search(text):
         parts = [Part(match["part"], match["whole"] + match["part"]), Part("总数", match["whole"] + "总数")]
         by = "side"

@@ -244,6 +244,8 @@ def _agrees(value: Decimal, result: Figure, text: str, operands: Sequence[Figure
     """Whether a result is the value as far as it is written, in the unit that the operation gives."""
     units = {canonical(Decimal(1), f.unit)[1] for f in operands if f is not None}
     own, unit = canonical(result.value, result.unit)
+    if units == {PERCENT, POINTS} and "÷" not in text:
+        units = {PERCENT}  # 28.4% − 2.1个百分点 = 26.3%
     if len(units) != 1:
         return False
     of = units.pop()

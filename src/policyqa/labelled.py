@@ -23,6 +23,9 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"(?:拨打|致电)[^\n。；\d]{{0,12}}(?P<value>{_PHONE})"),
         re.compile(rf"联系单位[^\n。；\d]{{2,40}}(?P<value>{_PHONE})"),
     ),
+    "person": (
+        re.compile(r"(?:联系|经办)人(?:[：:是为]|\s)*(?P<value>[㐀-鿿]{2,4})(?=[，。；、）)\s（(]|$)"),
+    ),
     "index": (re.compile(r"索\s*引\s*号\s*[：:]\s*(?P<value>[a-z0-9][a-z0-9/._-]{3,39})"),),
     "message": (
         re.compile(

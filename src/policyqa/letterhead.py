@@ -58,31 +58,44 @@ def _day(name: str) -> Callable[[Document], str]:
     return value
 
 
+def _contact(document: Document) -> str:
+    return document.contact or next(filter(None, (labelled.said(document, n) for n in _CONTACTS)), "")
+
+
+def _contact_places(document: Document) -> Sequence[Span]:
+    found = _located("contact")(document)
+    return found or next(filter(None, (labelled.place(document, n) for n in _CONTACTS)), [])
+
+
+_CONTACTS = ("phone", "person")
+"""What a sentence may say of whom to ask, where no line of its own does."""
+
+
 def _proposers(document: Document) -> str:
     return "；".join(dict.fromkeys("、".join(p.proposers) for p in document.proposals if p.proposers))
 
 
 _FIELDS: tuple[Field, ...] = (
-    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪件(?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字"), _proposal_titles, _titles),
+    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字"), _proposal_titles, _titles),
     Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称)"), lambda d: d.title, _located("title")),
     Field("发文字号", re.compile(r"文号|发文字号|字号"), lambda d: d.document_number, _located("document_number")),
-    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?几号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
+    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?[几哪]号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
     Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
     Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提"), _proposers, _located("addressee")),
-    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|写|说)的?|发文(?:机关|单位)|承办单位|哪几家联合|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
+    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|写|说)的?|发文(?:机关|单位)|承办单位|哪[两三几]家(?:联合|共同)?(?:发|印发|出台|制定|联合)|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
     Field("主办单位", re.compile(r"主办单位|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|会办单位|协办单位|哪(?:些|几个|几家)(?:部门|单位)(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
     Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类?还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是|改[成为])(?:哪一?|几|什么)类"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
     Field("公开方式", re.compile(r"公开方式|公不公开|(?:是否|能不能|主动|可以|依申请)公开|公开(?:了)?[没吗不]"), lambda d: labelled.said(d, "openness"), lambda d: labelled.place(d, "openness")),
-    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人?(?:是谁|[，。？?]|$)"), lambda d: d.contact or labelled.said(d, "phone"), lambda d: _located("contact")(d) or labelled.place(d, "phone")),
+    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人?(?:是谁|[，。？?]|$)"), _contact, _contact_places),
     Field("索引号", re.compile(r"索引号"), lambda d: labelled.said(d, "index"), lambda d: labelled.place(d, "index")),
     Field("留言编号", re.compile(r"(?:留言|来信|信件|受理)[^，。？]{0,4}编号"), lambda d: labelled.said(d, "message"), lambda d: labelled.place(d, "message")),
     Field("审签人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}(?:审签|审定|签发|签批|审核)|(?:审签|审定|签发|签批)的?(?:人|领导|是谁)"), lambda d: labelled.said(d, "approved"), lambda d: labelled.place(d, "approved")),
     Field("停止执行的文件", re.compile(r"(?:哪|什么|啥)[^，。？]{0,6}(?:文件|办法|规定|通知|标准|政策|规矩)[^，。？]{0,6}(?:作废|废止|停止执行|失效|废了|不再执行)|(?:作废|废止|停止执行|废|取代|代替)了?的?(?:是|了)?(?:哪|什么)"), lambda d: labelled.said(d, "repealed"), lambda d: labelled.place(d, "repealed")),
-    Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)(?:答复|回复|发文|签发|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
+    Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候|几号)(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
     Field("印发日期", re.compile(r"(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候)印发|印发的?(?:日期|时间)|印发(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), lambda d: _day("printed_on")(d) or _day("signed_on")(d), lambda d: _located("printed_on")(d) or _located("signed_on")(d)),
-    Field("发布日期", re.compile(r"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:哪天|何时|什么时候|哪一天)?|挂网"), _day("published_on"), _located("published_on")),
+    Field("发布日期", re.compile(r"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:哪天|何时|什么时候|哪一天)?|挂网|(?:哪天|什么时候|几号|啥时候)(?:公布|公开|发布)"), _day("published_on"), _located("published_on")),
 )  # fmt: skip
 
 
@@ -102,9 +115,10 @@ def _opening(document: Document) -> Sequence[Span]:
 _BESIDE = {
     "成文日期": re.compile(r"日期|时间|(?:哪天|几号|什么时候)(?:发|答|出|定|写)"),
     "联系方式": re.compile(r"联系人|电话|经办"),
-    "提案人": re.compile(r"提案人|谁提|哪位委员|领衔"),
+    "提案人": re.compile(r"提案人|谁提|谁的|哪位委员|领衔"),
     "提案标题": re.compile(r"案由|题目|标题"),
-    "办复类别": re.compile(r"类别|[abc]类"),
+    "办复类别": re.compile(r"类别|[abc]类|什么类|哪类"),
+    "发文机关": re.compile(r"哪[两三几]家|谁(?:答|发|办)"),
 }
 
 

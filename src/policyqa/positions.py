@@ -15,6 +15,7 @@ from policyqa.aspects import GROWTH, REACHED
 from policyqa.schema import Figure
 
 RESPECTIVELY = re.compile(r"分别|依次")
+_RANKED = re.compile(r"分列|分居|依次")
 _CLAUSE_END = "，；。：！？\n"
 _BETWEEN = re.compile(r"\s*(?:[、和,及与]|以及)?\s*")
 # 分别增长15.6%、11.2%和下降3.7%
@@ -85,7 +86,9 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
         subject, old = _without_from(subject)
         verb = old + verb
         found = _years(text, start, subject, len(run)) or _named(subject, len(run))
-        if found is None and len(subject) <= 4 and (marks or old) and start:
+        # 甲、乙、丙分列前三，为a、b、c
+        ranked = start > 0 and _RANKED.search(_clause_before(text, start)) is not None
+        if found is None and len(subject) <= 4 and (marks or old or ranked) and start:
             found = _named(_clause_before(text, start), len(run))  # 甲、乙标准，由a、b提高到c、d
         if found is not None and (marks or _alike(figures, run)):
             names, shared = found

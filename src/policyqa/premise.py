@@ -122,7 +122,9 @@ def foretold(question: Question, document: Document) -> bool:
 
 
 # 2023年说到25年底要达到多少 asks for the plan of then.
-_SAID = re.compile(r"说|提出|承诺|答应|要(?!求)|干到|(?:提高|达|增加|降|建)到(?=多少|几)")
+_SAID = re.compile(
+    r"说|提出|承诺|答应|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
+)
 _DONE_ASKED = re.compile(r"实际|真正|到底(?:完成|建|新增)|已经|完成了|建成了|落实了")
 
 
