@@ -10,10 +10,12 @@ from ingest.table_above import LONGEST_NAME, short_title
 from ingest.table_cells import noted_unit, split_unit, spread_unit
 from policyqa.schema import Span, Table
 from policyqa.tables import cells_of
-from policyqa.units import counted
+from policyqa.units import UNIT, counted
 
 # 18 · 28.5% · -5.7% · 增加4 · 8万元 · 75分（含）—90分 · 5月16日至5月26日
 _NUMERIC = re.compile(r"^(?=.{1,24}$).*\d")
+# 118.4 · 4870张 · 护理型占比68.2%: no heading
+_VALUE = re.compile(rf"^[\d.,%-]+$|\d[％%]$|^\d[\d.,]*[十百千万亿]*(?:{UNIT.pattern})$")
 # 单位：万元 · （单位：个、%）
 _NOTED = re.compile(r"[（(]?(?:计量)?单位[：:][^）)]*[）)]?")
 # 表1 … · …情况表： · 附表
@@ -91,5 +93,5 @@ def _could_head(cells: Sequence[str]) -> bool:
     return (
         2 <= len(cells) <= 16
         and all(len(c) <= 20 and not re.search(r"[。；，：]", c) for c in cells)
-        and not any(re.fullmatch(r"[\d.,%-]+", c) for c in cells)
+        and not any(_VALUE.search(c) and not re.match(r"(?:19|20)\d\d年", c) for c in cells)
     )

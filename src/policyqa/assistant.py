@@ -388,12 +388,9 @@ class Assistant:
         self, text: str, directory: Directory, issuer: str | None, year: int | None
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
-        plan = compare.plan(
-            text,
-            self._today(),
-            directory.names_in(fold(text)),
-            compare.Known(directory.districts, self._years(directory)),
-        )
+        names = directory.names_in(fold(text))
+        known = compare.Known(directory.districts_around(names), self._years(directory))
+        plan = compare.plan(text, self._today(), names, known)
         if plan is None:
             return None
         if plan.stated:

@@ -192,9 +192,46 @@ def context_of(passage: Passage) -> str:
 
 
 def before_in_paragraph(passage: Passage) -> str:
-    """What stands in front of a passage on its line."""
+    """What stands in front of a passage on its line, or the line that leads in the list it is an item of."""
     body = passage.document.body
-    return body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
+    before = body[body.rfind("\n", 0, passage.start) + 1 : passage.start]
+    return before if before.strip() else lead_of(passage)
+
+
+def lead_of(passage: Passage) -> str:
+    """The line that leads in the list that a passage is a line of, 各县区床位如下：; empty when none does."""
+    document = passage.document
+    start = document.body.rfind("\n", 0, passage.start) + 1
+    if document.body[start : passage.start].strip() or passage.role in ("head", "tail"):
+        return ""
+    lead = lead_in(document.body, start)
+    return "" if document.addressee and document.addressee in lead else lead
+
+
+_LONGEST_ITEM = 60
+"""Characters of a line of a list under a line that leads it in."""
+_MOST_ITEMS = 12
+
+
+def lead_in(body: str, start: int) -> str:
+    """The line that leads in a list of short lines, for the item beginning at ``start``; else empty.
+
+    >>> body = "各县区床位如下：\\n松烟县　1745张\\n洮坪区　3615张\\n"
+    >>> lead_in(body, body.index("洮坪"))
+    '各县区床位如下：'
+    """
+    end = body.find("\n", start)
+    if (end if end >= 0 else len(body)) - start > _LONGEST_ITEM:
+        return ""
+    for _ in range(_MOST_ITEMS):
+        above = body.rfind("\n", 0, max(start - 1, 0)) + 1
+        line = body[above : start - 1].strip() if start else ""
+        if line.endswith(("：", ":")) and 4 <= len(line) <= _LONGEST_ITEM:
+            return line
+        if not line or len(line) > _LONGEST_ITEM or line.endswith("。"):
+            return ""
+        start = above
+    return ""
 
 
 def inherited_period(passage: Passage) -> str | None:

@@ -140,6 +140,7 @@ class Spoken:
     def __init__(self) -> None:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
+        self._full: Counter[str] = Counter()
         self._by: dict[str, dict[str, None]] = {}
 
     def add(self, document_id: str, body: str) -> None:
@@ -150,6 +151,7 @@ class Spoken:
             if any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) or _GRAMMAR.search(stem):
                 continue
             self._named[stem] += 1
+            self._full[name] += 1
             self._by.setdefault(stem, {})[document_id] = None
 
     def places(self) -> dict[str, tuple[str, ...]]:
@@ -159,6 +161,10 @@ class Spoken:
             for stem, count in self._named.items()
             if self._pairs[stem[0], stem[1]] <= MOSTLY * count
         }
+
+    def full(self, stem: str) -> str:
+        """A name with the suffix that it mostly has: 榆舫区."""
+        return max((name for name in self._full if name.startswith(stem)), key=self._full.__getitem__)
 
 
 MOSTLY = 3

@@ -88,6 +88,7 @@ class Directory:
                     self._numbers.setdefault(normal_number(proposal.number), []).append(document.id)
                 for person in proposal.proposers:
                     self._people.setdefault(fold(person), []).append(document.id)
+        self._spoken = spoken
         self.spoken = spoken.places()
         """Ids of the documents that speak of a district, county or town, by its name without suffix."""
         self.all_places = self.places | frozenset(self.spoken)
@@ -130,6 +131,18 @@ class Directory:
             if (document := self._catalog.document(i)) is not None
             and any(k == key and _same_code(code, c) for c, k in coded_numbers_in(fold(document.body)))
         )
+
+    def districts_of(self, place: str) -> tuple[str, ...]:
+        """The districts and counties that the documents of a place speak of, those most spoken of first."""
+        own = {i for i, home in self.homes.items() if place in home}
+        told = {stem: len(own & set(ids)) for stem, ids in self.spoken.items()}
+        found = sorted((s for s, count in told.items() if count > 1 and s != place), key=lambda s: -told[s])
+        return tuple(name for stem in found if (name := self._spoken.full(stem)).endswith(("区", "县")))
+
+    def districts_around(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The districts that a question for one of several means: of the place it names, else all known."""
+        around = self.districts_of(names[0]) if len(names) == 1 else ()
+        return around if len(around) > 1 else self.districts
 
     def of_person(self, folded: str) -> list[str]:
         """Ids of the documents that reply to somebody whose name stands in a question."""

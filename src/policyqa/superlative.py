@@ -14,7 +14,7 @@ from typing import Literal
 from policyqa.asked import Asked, covered
 from policyqa.compose import cite, source_note
 from policyqa.compute import Operand, computed, operand
-from policyqa.evidence import bare, gather
+from policyqa.evidence import bare, gather, lead_of
 from policyqa.findings import Candidate
 from policyqa.places import WHICH_PLACE
 from policyqa.question import understand
@@ -84,7 +84,9 @@ def answer(
         if table is not None:
             found = _in_table(fold(text), plain, candidate, table, passages_of)
         else:
-            found = _in_sentence(fold(text), plain, candidate)
+            found = _in_lines(fold(text), plain, candidate, passages_of) or _in_sentence(
+                fold(text), plain, candidate
+            )
         if found is not None:
             lists.append(found)
     if not lists:
@@ -110,7 +112,7 @@ def _about(asked: Asked) -> Asked:
     """The question as one for the figure itself: without 哪个县区 and 最慢."""
     question = asked.question
     rest = _ASKING.sub("", WHICH_PLACE.sub("", question.folded))
-    for place in asked.places:
+    for place in (*asked.places, *asked.strangers):
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     names = (*asked.places, *asked.strangers)
     plain = understand(f"{rest}多少", question.asked_on, names) if question.asked_on else question
@@ -136,6 +138,30 @@ def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
     named = max(by_unit.values(), key=len, default={})
     fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
     return _listed(text, {name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
+
+
+def _in_lines(
+    text: str, asked: Asked, candidate: Candidate, passages_of: Callable[[str], Sequence[Passage]]
+) -> _List | None:
+    """The lines of a list below one that leads it in, each beginning with a district: 松烟县　1745张　…"""
+    own = candidate.hit.passage
+    lead = lead_of(own)
+    if not lead:
+        return None
+    written: dict[str, str] = {}
+    used = []
+    for row in passages_of(own.document.id):
+        name = _PLACE_NAME.match(fold(row.text)) if lead_of(row) == lead else None
+        if name is None or _NO_PLACE.search(name["name"]):
+            continue
+        ratio = bool(_RATIO_ASKED.search(text))
+        figure = next((f for f in gather(row).figures if (f.unit == PERCENT) == ratio), None)
+        if figure is not None and name["name"] not in written:
+            written[name["name"]] = re.sub(r"^\D+", "", figure.text)
+            used.append(row)
+    evidence = candidate.evidence
+    fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+    return _listed(text, written, used, fit)
 
 
 _RATIO_ASKED = re.compile(r"增[速幅长]|率|占比|比重|[增涨降升]得?最?[快慢]|最[快慢]")
