@@ -53,9 +53,9 @@ def _features(asking: Assistant, *names: str) -> Iterator[None]:
     original = reader.contradicted
     harmless = dict.fromkeys(names, 0.0)
     with ExitStack() as stack:
-        scorer = _without(asking._scorer, *names)
+        scorer = _without(asking._answerer.scorer, *names)
         stack.enter_context(patch.object(facade, "default_scorer", lambda with_reader: scorer))
-        stack.enter_context(patch.object(asking, "_scorer", scorer))
+        stack.enter_context(patch.object(asking._answerer, "scorer", scorer))
         stack.enter_context(
             patch.object(
                 reader,
@@ -93,7 +93,7 @@ def _dense_lane(asking: Assistant) -> Iterator[None]:
 def _context(asking: Assistant) -> Iterator[None]:
     """Vectors of the sentences alone, without issuer, topic and heading in front."""
     passages = [p for d in asking.documents() for p in asking.passages_of(d.id)]
-    vectors = asking._store.embeddings.encode([p.text for p in passages], "passage")
+    vectors = asking._answerer.store.embeddings.encode([p.text for p in passages], "passage")
     place = {p.id: number for number, p in enumerate(passages)}
     owner = np.array([p.document.id for p in passages])
 

@@ -9,30 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policyqa import compare, compared, earlier, letterhead, metadata, rest, superlative
-from policyqa.asked import Asked, term_weights
+from policyqa.answering import CANDIDATES, Answerer
+from policyqa.asked import Asked
 from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
-from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
+from policyqa.findings import Candidate
 from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
 from policyqa.pair_encoder import pair_reader
-from policyqa.periods import relative_years
-from policyqa.places import places_in
-from policyqa.question import Question, content_terms, is_vague, understand, with_years
-from policyqa.reader import answer, rank
+from policyqa.question import with_years
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
-from policyqa.search import Directory, Scope, scope_of, search
-from policyqa.search import term_weights as gram_weights
 from policyqa.settings import Settings
 from policyqa.store import Store
-from policyqa.suggest import choices, suggestions
-from policyqa.text import fold
-
-CANDIDATES = 40
-"""How many hits are ranked for one question."""
+from policyqa.suggest import suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +52,13 @@ class Assistant:
         self._store = store
         self._settings = settings
         self._today = today
-        self._pairs = pair_reader(settings, store.embeddings, say)
-        self._scorer = default_scorer(self._pairs is not None)
+        pairs = pair_reader(settings, store.embeddings, say)
+        scorer = default_scorer(pairs is not None)
+        wanted = settings.answer_threshold
+        threshold = scorer.threshold if wanted is None else wanted
+        self._answerer = Answerer(store, scorer, pairs, threshold, today)
         self._guard = threading.Lock()
-        self._directory: tuple[str, Directory] | None = None
-        self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
         self._suggested: tuple[str, list[str]] | None = None
-        self.ready = False
 
     @classmethod
     def open(
@@ -92,8 +83,12 @@ class Assistant:
     @property
     def threshold(self) -> float:
         """The confidence under which it declines."""
-        set_by_user = self._settings.answer_threshold
-        return self._scorer.threshold if set_by_user is None else set_by_user
+        return self._answerer.threshold
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded, so that a question is answered at once."""
+        return self._answerer.ready
 
     def with_threshold(self, threshold: float) -> Assistant:
         """The same store asked with another threshold; closing one closes both."""
@@ -103,10 +98,10 @@ class Assistant:
     def warm(self) -> None:
         """Load the model now."""
         self._store.embeddings.warm()
-        if self._pairs is not None:
-            self._pairs.warm()
-        self._directory_now()
-        self.ready = True
+        if self._answerer.pairs is not None:
+            self._answerer.pairs.warm()
+        self._answerer.directory()
+        self._answerer.ready = True
         self._try_suggestions()
 
     def ask(
@@ -128,23 +123,23 @@ class Assistant:
         """
         begun = time.monotonic()
         text = self._accepted(question)
-        directory = self._directory_now()
+        directory = self._answerer.directory()
         if history:
             *earlier, text = _picked(text, history)
             answered_for = [place_of(turn.answer) for turn in history]
             text = whole(text, earlier, directory.all_places, self._today(), answered_for)
-        said = self._said(question, text, history, directory)
+        said = self._answerer.said(question, text, history, directory)
         text = text[-self._settings.max_question :]
         counted: tuple[str, ...] = ()
-        result = self._about_last(question, history)
+        result = self._answerer.about_last(question, history)
         if result is None:
-            result, counted = self._from_catalog(text, directory, issuer, year)
+            result, counted = self._answerer.from_catalog(text, directory, issuer, year)
         if result is None:
-            result = self._first_of_list(text, directory, issuer, year)
+            result = self._answerer.first_of_list(text, directory, issuer, year)
         if result is None:
-            result = self._compared(text, directory, issuer, year)
+            result = self._answerer.compared(text, directory, issuer, year)
         if result is None:
-            result = self._single(text, directory, issuer, year, said=said)
+            result = self._answerer.single(text, directory, issuer, year, said=said)
         result = checked(in_unit_asked(text, result), counted)
         return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
 
@@ -158,20 +153,12 @@ class Assistant:
         """
         if k < 1:
             raise UsageError(f"k must be at least 1, not {k}", "ask for one hit or more")
-        directory = self._directory_now()
-        understood = self._understood(self._accepted(query), directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self._search(understood, scope, directory, max(CANDIDATES, k))
-        return [candidate.hit for candidate in rank(asked, hits, self._scorer, self._pairs)[:k]]
+        _, candidates = self._answerer.candidates(self._accepted(query), max(CANDIDATES, k), issuer, year)
+        return [candidate.hit for candidate in candidates[:k]]
 
     def candidates(self, question: str) -> tuple[Asked, list[Candidate]]:
         """The ranked candidates of a question with all their features, for fitting and for looking."""
-        directory = self._directory_now()
-        understood = self._understood(self._accepted(question), directory)
-        asked, hits = self._search(
-            understood, scope_of(understood, directory, None, None), directory, CANDIDATES
-        )
-        return asked, rank(asked, hits, self._scorer, self._pairs)
+        return self._answerer.candidates(self._accepted(question))
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""
@@ -187,14 +174,14 @@ class Assistant:
         Raises:
             UsageError: there is none.
         """
-        for head in self._directory_now().heads:
+        for head in self._answerer.directory().heads:
             if head["source"] == source:
                 return str(head["id"])
         raise UsageError(f"no document has the source {source!r}", "see: policyqa documents list")
 
     def places(self) -> frozenset[str]:
         """The places that the issuers stand for, without suffix."""
-        return self._directory_now().places
+        return self._answerer.directory().places
 
     def documents(self) -> list[Document]:
         """All documents, by source."""
@@ -202,11 +189,11 @@ class Assistant:
 
     def issuers(self) -> list[str]:
         """The issuers of the documents, for a filter."""
-        return sorted(self._directory_now().issuers)
+        return sorted(self._answerer.directory().issuers)
 
     def years(self) -> list[int]:
         """The years of the documents, newest first."""
-        return sorted({h["year"] for h in self._directory_now().heads if h["year"]}, reverse=True)
+        return sorted({h["year"] for h in self._answerer.directory().heads if h["year"]}, reverse=True)
 
     def counts(self) -> tuple[int, int]:
         """How many documents and passages there are."""
@@ -245,240 +232,6 @@ class Assistant:
                 "shorten it, or raise POLICYQA_MAX_QUESTION",
             )
         return with_years(text)
-
-    def _understood(self, text: str, directory: Directory) -> Question:
-        return understand(text, self._today(), directory.names_in(fold(text)))
-
-    def _directory_now(self) -> Directory:
-        """The directory of the live generation; read again when an ingest has published another."""
-        with self._store.index() as index:
-            name = index.name
-        with self._guard:
-            if self._directory is None or self._directory[0] != name:
-                self._directory = (name, Directory(self._store.catalog))
-            return self._directory[1]
-
-    def _search(
-        self,
-        question: Question,
-        scope: Scope,
-        directory: Directory,
-        k: int,
-        vector: Sequence[float] | None = None,
-    ) -> tuple[Asked, list[tuple[Hit, float]]]:
-        if vector is None:
-            vector = self._store.embeddings.encode([question.text], "query")[0].tolist()
-        self.ready = True
-        hits = search(question, vector, self._store, scope, k)
-        with self._store.index() as index:
-            cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
-            frequency, total = index.document_frequency, index.description.passages
-            asked = Asked(
-                question,
-                term_weights(question, frequency, total),
-                gram_weights(question.folded, frequency, total),
-                scope.places,
-                scope.strangers,
-                scope.issuers,
-                directory.places,
-            )
-        return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
-
-    def _single(
-        self,
-        text: str,
-        directory: Directory,
-        issuer: str | None,
-        year: int | None,
-        vector: Sequence[float] | None = None,
-        said: Said = NOTHING_SAID,
-        share: float = 1.0,
-    ) -> Answer:
-        """The answer to one question that compares nothing.
-
-        Args:
-            vector: the text's, when it was encoded already.
-            said: what the answer before it said.
-            share: of the threshold, how much is asked of it.
-        """
-        understood = self._understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self._search(understood, scope, directory, CANDIDATES, vector)
-        candidates = rank(asked, hits, self._scorer, self._pairs)
-        if scope.unknown:
-            told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
-            return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
-        result = self._from_head(understood, scope, directory, candidates)
-        if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
-            result = self._ask_back(understood, [c.hit for c in candidates])
-        if result is None:
-            result = answer(asked, candidates, self._scorer, self.threshold, said, share)
-            if result.status == "not_found":
-                result = rest.answer(asked, candidates) or earlier.answer(asked, candidates) or result
-            if result.status == "not_found":
-                result = self._by_letter(asked, candidates, said, share) or result
-        if result.status == "not_found" and not result.nearest:
-            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
-        return result
-
-    def _by_letter(
-        self, asked: Asked, candidates: Sequence[Candidate], said: Said, share: float
-    ) -> Answer | None:
-        """The answer with 去年 and 今年 meant as the nearest letter means them, said so; None without one.
-
-        Who has a letter of 2024 before him asks about 去年 as it stands there.
-        """
-        question = asked.question
-        dated = candidates[0].hit.passage.document.dated if candidates else None
-        if dated is None or not (words := relative_years(question.folded)):
-            return None
-        again = understand(question.text, dated, (*asked.places, *asked.strangers))
-        if not question.years or again.years in ((), question.years):
-            return None
-        hits = [(c.hit, c.features["cos"]) for c in candidates]
-        meant = replace(asked, question=again)
-        ranked = rank(meant, hits, self._scorer, self._pairs)
-        result = answer(meant, ranked, self._scorer, self.threshold, said, share)
-        if result.status != "answered":
-            return None
-        meaning = f"说的是{_years_said(again)}，不是{_years_said(question)}"
-        note = f"（“{words[0]}”按该文件写作的时间理解，{meaning}。）"
-        # On the line of a single statement, so that it can still be given in another unit.
-        line = "\n" if "\n" in result.text else ""
-        return replace(result, text=f"{result.text}{line}{note}")
-
-    def _said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
-        """What the last answer said, for a question that leans on it and names no other place."""
-        if not history or text.strip() == question.strip() or places_in(fold(question), directory.all_places):
-            return NOTHING_SAID
-        said = said_in(history[-1].answer)
-        if fold(history[-1].question.strip()) == fold(question.strip()):
-            said = replace(said, figures=frozenset())  # asked again, answered again
-        return replace(said, words=frozenset(content_terms(fold(question))))
-
-    def _ask_back(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
-        """A question back, with what the nearest passages could answer; None when they offer nothing."""
-        offered = choices([hit.passage for hit in hits], question.unit)
-        if len(offered) < 2:
-            return None
-        lines = [f"{number}. {asked}" for number, (asked, _) in enumerate(offered, 1)]
-        near = {passage.id for _, passage in offered}
-        return Answer(
-            question.text,
-            "not_found",
-            "\n".join(["问题还不够具体，请说明问的是哪个地方的哪项内容。您是想问：", *lines]),
-            nearest=tuple(hit for hit in hits if hit.passage.id in near),
-        )
-
-    def _first_of_list(
-        self, text: str, directory: Directory, issuer: str | None, year: int | None
-    ) -> Answer | None:
-        """The district with most or least, from one list of districts; None when that is not asked."""
-        operation = superlative.asked_for(text)
-        if operation is None:
-            return None
-        understood = self._understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self._search(understood, scope, directory, CANDIDATES)
-        candidates = rank(asked, hits, self._scorer)
-        found = superlative.answer(text, operation, asked, candidates, self.passages_of)
-        return found if found is not None and found.confidence >= self.threshold else None
-
-    def _compared(
-        self, text: str, directory: Directory, issuer: str | None, year: int | None
-    ) -> Answer | None:
-        """The answer to a question that compares years, districts or sides; None when it does not."""
-        names = directory.names_in(fold(text))
-        known = compare.Known(directory.districts_around(names), self._years(directory))
-        plan = compare.plan(text, self._today(), names, known)
-        if plan is None:
-            return None
-        if plan.stated:
-            stated = self._single(text, directory, issuer, year)
-            if compared.states(plan, stated):
-                return stated
-        vectors = self._store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
-        answers = [
-            self._single(part.question, directory, issuer, year, vector, share=compared.ALONE)
-            for part, vector in zip(plan.parts, vectors, strict=True)
-        ]
-        for at, other in compared.twins(plan, answers):
-            # One figure cannot stand for two years: what else is there for this one?
-            question, said = plan.parts[at].question, said_in(other)
-            again = self._single(question, directory, issuer, year, vectors[at], said, compared.ALONE)
-            # Another figure of the same sentence is as little this one's.
-            answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
-        return compared.combined(text, plan, compared.supported(answers, self.threshold))
-
-    def _from_catalog(
-        self, text: str, directory: Directory, issuer: str | None, year: int | None
-    ) -> tuple[Answer | None, tuple[str, ...]]:
-        """The answer to a question about the documents themselves, and the figures counted for it."""
-        understood = self._understood(text, directory)
-        entries = self._entries_now()
-        people = metadata.people_in(understood.folded, entries)
-        request = metadata.requested(understood, people)
-        if request is None:
-            return None, ()
-        scope = scope_of(understood, directory, issuer, year)
-        if scope.elsewhere:
-            return _no_such_agency(understood, scope), ()
-        if scope.documents is not None:
-            allowed = set(scope.documents)
-            entries = tuple(e for e in entries if e.id in allowed)
-        return metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
-
-    def _entries_now(self) -> tuple[metadata.Entry, ...]:
-        """The heads of all documents; read again when an ingest has published another generation."""
-        with self._store.index() as index:
-            name = index.name
-        with self._guard:
-            if self._entries is None or self._entries[0] != name:
-                read = tuple(metadata.Entry.of(d) for d in self._store.catalog.documents())
-                self._entries = (name, read)
-            return self._entries[1]
-
-    def _years(self, directory: Directory) -> tuple[int, ...]:
-        """The years that the documents speak of, newest first: those of their dates, and the ones before."""
-        dated = {h["year"] for h in directory.heads if h["year"]}
-        return tuple(sorted(dated | {y - 1 for y in dated}, reverse=True))
-
-    def _about_last(self, question: str, history: Sequence[Turn]) -> Answer | None:
-        """An answer to "这是哪个部门说的？": fields of the document that the last answer cites."""
-        if not history or not history[-1].answer.citations:
-            return None
-        understood = understand(question, self._today())
-        fields = letterhead.fields_asked(understood)
-        if not fields or not letterhead.points_back(understood):
-            return None
-        return letterhead.answer_from(understood, fields, [history[-1].answer.citations[0].document])
-
-    def _from_head(
-        self, question: Question, scope: Scope, directory: Directory, candidates: Sequence[Candidate]
-    ) -> Answer | None:
-        """An answer about a letter itself, when the question asks for a field of its head or tail."""
-        fields = letterhead.fields_asked(question)
-        if not fields or not letterhead.is_about_letter(question):
-            return None
-        if scope.elsewhere and not scope.named:
-            return _no_such_agency(question, scope)
-        named = list(scope.named) or directory.of_person(question.folded)
-        if not named:
-            # No number and no name: the letter whose passages come first, of the issuer and year named.
-            letters = [candidate.hit.passage.document for candidate in candidates]
-            named = letterhead.meant(question, scope.issuers, scope.places, letters)
-        documents = [d for i in named[:4] if (d := self.document(i)) is not None]
-        return letterhead.answer_from(question, fields, documents) if documents else None
-
-
-def _no_such_agency(question: Question, scope: Scope) -> Answer:
-    """What is said when the agency asked about is known from other places only."""
-    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门的文件有：{'、'.join(scope.issuers[:3])}。"
-    return Answer(question.text, "not_found", told, confidence=0.2)
-
-
-def _years_said(question: Question) -> str:
-    return "、".join(f"{year}年" for year in question.years)
 
 
 def _picked(question: str, history: Sequence[Turn]) -> list[str]:

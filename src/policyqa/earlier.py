@@ -25,17 +25,15 @@ _COMPARED = re.compile(
     r"^[，（(]?(?:分别)?(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年[底末初]?|上一?年|去年|上年度|前一年)(?:同期|末|底)?(?:净)?"
     r"(?P<way>增加|增长|提高|上升|多|扩大|新增|高|减少|下降|降低|回落|少|缩小|压减|低)了?$"
 )
+_CHANGE_ASKED = re.compile(r"增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
 _LESS = re.compile(r"减|降|回落|少|缩|低")
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """The earlier value as a computed answer; None when no sentence gives a later one and the change."""
     question = asked.question
-    if (
-        question.want not in FIGURE_WANTS
-        or len(question.years) != 1
-        or question.aspect in ("change", "growth")
-    ):
+    changed = question.aspect in ("change", "growth", "new") or _CHANGE_ASKED.search(question.folded)
+    if question.want not in FIGURE_WANTS or len(question.years) != 1 or changed:
         return None
     for candidate in candidates[:LOOKED_AT]:
         evidence = candidate.evidence

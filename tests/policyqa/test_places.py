@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policyqa.places import agencies_in, agency_of, places_in, places_of, unknown_places
+from policyqa.places import Spoken, agencies_in, agency_of, places_in, places_of, unknown_places
 from policyqa.text import fold
 
 ISSUERS = (
@@ -147,3 +147,15 @@ def test_places_of_a_question(question: str, known: tuple[str, ...], unknown: tu
     folded = fold(question)
     assert places_in(folded, PLACES) == known
     assert unknown_places(folded, PLACES, {"云岭"}) == unknown
+
+
+def test_places_that_documents_only_speak_of_are_known_anywhere_in_a_question() -> None:
+    spoken = Spoken()
+    spoken.add("a", "榆舫区3050个、芷桥区2140个。")
+    spoken.add("b", "榆舫、芷桥两区共建服务区2处，服务群众，提升服务，服务热线已开通，服务企业。")
+    places = spoken.places()
+    assert places == {"榆舫": ("a",), "芷桥": ("a",)}
+    assert spoken.full("榆舫") == "榆舫区"
+    assert unknown_places("2023年榆舫区跟芷桥区差几个", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")
+    assert unknown_places("珩渡榆舫和芷桥两区占几成", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")
+    assert unknown_places("珩渡服务区有几处", frozenset({"珩渡"}), places) == ()

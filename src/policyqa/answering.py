@@ -1,0 +1,313 @@
+"""The ways to an answer: from the catalog, from a letter's head, from one list, by comparing, by reading.
+
+``Answerer`` holds what all of them need — the store, the weights, the reading model, the day — and the
+directory of the generation that answers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from policyqa import compare, earlier, letterhead, metadata, rest, superlative
+from policyqa import compared as comparing
+from policyqa.asked import Asked, term_weights
+from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
+from policyqa.pair_encoder import PairReader
+from policyqa.periods import relative_years
+from policyqa.places import places_in
+from policyqa.question import Question, content_terms, is_vague, understand
+from policyqa.reader import answer, rank
+from policyqa.schema import Answer, Document, Hit, Passage, Turn
+from policyqa.score import Scorer
+from policyqa.search import Directory, Scope, scope_of, search
+from policyqa.search import term_weights as gram_weights
+from policyqa.store import Store
+from policyqa.suggest import choices
+from policyqa.text import fold
+
+CANDIDATES = 40
+"""How many hits are ranked for one question."""
+
+
+class Answerer:
+    """Answers single questions in every way there is. Safe to use from several threads.
+
+    Args:
+        pairs: the reading model; None without one.
+        threshold: the confidence under which it declines.
+        today: what 今年 in a question means.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        scorer: Scorer,
+        pairs: PairReader | None,
+        threshold: float,
+        today: Callable[[], date],
+    ) -> None:
+        self.store = store
+        self.scorer = scorer
+        self.pairs = pairs
+        self.threshold = threshold
+        self.ready = False
+        """Whether the embedding model has answered once."""
+        self._today = today
+        self._guard = threading.Lock()
+        self._directory: tuple[str, Directory] | None = None
+        self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
+
+    def understood(self, text: str, directory: Directory) -> Question:
+        return understand(text, self._today(), directory.names_in(fold(text)))
+
+    def directory(self) -> Directory:
+        """The directory of the live generation; read again when an ingest has published another."""
+        with self.store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._directory is None or self._directory[0] != name:
+                self._directory = (name, Directory(self.store.catalog))
+            return self._directory[1]
+
+    def searched(
+        self,
+        question: Question,
+        scope: Scope,
+        directory: Directory,
+        k: int,
+        vector: Sequence[float] | None = None,
+    ) -> tuple[Asked, list[tuple[Hit, float]]]:
+        if vector is None:
+            vector = self.store.embeddings.encode([question.text], "query")[0].tolist()
+        self.ready = True
+        hits = search(question, vector, self.store, scope, k)
+        with self.store.index() as index:
+            cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
+            frequency, total = index.document_frequency, index.description.passages
+            asked = Asked(
+                question,
+                term_weights(question, frequency, total),
+                gram_weights(question.folded, frequency, total),
+                scope.places,
+                scope.strangers,
+                scope.issuers,
+                directory.places,
+            )
+        return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
+
+    def single(
+        self,
+        text: str,
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
+        vector: Sequence[float] | None = None,
+        said: Said = NOTHING_SAID,
+        share: float = 1.0,
+    ) -> Answer:
+        """The answer to one question that compares nothing.
+
+        Args:
+            vector: the text's, when it was encoded already.
+            said: what the answer before it said.
+            share: of the threshold, how much is asked of it.
+        """
+        understood = self.understood(text, directory)
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self.searched(understood, scope, directory, CANDIDATES, vector)
+        candidates = rank(asked, hits, self.scorer, self.pairs)
+        if scope.unknown:
+            told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
+            return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
+        result = self._from_head(understood, scope, directory, candidates)
+        if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
+            result = self._ask_back(understood, [c.hit for c in candidates])
+        if result is None:
+            result = answer(asked, candidates, self.scorer, self.threshold, said, share)
+            if result.status == "not_found":
+                result = rest.answer(asked, candidates) or earlier.answer(asked, candidates) or result
+            if result.status == "not_found":
+                result = self._by_letter(asked, candidates, said, share) or result
+        if result.status == "not_found" and not result.nearest:
+            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
+        return result
+
+    def _by_letter(
+        self, asked: Asked, candidates: Sequence[Candidate], said: Said, share: float
+    ) -> Answer | None:
+        """The answer with 去年 and 今年 meant as the nearest letter means them, said so; None without one.
+
+        Who has a letter of 2024 before him asks about 去年 as it stands there.
+        """
+        question = asked.question
+        dated = candidates[0].hit.passage.document.dated if candidates else None
+        if dated is None or not (words := relative_years(question.folded)):
+            return None
+        again = understand(question.text, dated, (*asked.places, *asked.strangers))
+        if not question.years or again.years in ((), question.years):
+            return None
+        hits = [(c.hit, c.features["cos"]) for c in candidates]
+        meant = replace(asked, question=again)
+        ranked = rank(meant, hits, self.scorer, self.pairs)
+        result = answer(meant, ranked, self.scorer, self.threshold, said, share)
+        if result.status != "answered":
+            return None
+        meaning = f"说的是{_years_said(again)}，不是{_years_said(question)}"
+        note = f"（“{words[0]}”按该文件写作的时间理解，{meaning}。）"
+        # On the line of a single statement, so that it can still be given in another unit.
+        line = "\n" if "\n" in result.text else ""
+        return replace(result, text=f"{result.text}{line}{note}")
+
+    def said(self, question: str, text: str, history: Sequence[Turn], directory: Directory) -> Said:
+        """What the last answer said, for a question that leans on it and names no other place."""
+        if not history or text.strip() == question.strip() or places_in(fold(question), directory.all_places):
+            return NOTHING_SAID
+        said = said_in(history[-1].answer)
+        if fold(history[-1].question.strip()) == fold(question.strip()):
+            said = replace(said, figures=frozenset())  # asked again, answered again
+        return replace(said, words=frozenset(content_terms(fold(question))))
+
+    def _ask_back(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        """A question back, with what the nearest passages could answer; None when they offer nothing."""
+        offered = choices([hit.passage for hit in hits], question.unit)
+        if len(offered) < 2:
+            return None
+        lines = [f"{number}. {asked}" for number, (asked, _) in enumerate(offered, 1)]
+        near = {passage.id for _, passage in offered}
+        return Answer(
+            question.text,
+            "not_found",
+            "\n".join(["问题还不够具体，请说明问的是哪个地方的哪项内容。您是想问：", *lines]),
+            nearest=tuple(hit for hit in hits if hit.passage.id in near),
+        )
+
+    def first_of_list(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """The district with most or least, from one list of districts; None when that is not asked."""
+        operation = superlative.asked_for(text)
+        if operation is None:
+            return None
+        understood = self.understood(text, directory)
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self.searched(understood, scope, directory, CANDIDATES)
+        candidates = rank(asked, hits, self.scorer)
+        found = superlative.answer(text, operation, asked, candidates, self.passages_of)
+        return found if found is not None and found.confidence >= self.threshold else None
+
+    def compared(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """The answer to a question that compares years, districts or sides; None when it does not."""
+        names = directory.names_in(fold(text))
+        known = compare.Known(directory.districts_around(names), self._years(directory))
+        plan = compare.plan(text, self._today(), names, known)
+        if plan is None:
+            return None
+        if plan.stated:
+            stated = self.single(text, directory, issuer, year)
+            if comparing.states(plan, stated):
+                return stated
+        vectors = self.store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
+        answers = [
+            self.single(part.question, directory, issuer, year, vector, share=comparing.ALONE)
+            for part, vector in zip(plan.parts, vectors, strict=True)
+        ]
+        for at, other in comparing.twins(plan, answers):
+            # One figure cannot stand for two years: what else is there for this one?
+            question, said = plan.parts[at].question, said_in(other)
+            again = self.single(question, directory, issuer, year, vectors[at], said, comparing.ALONE)
+            # Another figure of the same sentence is as little this one's.
+            answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
+        return comparing.combined(text, plan, comparing.supported(answers, self.threshold))
+
+    def from_catalog(
+        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    ) -> tuple[Answer | None, tuple[str, ...]]:
+        """The answer to a question about the documents themselves, and the figures counted for it."""
+        understood = self.understood(text, directory)
+        entries = self._entries_now()
+        people = metadata.people_in(understood.folded, entries)
+        request = metadata.requested(understood, people)
+        if request is None:
+            return None, ()
+        scope = scope_of(understood, directory, issuer, year)
+        if scope.elsewhere:
+            return _no_such_agency(understood, scope), ()
+        if scope.documents is not None:
+            allowed = set(scope.documents)
+            entries = tuple(e for e in entries if e.id in allowed)
+        return metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
+
+    def _entries_now(self) -> tuple[metadata.Entry, ...]:
+        """The heads of all documents; read again when an ingest has published another generation."""
+        with self.store.index() as index:
+            name = index.name
+        with self._guard:
+            if self._entries is None or self._entries[0] != name:
+                read = tuple(metadata.Entry.of(d) for d in self.store.catalog.documents())
+                self._entries = (name, read)
+            return self._entries[1]
+
+    def _years(self, directory: Directory) -> tuple[int, ...]:
+        """The years that the documents speak of, newest first: those of their dates, and the ones before."""
+        dated = {h["year"] for h in directory.heads if h["year"]}
+        return tuple(sorted(dated | {y - 1 for y in dated}, reverse=True))
+
+    def about_last(self, question: str, history: Sequence[Turn]) -> Answer | None:
+        """An answer to "这是哪个部门说的？": fields of the document that the last answer cites."""
+        if not history or not history[-1].answer.citations:
+            return None
+        understood = understand(question, self._today())
+        fields = letterhead.fields_asked(understood)
+        if not fields or not letterhead.points_back(understood):
+            return None
+        return letterhead.answer_from(understood, fields, [history[-1].answer.citations[0].document])
+
+    def _from_head(
+        self, question: Question, scope: Scope, directory: Directory, candidates: Sequence[Candidate]
+    ) -> Answer | None:
+        """An answer about a letter itself, when the question asks for a field of its head or tail."""
+        fields = letterhead.fields_asked(question)
+        if not fields or not letterhead.is_about_letter(question):
+            return None
+        if scope.elsewhere and not scope.named:
+            return _no_such_agency(question, scope)
+        named = list(scope.named) or directory.of_person(question.folded)
+        if not named:
+            # No number and no name: the letter whose passages come first, of the issuer and year named.
+            letters = [candidate.hit.passage.document for candidate in candidates]
+            named = letterhead.meant(question, scope.issuers, scope.places, letters)
+        documents = [d for i in named[:4] if (d := self.document(i)) is not None]
+        return letterhead.answer_from(question, fields, documents) if documents else None
+
+    def candidates(
+        self, text: str, count: int = CANDIDATES, issuer: str | None = None, year: int | None = None
+    ) -> tuple[Asked, list[Candidate]]:
+        """The ranked candidates of a question with all their features."""
+        directory = self.directory()
+        understood = self.understood(text, directory)
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self.searched(understood, scope, directory, count)
+        return asked, rank(asked, hits, self.scorer, self.pairs)
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of that id, or None."""
+        return self.store.catalog.document(document_id)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of a document in reading order."""
+        return self.store.catalog.passages_of(document_id)
+
+
+def _no_such_agency(question: Question, scope: Scope) -> Answer:
+    """What is said when the agency asked about is known from other places only."""
+    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门的文件有：{'、'.join(scope.issuers[:3])}。"
+    return Answer(question.text, "not_found", told, confidence=0.2)
+
+
+def _years_said(question: Question) -> str:
+    return "、".join(f"{year}年" for year in question.years)

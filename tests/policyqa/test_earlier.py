@@ -1,0 +1,53 @@
+"""The value of an earlier year, computed from a later one and the change since."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.asked import Asked
+from policyqa.earlier import answer
+from policyqa.evidence import gather
+from policyqa.findings import Candidate
+from policyqa.ground import unproved
+from policyqa.question import understand
+from policyqa.schema import Answer, Document, Hit, Passage
+
+
+def _answer(text: str, sentence: str) -> Answer | None:
+    question = understand(text, date(2025, 6, 1))
+    asked = Asked(question, dict.fromkeys(question.terms, 0.5), {})
+    passage = Passage("p", Document("d", "d.txt", sentence, document_type="reply"), 0, len(sentence), ())
+    return answer(asked, [Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("2023年过夜游客占比多少？", "2024年过夜游客占比28.4%，比2023年提高2.1个百分点。", "26.3%"),
+        ("2022年公交补贴多少亿元？", "2023年公交补贴2.87亿元，比2022年多3100万元。", "2.56亿元"),
+        ("2023年助餐点有几个？", "2024年末助餐点386个，比上年增加127个。", "259个"),
+        ("2023年地质灾害隐患几处？", "2024年地质灾害隐患615处，比上年减少47处。", "662处"),
+    ],
+)
+def test_the_earlier_value_follows(text: str, sentence: str, short: str) -> None:
+    found = _answer(text, sentence)
+    assert found is not None
+    assert found.short == short
+    assert found.citations[0].quote == sentence
+    assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2022年助餐点有几个？", "2024年末助餐点386个，比上年增加127个。"),  # of another year
+        ("2023年助餐点有几个？", "2024年末助餐点386个，增长12%。"),  # a rate needs more than a sum
+        ("2023年助餐点有几个？", "2024年末养老床位386个，比上年增加127个。"),  # of something else
+        ("2023年助餐点增加了几个？", "2024年末助餐点386个，比上年增加127个。"),  # the change itself is asked
+        ("2023年助餐点有几个？", "2024年末助餐点386个；全市比上年增加127个床位。"),  # not behind the value
+    ],
+)
+def test_nothing_else_is_computed(text: str, sentence: str) -> None:
+    assert _answer(text, sentence) is None
