@@ -133,7 +133,8 @@ def _value(figure: Figure) -> tuple[object, str]:
 def surety(findings: Sequence[Finding]) -> float:
     """How sure an answer of these findings is; 0 for none.
 
-    As sure as the least sure of them, but findings of one sentence support each other.
+    As sure as the least sure of them, but findings of one sentence support each other: one that
+    answers all that was asked is seldom the wrong one (docs/log.md).
     """
     if not findings:
         return 0.0
@@ -143,14 +144,22 @@ def surety(findings: Sequence[Finding]) -> float:
         beside = max(f.sure for f in findings if f.candidate.hit.passage.id == passage)
         # What contradicts the question is no answer, whatever stands beside it.
         sures.append(math.sqrt(finding.sure * beside))
-    return min(sures)
+    least = min(sures)
+    together = len({f.candidate.hit.passage.id for f in findings}) == 1 and len(findings) > 1
+    return _surer(least, ONE_SENTENCE) if together else least
+
+
+ONE_SENTENCE = 0.8
+"""How much surer it makes, in log odds, that one sentence answers all parts of a question."""
+
+
+def _surer(sure: float, by: float) -> float:
+    return probability(math.log(sure / (1 - sure)) + by) if 0.0 < sure < 1.0 else sure
 
 
 def supported(finding: Finding, by: float) -> Finding:
     """A finding made surer by some log odds; one that contradicts the question stays as it is."""
-    if not 0.0 < finding.sure < 1.0:
-        return finding
-    return replace(finding, sure=probability(math.log(finding.sure / (1 - finding.sure)) + by))
+    return replace(finding, sure=_surer(finding.sure, by))
 
 
 # --- plan against fact ---------------------------------------------------------------------------
