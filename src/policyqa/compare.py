@@ -58,8 +58,8 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("ratio", re.compile(r"(?:几|多少)倍|倍数")),
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
-    ("growth", re.compile(r"(?:增长|下降|上升|涨|降)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提)了?(?:多少|几)个?点|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
+    ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加)了?(?:多少|几)|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
@@ -75,7 +75,8 @@ _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|�
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|一年前|上年度)(?:同期)?")
 _AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与|距离?|离)$")
 _FROM_TO = re.compile(
-    r"从?(?P<from>(?:19|20)\d\d年?[底末初]?)[到至—~-](?P<to>(?:19|20)\d\d年?[底末初]?)(?!\d|[月日号天岁点个])(?:之?间|期间)?"
+    r"从?(?<!\d)(?P<from>(?:19|20)?\d\d年?[底末初]?)[到至—~-](?P<to>(?:(?:19|20)\d\d年?|\d\d年)[底末初]?)"
+    r"(?!\d|[月日号天岁点个])(?:之?间|期间)?"
 )
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
@@ -91,6 +92,10 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         named: the stems of the known places that it names.
         known: what else there is to compare with, for 哪个区最多 and 历年.
     """
+    # 三年（21年底到24年底）增加多少
+    text = re.sub(
+        rf"[（(]({_FROM_TO.pattern.replace('?P<from>', '?:').replace('?P<to>', '?:')})[）)]", r"\1", text
+    )
     operation = _operation(text)
     periods = [
         p
@@ -109,7 +114,9 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     if operation in ("difference", "growth") and (match := _FROM_TO.search(text)):
         # 养老床位2021年底到2024年底净增多少: what there was at either end.
         before, tail = text[: match.start()], text[match.end() :]
-        names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", match[name]) for name in ("from", "to")]
+        # 22到24年底: the years of now.
+        full = [re.sub(r"^(?=\d\d(?:\D|$))", "20", match[name]) for name in ("from", "to")]
+        names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", name) for name in full]
         parts = [Part(name, _plain(f"{before}{name}{tail}")) for name in names]
         return _comparison("period", parts, operation, stated=True)
     if operation in ("difference", "growth", "ratio"):

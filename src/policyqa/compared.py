@@ -33,6 +33,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return "%" in fold(answer.short) and re.search(r"占|比[例重]|份额|率", quote) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
         return False
+    if comparison.operation == "difference" and answer.short.endswith(("%", "％")):
+        return False  # 净增多少户 is not told by a rate
     # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
     years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
     if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:

@@ -47,6 +47,8 @@ _REACH = 600
 
 def can_answer(question: Question, passage: Passage) -> bool:
     """Whether a passage says anything that could answer; True for questions on the letter itself."""
+    if _NUMBERED_NAME.fullmatch(fold(passage.text).strip()):
+        return False
     if question.want not in _CONTENT:
         return True
     if passage.role == "head":
@@ -61,15 +63,14 @@ def can_answer(question: Question, passage: Passage) -> bool:
     return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
 
 
+# ③路。 · （三）提经费。
 _NUMBERED_NAME = re.compile(
     r"(?:[①-⑳]|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?=、|是))\s*[、.．是]?\s*[㐀-鿿]{1,8}[。：:]?"
 )
 
 
 def _is_heading(passage: Passage, text: str) -> bool:
-    """A line that only names what follows: without an end mark, and no decision in it; ③路。 too."""
-    if _NUMBERED_NAME.fullmatch(text):
-        return True
+    """A line that only names what follows: without an end mark, and no decision in it."""
     if not passage.section or re.search(r"[。；！？：，]", text):
         return False
     return fold(passage.section[-1]).strip() in text and not DECISION.search(text)

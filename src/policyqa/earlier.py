@@ -14,8 +14,7 @@ from policyqa.compose import cite, clause_of, source_note
 from policyqa.compute import COMPUTED, magnitude_of, plain, written
 from policyqa.findings import Candidate
 from policyqa.match import unit_fit
-from policyqa.reader import FIGURE_WANTS
-from policyqa.rest import COVERED, LOOKED_AT, NOT_STATED, SURE
+from policyqa.rest import COUNTED, COVERED, LOOKED_AT, NOT_STATED, SURE
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import PERCENT, POINTS, canonical
@@ -33,7 +32,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """The earlier value as a computed answer; None when no sentence gives a later one and the change."""
     question = asked.question
     changed = question.aspect in ("change", "growth", "new") or _CHANGE_ASKED.search(question.folded)
-    if question.want not in FIGURE_WANTS or len(question.years) != 1 or changed:
+    if question.want not in COUNTED or len(question.years) != 1 or changed:
         return None
     for candidate in candidates[:LOOKED_AT]:
         evidence = candidate.evidence

@@ -14,6 +14,7 @@ from policyqa import labelled
 from policyqa.places import home
 from policyqa.question import Question, normal_number
 from policyqa.schema import Answer, Citation, Document, Span
+from policyqa.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,12 @@ def _titles(document: Document) -> Sequence[Span]:
 
 
 def _proposal_titles(document: Document) -> str:
-    return "；".join(p.title for p in document.proposals if p.title)
+    several = len(document.proposals) > 1
+    return "；".join(
+        p.title + (f"（第{p.number}号）" if several and p.number else "")
+        for p in document.proposals
+        if p.title
+    )
 
 
 def _numbers(document: Document) -> str:
@@ -76,7 +82,7 @@ def _proposers(document: Document) -> str:
 
 
 _FIELDS: tuple[Field, ...] = (
-    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字"), _proposal_titles, _titles),
+    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字|(?:委员|代表)(?:们)?提的?(?:是什么|是啥|啥|什么)(?=[，。？?]|$)"), _proposal_titles, _titles),
     Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称)"), lambda d: d.title, _located("title")),
     Field("发文字号", re.compile(r"文号|发文字号|字号"), lambda d: d.document_number, _located("document_number")),
     Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?[几哪]号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
@@ -221,8 +227,11 @@ def answer_from(question: Question, fields: Sequence[Field], documents: Sequence
 
 
 def _of_number(document: Document, question: Question) -> Document:
-    """A letter that answers several proposals with only those whose number the question names."""
+    """A letter that answers several proposals with only those whose number or proposer the question names."""
     named = tuple(p for p in document.proposals if p.number and normal_number(p.number) in question.numbers)
+    named = named or tuple(
+        p for p in document.proposals if any(fold(name) in question.folded for name in p.proposers)
+    )
     return replace(document, proposals=named) if named else document
 
 

@@ -115,11 +115,12 @@ _WANTS: tuple[tuple[Want, re.Pattern[str]], ...] = (
     # 补贴多少亿: what is counted in 亿 without a word for it is money.
     ("money", re.compile(r"(?:多少|几)个?亿(?=[，。？?呢啊呀吗]|$)")),
     ("figure", _HOW_MANY),
+    ("figure", re.compile(r"多[长远宽深重](?![㐀-鿿]*期)")),
     ("commitment", re.compile(r"(下一步|下步|打算|今后|接下来|有什么计划|有何计划|有什么安排|目标是)")),
     (
         "yesno",
         re.compile(
-            r"(是否|能否|可否|同意.{0,12}吗|采纳|吗[？?]?$|答应|没有?[？?]?$|([㐀-鿿])[不没]\2|(?:什么|啥)(?:态度|意见)$|同不|不同意|怎么(?:看|答复|回应)[的？?]?$)"
+            r"(是否|能否|可否|同意.{0,12}吗|采纳|吗[？?]?$|答应|没有?[？?]?$|([㐀-鿿])[不没]\2|(?:什么|啥)(?:态度|意见)$|同不|(?:能|可以|会|给|让|准)[^，。？多少几哪]{1,14}不[？?]?$|不同意|怎么(?:看|答复|回应)[的？?]?$)"
         ),
     ),
     (
@@ -239,6 +240,8 @@ def _want(folded: str) -> Want:
             and (_PLAIN_YESNO.search(folded))
         ):
             continue
+        if name == "money" and _COUNT_ASKED.search(folded) and not _MONEY_NAMED.search(folded):
+            continue  # 赔付了多少户
         return name
     if not _ASKS.search(folded):
         # 榆舫区2024年高标准农田面积: who is in a hurry names the figure and asks nothing.
@@ -248,6 +251,10 @@ def _want(folded: str) -> Want:
     return "text"
 
 
+_COUNT_ASKED = re.compile(
+    r"(?:多少|(?<!哪)几)(?:家|户|人|名|项|件|所|座|台|辆|处|批次?|次)(?![㐀-鿿]{0,3}[钱款])"
+)
+_MONEY_NAMED = re.compile(r"多少(?:钱|元|资金|经费|投资|亿|万)|金额|总额|几(?:块|毛)|多少个?亿")
 _NAMED_ONLY: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("ratio", re.compile(r"(?:率|比例|比重|占比|增速|增幅|涨幅|降幅)$")),
     (
@@ -394,7 +401,9 @@ _LISTED = re.compile(
     r"(?:这[两三四五六几][样个项类种家处者]|等)(?P<of>的?[㐀-鿿]{0,8}?)(?:各自?|分别|都)"
     r"(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?)?(?:多少|几|第几).*)$"
 )
-_ASKS = re.compile(r"(多少|几|第几|哪|什么|谁|何时|为什么|为啥|怎么|多大|老几|吗|没有[？?]?$|是否|多久)")
+_ASKS = re.compile(
+    r"(多少|几|第几|哪|什么|谁|何时|为什么|为啥|啥|咋|怎么|多[大高低长远宽深重久快]|老几|吗|没有[？?]?$|是否)"
+)
 
 
 def split_parts(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from policyqa.asked import Asked, covered
 from policyqa.compose import cite, clause_of, source_note
 from policyqa.compute import COMPUTED, Operand, computed
 from policyqa.findings import Candidate
-from policyqa.reader import FIGURE_WANTS, contradicted
+from policyqa.reader import contradicted
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import canonical
@@ -20,6 +20,8 @@ from policyqa.units import canonical
 _NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?![法能办])(?P<done>[㐀-鿿]{2,4}?)的")
 _LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
 _SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
+COUNTED = ("figure", "money", "ratio")
+"""The wants that figures can be computed for; dates and ranks cannot."""
 LOOKED_AT = 5
 """In how many of the best passages the two figures are looked for."""
 COVERED = 0.6
@@ -34,7 +36,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """What is left, as a computed answer; None when that is not asked or no sentence gives whole and part."""
     question = asked.question
     not_done = _NOT_DONE.search(question.folded)
-    if question.want not in FIGURE_WANTS or not (not_done or _LEFT.search(question.folded)):
+    if question.want not in COUNTED or not (not_done or _LEFT.search(question.folded)):
         return None
     done = re.compile(re.escape(not_done["done"])) if not_done else _SETTLED
     terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}

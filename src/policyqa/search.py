@@ -141,7 +141,7 @@ class Directory:
 
     def districts_around(self, names: Sequence[str]) -> tuple[str, ...]:
         """The districts that a question for one of several means: of the place it names, else all known."""
-        around = self.districts_of(names[0]) if len(names) == 1 else ()
+        around = self.districts_of(names[0]) if names and names[0] in self.places else ()
         return around if len(around) > 1 else self.districts
 
     def of_person(self, folded: str) -> list[str]:

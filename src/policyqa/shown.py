@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from policyqa.catalog import Catalog
 
 _KINDS = {"proposal": "提案", "suggestion": "建议", "motion": "议案"}
+_READ_AS = {
+    "PDF": "PDF", "OFD": "OFD", "OCR": "由图片识别", "docx": "Word 文档", "antiword": "旧版 Word 文档",
+    "libreoffice": "旧版文档，经 LibreOffice 转换", "csv": "CSV 表格", "xlsx": "Excel 表格",
+    "xls": "旧版 Excel 表格", "ods": "ODS 表格", "markdown": "Markdown 文本", "html": "网页",
+    "mhtml": "网页存档", "e-mail": "邮件",
+}  # fmt: skip
+"""How a file was read: what its reader calls it, and what people call it."""
 
 
 def row(document: Document) -> str:
@@ -51,9 +59,10 @@ def head(document: Document) -> Iterator[str]:
 def files(catalog: Catalog, document_id: str) -> Iterator[str]:
     """The files of a document with how they were read, and its earlier versions."""
     for file in catalog.sources_of(document_id):
-        sure = f"，识别可信度 {file.confidence:.2f}" if file.confidence is not None else ""
+        sure = f"识别可信度 {file.confidence:.2f}" if file.confidence is not None else ""
+        read = "，".join(filter(None, (f"{local_time(file.read_at)} 读取", read_as(file.how), sure)))
         older = "（旧版本）" if file.state == "superseded" else ""
-        yield f"来源：{file.source}{older}（{local_time(file.read_at)} 读取，{file.how}{sure}）"
+        yield f"来源：{file.source}{older}（{read}）"
         for notice in file.notices:
             yield f"  注意：{notice}"
         if file.error:
@@ -63,6 +72,24 @@ def files(catalog: Catalog, document_id: str) -> Iterator[str]:
             f"历史：{past.document.source}（{_day(past.document.dated)}）"
             f"{local_time(past.replaced_at)} 被替换，校验值 {past.file_hash[:12]}"
         )
+
+
+def read_as(how: str) -> str:
+    """How a file was read, for people; empty when it was not.
+
+    >>> read_as("PDF, OCR of page 2"), read_as("csv, gb18030"), read_as("utf-8")
+    ('PDF，第 2 页由识别得来', 'CSV 表格，编码 gb18030', '文本，编码 utf-8')
+    """
+    if not how:
+        return ""
+    kind, *more = how.split(", ") if how.split(", ")[0] in _READ_AS else ("", *how.split(", "))
+    told = [_READ_AS.get(kind, "文本")]
+    for part in more:
+        if pages := re.fullmatch(r"OCR of page (.+)", part):
+            told.append(f"第 {pages[1]} 页由识别得来")
+        else:
+            told.append("正文由另一种方法找到" if part == "trafilatura" else f"编码 {part}")
+    return "，".join(told)
 
 
 def _proposal(proposal: Proposal) -> str:
