@@ -73,7 +73,7 @@ def read_page(html: str) -> PageText:
     for name, value in [*inner.values.items(), *meta]:
         values.setdefault(name, value)
     lines = [line.text for line in inside] + attached
-    fallback, failed = False, ""
+    fallback, failed = False, False
     if len("".join(lines)) < _LITTLE and "。" not in "".join(lines):
         lines, fallback, failed = _fallback(html, lines)
     _check(lines, content, body)
@@ -192,16 +192,16 @@ def _meta(soup: BeautifulSoup) -> list[tuple[str, str]]:
 # --- what is missing ------------------------------------------------------------------------------
 
 
-def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, str]:
-    """What trafilatura finds, where it is more; whether it is; what went wrong."""
+def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, bool]:
+    """What trafilatura finds, where it is more; whether it is; whether it failed."""
     try:
         from trafilatura import extract
 
         text = extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
-    except Exception as error:
+    except Exception:
         # A last try on a page that hardly anything was found on: whatever it stumbles over, what
         # we have stands, and staff are told.
-        return lines, False, f"{type(error).__name__}: {error}"[:200]
+        return lines, False, True
     found: list[str] = []
     for line in text.splitlines():
         # | 石枰镇 | 120 | below | --- | --- |: tables come in Markdown.
@@ -210,8 +210,8 @@ def _fallback(html: str, lines: list[str]) -> tuple[list[str], bool, str]:
             found.append("，".join(cell for cell in cells if cell))
     kept = [line.text for line in trimmed([FlowLine(line) for line in found])]
     if len("".join(kept)) > 2 * len("".join(lines)) + 20:
-        return kept, True, ""
-    return lines, False, ""
+        return kept, True, False
+    return lines, False, False
 
 
 def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
@@ -233,11 +233,11 @@ def _check(lines: Sequence[str], content: Tag, body: Tag) -> None:
         )
 
 
-def _notices(content: Tag, lines: Sequence[str], failed: str) -> tuple[str, ...]:
+def _notices(content: Tag, lines: Sequence[str], failed: bool) -> tuple[str, ...]:
     found = []
     pictures = len(content.find_all("img"))
     if pictures and len("".join(lines)) < 300:
         found.append(f"网页中有 {pictures} 张图片，图中文字未读取")
     if failed:
-        found.append(f"网页中找到的文字很少，换一种方法查找也未成功（{failed}）")
+        found.append("网页中找到的文字很少，换一种方法查找也未成功")
     return tuple(found)

@@ -48,8 +48,10 @@ def read(path: Path) -> RawText:
     heads = without_furniture(sheets)
     text, pages = text_of(sheets)
     if not text.strip():
-        what = "pictures of its pages" if pictured else "no text"
-        raise UnreadableFile(f"holds only {what}", "print it to PDF, which is read by recognition")
+        raise UnreadableFile(
+            "holds only pictures of its pages" if pictured else "holds no text on its pages",
+            "print it to PDF, which is read by recognition",
+        )
     if is_garbled(text):
         raise UnreadableFile(
             "holds characters that mean nothing without its own fonts", "print it to PDF and give that"

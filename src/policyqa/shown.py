@@ -82,9 +82,9 @@ def read_as(how: str) -> str:
     """
     if not how:
         return ""
-    kind, *more = how.split(", ") if how.split(", ")[0] in _READ_AS else ("", *how.split(", "))
-    told = [_READ_AS.get(kind, "文本")]
-    for part in more:
+    parts = how.split(", ")
+    told = [_READ_AS[parts.pop(0)] if parts[0] in _READ_AS else "文本"]
+    for part in parts:
         if pages := re.fullmatch(r"OCR of page (.+)", part):
             told.append(f"第 {pages[1]} 页由识别得来")
         else:

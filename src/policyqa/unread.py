@@ -23,7 +23,7 @@ REASONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         # Nothing in it.
         (r"the file is empty|holds no text, only blanks", "文件里没有文字", "换成完整的文件，或重新扫描"),
         (r"no text was recognised|holds no text and nothing", "没有识别出文字", _SCAN),
-        (r"holds only pictures|holds no text on its pages", "文件里没有可以直接读取的文字", _PRINT),
+        (r"holds only |holds no text on its pages", "文件里没有可以直接读取的文字", _PRINT),
         (r"holds [\d,]+ pictures and no text", "文件里只有图片，没有文字", "另存为 .pdf，以便识别图片"),
         (r"is a workbook without anything", "表格中看不到内容", "取消隐藏工作表，或换成完整的文件"),
         (r"is an archive that holds no files", "压缩包里没有文件", "换成完整的压缩包"),
@@ -36,7 +36,11 @@ REASONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"begins with the mark of", "文件的文字编码有误", _UTF8),
         (r"is .*in no known encoding", "认不出文件的文字编码", _UTF8),
         (r"holds characters that mean nothing", "文件的文字离开自带的字体就成了乱码", _PRINT),
-        (r"is no ordinary .+ a document type", "文件的写法不合规范，为安全起见不读取", "用 Office 或 WPS 另存一份"),
+        (
+            r"is no ordinary .+ a document type",
+            "文件的写法不合规范，为安全起见不读取",
+            "用 Office 或 WPS 另存一份",
+        ),
         # What is not installed, or failed.
         (r"needs LibreOffice", "这种旧格式需要 LibreOffice 才能读取", "请管理员安装，或另存为 .docx"),
         (r"LibreOffice could not read it", "文件无法转换，可能已损坏", "用 Word 或 WPS 打开，另存为 .docx"),
@@ -59,7 +63,7 @@ REASONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"is packed by the uncommon method", "压缩方式少见，无法解开", "解压后重新压缩成普通的 .zip"),
         (r"has the unsafe name", "压缩包里的文件名不安全", "确认来源可信后，手工解压放进文件夹"),
         (r"has no name", "压缩包里的文件没有名字", "起好文件名，重新压缩"),
-        (r"is a link, not a file", "压缩包里只有链接，没有文件本身", "把文件本身放进文件夹"),
+        (r"is a link, not a file", "压缩包里的是链接，不是文件", "把文件本身放进文件夹"),
         # Too large.
         (r"(?:has|holds a picture of) [\d,]+ × [\d,]+ pixels", "图片尺寸过大", "以 300 dpi 重新扫描"),
         (r"holds a(?:n old-style packed)? stream", "PDF 内部的数据过大或反常", _PRINT),
@@ -83,21 +87,25 @@ REASONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"is a message of Outlook's own", "不能读取 Outlook 的邮件格式", "另存为 .eml"),
         (r"is a mailbox", "不能读取整个邮箱", "把邮件逐封另存为 .eml"),
         (r"is a picture (?:of a telephone|in JPEG 2000)", "不能读取这种图片格式", "另存为 .jpg"),
-        (r"is data for programs", "文件是程序用的数据，不是公文", "把内容另存为 .pdf、.xlsx 或 .txt"),
-        (r"is a file of programs", "文件是程序，不是公文", "如果确是公文，把后缀改成 .txt"),
+        (r"is data for programs", "不能读取这种格式", "把内容另存为 .pdf、.xlsx 或 .txt"),
+        (r"is a file of programs", "不能读取这种格式", "如果确是公文，把后缀改成 .txt"),
         (r"is in no format that is read", "不能读取这种格式", "另存为 .docx 或 .pdf"),
         # Of another kind than its ending says.
         (r"is an old Office file", "文件是旧版 Office 格式，与后缀不符", "另存为 .docx 或 .xlsx"),
         (r"is not a Word document inside", "文件的后缀与内容不符", "用 Word 或 WPS 打开，另存为 .docx"),
         (r"is not a \w+ inside", "文件的后缀与内容不符", "用 Excel 或 WPS 打开，另存为 .xlsx"),
         (
-            r"is not a Word, WPS or RTF|is a \S+ file by its content|is not a web page|holds no HTML|is not text"
-            r"|is no (?:picture|workbook|message|PDF|.+ it has no OFD\.xml)",
+            r"is not a Word, WPS or RTF|is a \S+ file by its content|is not a web page|holds no HTML"
+            r"|is not text|is no (?:picture|workbook|message|PDF|.+ it has no OFD\.xml)",
             "文件的后缀与内容不符",
             "改成真实格式的后缀，或重新导出",
         ),
         # Web pages that are not the document.
-        (r"is not the document but a page", "存下来的是网站的提示页，不是文件", "在浏览器中打开原网页，重新保存"),
+        (
+            r"is not the document but a page",
+            "存下来的是网站的提示页，不是文件",
+            "在浏览器中打开原网页，重新保存",
+        ),
         (r"is a page whose text is in pictures", "网页的文字都在图片里", "把图片或原文件存下来再收录"),
         (r"is a page without text of its own", "网页里没有文字", "在浏览器中打开，另存为单个文件"),
         (r"holds no page", "存下来的文件里没有网页", "在浏览器中打开原网页，重新保存"),
