@@ -305,7 +305,7 @@ class Answerer:
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:
     """What is said when the agency asked about is known from other places only."""
-    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门的文件有：{'、'.join(scope.issuers[:3])}。"
+    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
     return Answer(question.text, "not_found", told, confidence=0.2)
 
 

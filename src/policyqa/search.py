@@ -39,7 +39,7 @@ class Scope:
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
     though some may speak of them; ``unknown`` document numbers that no document bears or names.
-    ``elsewhere`` means that the agency named is known from other places only.
+    ``elsewhere`` are issuers like the agency named, where those of the place named have no document.
     """
 
     documents: tuple[str, ...] | None = None
@@ -50,7 +50,7 @@ class Scope:
     issuers: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    elsewhere: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 _CODE = 8
@@ -198,10 +198,18 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     documents = directory.limited(issuer, year)
     places = places_in(question.folded, directory.places)
     issuers = agencies_in(question.folded, directory.issuers)
-    elsewhere = False
+    elsewhere: tuple[str, ...] = ()
     if places:
         local = tuple(i for i in issuers if set(places_of(i)) & set(places))
-        elsewhere = bool(issuers) and not local
+        if not local:
+            # 珩渡交通局, where only 砚沂 has one
+            longest = "|".join(re.escape(p) for p in sorted(places, key=len, reverse=True))
+            rest = re.sub(rf"(?:{longest})[省市区县]?", " ", question.folded)
+            elsewhere = issuers or agencies_in(rest, directory.issuers)
+            # The city's agency answers for a district too.
+            speaking = set(directory.mentioning(places[-1]))
+            if any(h["issuer"] in elsewhere and h["id"] in speaking for h in directory.heads):
+                elsewhere = ()
         issuers = local or issuers
     coded = coded_numbers_in(question.folded)
     named = [i for code, key in coded for i in directory.under(code, key)]
