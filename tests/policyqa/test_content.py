@@ -6,7 +6,7 @@ import pytest
 
 from policyqa.content import can_answer
 from policyqa.figures import find_figures
-from policyqa.premise import no_number, other_side, unnamed, unsupported
+from policyqa.premise import foretold, no_number, other_side, planned_only, unnamed, unsupported
 from policyqa.question import understand
 from policyqa.schema import Document, Passage, Role
 
@@ -21,6 +21,28 @@ def able(question: str, text: str, role: Role = "body") -> bool:
 )
 def test_forms_answer_nothing(text: str) -> None:
     assert not able("修路有哪些安排？", text)
+
+
+@pytest.mark.parametrize("text", ["③路。", "（三）提经费。", "二、下一步"])
+def test_a_numbered_name_answers_nothing(text: str) -> None:
+    assert not able("能修路不？", text)
+    assert not able("修路多少条？", text)
+
+
+def test_a_letter_does_not_know_the_end_of_its_year() -> None:
+    letter = Document("d", "d.txt", "", signed_on=date(2024, 6, 14))
+    assert foretold(understand("2024年底有多少张床位？", date(2026, 1, 1)), letter)
+    assert not foretold(understand("2023年底有多少张床位？", date(2026, 1, 1)), letter)
+    assert not foretold(understand("2024年有多少张床位？", date(2026, 1, 1)), letter)
+
+
+def test_a_plan_is_no_answer_to_what_was_done() -> None:
+    today = date(2026, 1, 1)
+    assert planned_only(understand("2023年新增停车位多少个？", today), -1.0)
+    assert planned_only(understand("实际新增停车位多少个？", today), -1.0)
+    assert not planned_only(understand("2023年新增停车位多少个？", today), 0.0)
+    assert not planned_only(understand("2022年说到2023年底要新增停车位多少个？", today), -1.0)
+    assert not planned_only(understand("2026年新增停车位多少个？", today), -1.0)
 
 
 def test_content_answers_and_a_letter_is_asked_for_by_its_forms() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,6 +124,32 @@ def test_two_fields_asked_in_one_question_are_both_answered() -> None:
     understood = understand("这份答复函的文号是多少，哪天印发的？", date(2024, 8, 1))
     answer = answer_from(understood, fields_asked(understood), [LETTER])
     assert answer.short == "乙经信委函〔2024〕58号；2024年6月14日"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("这份答复的文号和日期", "乙经信委函〔2024〕58号；2024年6月14日"),
+        ("答复函的联系人和日期是什么？", "联系人：王某，000-0000001；2024年6月14日"),
+        ("第035号提案答的是谁的哪号提案，什么类别", "李某某；第035号；B类"),
+        ("这封函几号发的，是A还是B？", "2024年6月14日；B类"),
+    ],
+)
+def test_beside_one_field_a_bare_name_asks_for_another(question: str, short: str) -> None:
+    understood = understand(question, date(2024, 8, 1))
+    answer = answer_from(understood, fields_asked(understood), [LETTER])
+    assert set(answer.short.split("；")) >= set(short.split("；"))
+
+
+def test_of_a_joint_letter_the_proposal_meant_is_told() -> None:
+    second = Proposal("036", "proposal", "关于修路的提案", 15, 3, ("赵某",))
+    letter = replace(LETTER, proposals=(*LETTER.proposals, second))
+    for question in ("第036号提案是谁提的？", "赵某委员的提案是谁提的？"):
+        understood = understand(question, date(2024, 8, 1))
+        assert answer_from(understood, fields_asked(understood), [letter]).short == "赵某"
+    understood = understand("这封函答复了哪几件提案？", date(2024, 8, 1))
+    both = "关于加快制造业发展的建议（第035号）；关于修路的提案（第036号）"
+    assert answer_from(understood, fields_asked(understood), [letter]).short == both
 
 
 def test_of_two_letters_each_is_answered_on_a_line() -> None:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyqa.question import Want, content_terms, normal_number, numbers_in, split_parts, understand
+from policyqa.question import (
+    Want,
+    coded_numbers_in,
+    content_terms,
+    normal_number,
+    numbers_in,
+    split_parts,
+    understand,
+)
 from policyqa.schema import Aspect
 from policyqa.text import fold
 
@@ -290,3 +298,27 @@ def test_how_many_of_a_thing_is_no_rate(text: str, want: Want) -> None:
 
 def test_words_that_say_nothing_are_no_subject() -> None:
     assert "还要" not in content_terms(fold("今年还要加多少学位"))
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "unit"),
+    [
+        ("2024年赔付了多少户？", "figure", "户"),
+        ("2024年赔付了多少钱？", "money", "元"),
+        ("一度电最高几毛？", "figure", "元"),
+        ("榆舫区2024年高标准农田面积", "figure", ""),
+        ("珩渡2024年垃圾资源化利用率", "ratio", "%"),
+        ("珩渡垃圾焚烧厂二期总投资", "money", "元"),
+        ("改线多长？", "figure", ""),
+        ("能引进五星酒店不", "yesno", ""),
+    ],
+)
+def test_the_kind_of_answer_is_told_by_what_is_counted_or_named(text: str, want: Want, unit: str) -> None:
+    question = understand(text, date(2026, 1, 1))
+    assert (question.want, question.unit) == (want, unit)
+
+
+def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
+    text = fold("按珩政办规〔2023〕14号，珩渡托位每个补多少")
+    assert coded_numbers_in(text) == (("按珩政办规", "(2023)14"),)
+    assert content_terms(text, ("珩渡",)) == ("托位",)
