@@ -1,0 +1,93 @@
+"""What a question names: documents by number, places that documents only speak of, agencies."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fakes import FakeEmbeddings
+
+from ingest.pipeline import ingest
+from policyqa.catalog import Catalog
+from policyqa.question import understand
+from policyqa.search import Directory, Scope, scope_of
+from policyqa.text import fold
+
+LETTER = """{issuer}
+
+{number}
+
+关于市政协第{proposal}号提案的答复
+
+李某某委员：
+
+您提出的《关于{topic}的提案》（第{proposal}号）收悉。现答复如下：
+
+{text}
+
+{issuer}
+2024年6月14日
+"""
+DOCUMENTS = {
+    "a.txt": LETTER.format(
+        issuer="珩渡市教育局", number="珩教函〔2024〕58号", proposal="035", topic="学位",
+        text="各县区新增学位：榆舫区1950个、芷桥区1080个。榆舫区、芷桥区仍不足。按珩政办规〔2023〕14号执行。",
+    ),
+    "b.txt": LETTER.format(
+        issuer="砚沂市交通运输局", number="砚交函〔2024〕58号", proposal="036", topic="公交",
+        text="2023年新增公交车120辆。",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+    folder = tmp_path_factory.mktemp("scope")
+    (folder / "in").mkdir()
+    for name, text in DOCUMENTS.items():
+        (folder / "in" / name).write_text(text, "utf-8")
+    ingest([folder / "in"], folder / "store", FakeEmbeddings())
+    return Directory(Catalog.of(Path(folder / "store")))
+
+
+def _scope(directory: Directory, text: str) -> Scope:
+    question = understand(text, date(2025, 1, 1), directory.names_in(fold(text)))
+    return scope_of(question, directory, None, None)
+
+
+def _named(directory: Directory, text: str) -> list[str]:
+    sources = {head["id"]: head["source"] for head in directory.heads}
+    return sorted(sources[i] for i in _scope(directory, text).named)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("珩教函〔2024〕58号怎么答复的", ["a.txt"]),
+        ("教函[2024]58号，学位多少", ["a.txt"]),
+        ("砚交函（2024）58号的日期", ["b.txt"]),
+        ("珩政办规〔2023〕14号讲的是什么", ["a.txt"]),  # nobody bears it, a letter names it
+        ("第036号提案", ["b.txt"]),
+    ],
+)
+def test_a_number_leads_to_its_document(directory: Directory, text: str, sources: list[str]) -> None:
+    assert _named(directory, text) == sources
+    assert not _scope(directory, text).unknown
+
+
+def test_a_number_that_nobody_bears_or_names_is_told(directory: Directory) -> None:
+    scope = _scope(directory, "珩卫函〔2024〕58号怎么答复的")
+    assert not scope.named
+    assert scope.unknown == ("珩卫函(2024)58号",)
+
+
+def test_districts_that_a_letter_speaks_of(directory: Directory) -> None:
+    assert set(_scope(directory, "2023年榆舫和芷桥学位差几个").strangers) == {"榆舫", "芷桥"}
+    assert set(directory.districts_around(("珩渡",))) <= {"榆舫区", "芷桥区"}
+
+
+def test_an_agency_that_only_another_place_has(directory: Directory) -> None:
+    assert _scope(directory, "珩渡交通局的答复文号").elsewhere == ("砚沂市交通运输局",)
+    assert not _scope(directory, "珩渡教育局的答复文号").elsewhere
+    assert not _scope(directory, "砚沂交通局的答复文号").elsewhere
