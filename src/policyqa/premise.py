@@ -108,6 +108,27 @@ def other_side(question: Question, figure: Figure) -> bool:
     return _REST_TOLD.search(told) is None
 
 
+_RATE = re.compile(r"(?P<of>[㐀-鿿]{2})率")
+_SAME_RATE = (
+    frozenset({"合格", "达标"}), frozenset({"覆盖", "普惠", "普及"}), frozenset({"使用", "利用", "入住"}),
+    frozenset({"就业", "落实"}), frozenset({"完成", "执行", "进度"}), frozenset({"增长", "增速"}),
+)  # fmt: skip
+
+
+def other_rate(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for one rate and a figure is of another one: 签约率, 规范管理率.
+
+    Rates that share a character, or are used for one another, count as one.
+    """
+    asked = _RATE.findall(question.folded)
+    told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
+    if not asked or not told:
+        return False
+    return not any(
+        set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE) for one in asked
+    )
+
+
 _YEAR_END = re.compile(r"年?[底末]|全年|年末")
 
 

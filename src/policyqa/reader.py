@@ -24,7 +24,7 @@ from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
-from policyqa.premise import foretold, other_side, planned_only, unanswered
+from policyqa.premise import foretold, other_rate, other_side, planned_only, unanswered
 from policyqa.provenance import is_invented
 from policyqa.question import understand
 from policyqa.schema import Answer, Citation, Document, Figure, Hit, Span
@@ -233,7 +233,8 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], docum
     no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
     ahead = foretold(asked.question, document) and features["f_plan"] <= 0.0
     not_done = ahead or planned_only(asked.question, features["f_plan"])
-    return contradicted(features) or no_change or not_done or other_side(asked.question, figure)
+    other = other_side(asked.question, figure) or other_rate(asked.question, figure)
+    return contradicted(features) or no_change or not_done or other
 
 
 def answer(
