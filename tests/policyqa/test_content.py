@@ -6,7 +6,15 @@ import pytest
 
 from policyqa.content import can_answer
 from policyqa.figures import find_figures
-from policyqa.premise import foretold, no_number, other_side, planned_only, unnamed, unsupported
+from policyqa.premise import (
+    foretold,
+    no_number,
+    other_rate,
+    other_side,
+    planned_only,
+    unnamed,
+    unsupported,
+)
 from policyqa.question import understand
 from policyqa.schema import Document, Passage, Role
 
@@ -43,6 +51,22 @@ def test_a_plan_is_no_answer_to_what_was_done() -> None:
     assert not planned_only(understand("2023年新增停车位多少个？", today), 0.0)
     assert not planned_only(understand("2022年说到2023年底要新增停车位多少个？", today), -1.0)
     assert not planned_only(understand("2026年新增停车位多少个？", today), -1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "other"),
+    [
+        ("糖尿病患者签约率多少？", "糖尿病患者规范管理率为69.8%。", True),
+        ("2024年漏损率多少？", "优良中等路率90.4%。", True),
+        ("重点人群签约率多少？", "重点人群签约率78.2%。", False),
+        ("普惠园占比多少？", "普惠性幼儿园覆盖率88.7%。", False),
+        ("抽检达标率多少？", "抽检合格率98.3%。", False),
+        ("泊位使用率多少？", "泊位利用率61%。", False),
+    ],
+)
+def test_one_rate_is_not_another(text: str, sentence: str, other: bool) -> None:
+    [figure] = find_figures(sentence)
+    assert other_rate(understand(text, date(2026, 1, 1)), figure) is other
 
 
 def test_content_answers_and_a_letter_is_asked_for_by_its_forms() -> None:
