@@ -10,14 +10,17 @@ from typing import Annotated
 
 import typer
 
+from ingest.folders import known_folders
 from ingest.pipeline import Summary, ingest
-from ingest.progress import Progress
+from ingest.progress import Progress, one_line
 from ingest.watch import follow
 from policyqa.errors import PolicyQAError, UsageError
 from policyqa.unread import unread_line
 
 _NAMED = 20
 """Files of each kind that are named after an ingest; --json names all."""
+
+_KEPT = "库中仍保留其中的文件；请检查共享盘是否已连接，确实不再需要的，用 policyqa documents remove 移除"
 
 
 def main(
@@ -32,7 +35,14 @@ def main(
     ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Forget documents whose files are gone.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on and follow changes until Ctrl-C.")] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help="Go on and follow changes until Ctrl-C; for network shares that tell of no changes, set "
+            "WATCHFILES_FORCE_POLLING=1.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")] = False,
 ) -> None:
     """Read documents into the store; only what changed is read and embedded again."""
@@ -40,7 +50,7 @@ def main(
     try:
         failed = _run(paths, store, prune, dry_run, watch, as_json, progress)
     except PolicyQAError as error:
-        print(f"错误：{error}", file=sys.stderr)
+        progress.say(f"错误：{error}")
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
         print("已停止；已完成的部分已保存，再次运行即可继续。", file=sys.stderr)
@@ -57,7 +67,7 @@ def _run(
 
     settings = Settings()
     folder = store or settings.store
-    chosen = paths or _known_roots(folder)
+    chosen, missing = (paths, []) if paths else _known_roots(folder)
     embeddings = SentenceEmbeddings.from_settings(settings, progress.say)
 
     told: set[tuple[str, str]] = set()
@@ -65,26 +75,25 @@ def _run(
     def once() -> bool:
         summary = ingest(chosen, folder, embeddings, prune, dry_run, progress, settings.file_seconds)
         _report(summary, as_json, dry_run, progress, told)
-        return bool(summary.failed)
+        return bool(summary.failed or summary.not_pruned)
 
-    failed = once()
+    for root in missing:
+        progress.say(f"没有文件夹 {root}，{_KEPT}")
     if watch and not dry_run:
         follow(chosen, once, progress.say)
-    return failed
+        return False
+    return once() or (prune and bool(missing))
 
 
-def _known_roots(store: Path) -> list[Path]:
-    from policyqa.catalog import FILE_NAME, Catalog
-
-    if (store / FILE_NAME).is_file():
-        catalog = Catalog.of(store)
-        rows = catalog.sources()
-        catalog.close()
-        if roots := sorted({Path(row.root) for row in rows if Path(row.root).is_dir()}):
-            return roots
+def _known_roots(store: Path) -> tuple[list[Path], list[str]]:
+    there, missing = known_folders(store)
+    if there:
+        return there, missing
+    if missing:
+        raise UsageError("没有文件夹 " + "、".join(missing), "检查共享盘是否已连接，或写明文件夹")
     if Path("corpus").is_dir():
-        return [Path("corpus")]
-    raise UsageError("没有给出路径，以前也没有收录过", "写明文件夹：python -m ingest FOLDER")
+        return [Path("corpus")], []
+    raise UsageError("没有给出路径，以前也没有收录过文件夹", "写明文件夹：python -m ingest FOLDER")
 
 
 def _report(
@@ -108,7 +117,11 @@ def _report(
     for failure in summary.failed:
         if (failure["source"], failure["error"]) not in told:
             progress.say(f"未能读取 {failure['source']}：{unread_line(failure['error'])}")
+    for root in summary.not_pruned:
+        if (root, _KEPT) not in told:
+            progress.say(f"没有清理 {root}：文件夹里一个文件也没有，{_KEPT}")
     told |= {(failure["source"], failure["error"]) for failure in summary.failed}
+    told |= {(root, _KEPT) for root in summary.not_pruned}
     counts = "，".join(f"{name} {len(sources)}" for name, sources in lists)
     progress.say(
         f"{'将' if dry_run else '已'}{counts}，未变 {len(summary.unchanged)}，"
@@ -120,7 +133,7 @@ def _report(
     elif dry_run:
         for name, sources in lists:
             for source in sources:
-                print(f"{name}\t{source}")
+                print(f"{name}\t{one_line(source)}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archives import SUFFIXES
+from ingest.folders import note_folders
 from ingest.formats import format_of
 from ingest.plan import Plan, Planned, plan, returning
 from ingest.progress import Advance, Progress
@@ -49,6 +50,7 @@ class Summary:
     """What an ingest did, or in a dry run would do; lists hold sources.
 
     ``near_duplicates`` are pairs of sources, of which one was read now, that say nearly the same.
+    ``not_pruned`` are folders whose documents stay: not one file is left in them.
     """
 
     added: list[str] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Summary:
     removed: list[str] = field(default_factory=list)
     failed: list[dict[str, str]] = field(default_factory=list)
     near_duplicates: list[dict[str, Any]] = field(default_factory=list)
+    not_pruned: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
@@ -77,7 +80,8 @@ def ingest(
     """Bring a store up to date with some files and folders.
 
     Args:
-        prune: forget documents whose files are gone from the folders given.
+        prune: forget documents whose files are gone from the folders given, but for folders in which
+            not one file is left.
         dry_run: only say what would be done; nothing is written, and archives are not opened.
         file_seconds: the longest that one file, or one member of an archive, may take to read.
 
@@ -108,7 +112,7 @@ def _foretold(
     summary = Summary(unchanged=planned.unchanged)
     for one in planned.todo:
         if error := one.error or _refused(one.file.path):
-            summary.failed.append({"source": one.file.source, "error": error})
+            summary.failed.append({"source": one.file.shown, "error": error})
         elif again := one.tried_in_vain:
             summary.failed += [{"source": row.source, "error": row.error} for row in again if row.error]
             summary.unchanged += [row.source for row in again if row.document_id and not row.error]
@@ -116,6 +120,7 @@ def _foretold(
             _tell(summary, one.file.source, one.known)
     if prune:
         summary.removed = [row.source for row in planned.gone]
+        summary.not_pruned = planned.emptied
         back = returning(planned)
         summary.added += back
         summary.unchanged = [source for source in summary.unchanged if source not in back]
@@ -165,9 +170,12 @@ class _Run:
         planned = plan(files, roots, catalog, self._progress)
         self._known = planned.known
         summary.unchanged = planned.unchanged
+        note_folders(catalog, files, roots, {root for root, _ in planned.known})
         catalog.put_sources(planned.touched)
-        if prune and planned.gone:
-            self._remove(planned.gone)
+        if prune:
+            summary.not_pruned = planned.emptied
+            if planned.gone:
+                self._remove(planned.gone)
         self._take_all(planned, prune)
         self._take_back(files, prune)
         summary.embedded += _embed(catalog, self._embeddings, self._model, self._progress)
@@ -201,7 +209,7 @@ class _Run:
         tasks = []
         for one in planned.todo:
             if one.error:
-                self._fail(one, Outcome(one.file.source, one.hash, error=one.error))
+                self._fail(one, Outcome(one.file.shown, one.hash, error=one.error))
             else:
                 tasks.append(_task(one))
         seen: dict[tuple[str, str], dict[str, str]] = {}
@@ -271,7 +279,7 @@ class _Run:
     def _fail(self, one: Planned, outcome: Outcome) -> None:
         """Note a failure; the last good version stays."""
         self._summary.failed.append({"source": outcome.source, "error": outcome.error})
-        if outcome.found is not None:
+        if outcome.found is not None or one.file.error:
             return
         known = self._known.get((one.file.root, outcome.source))
         row = self._row(one, outcome)

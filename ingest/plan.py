@@ -37,13 +37,15 @@ class Planned:
 @dataclass(slots=True)
 class Plan:
     """The files to read; the sources that stay as they are; rows of which only the time changed;
-    known sources of these folders that are gone; and all known sources by root and name."""
+    known sources of these folders that are gone; all known sources by root and name; and folders
+    of which nothing counts as gone, since not one file is left in them: a share may not be there."""
 
     todo: list[Planned] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     touched: list[SourceRow] = field(default_factory=list)
     gone: list[SourceRow] = field(default_factory=list)
     known: dict[tuple[str, str], SourceRow] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
 
 
 def plan(files: list[SourceFile], roots: list[str], catalog: Catalog | None, progress: Progress) -> Plan:
@@ -59,18 +61,26 @@ def plan(files: list[SourceFile], roots: list[str], catalog: Catalog | None, pro
             _look(found, file, tuple(members.get((file.root, file.source), ())))
             done(1)
     present = {(file.root, file.source) for file in files}
-    found.gone = [
+    unlisted = [file for file in files if file.error]
+    gone = [
         row
         for row in rows
         if row.root in roots
         and (row.state == "gone" or (row.root, row.container or row.source) not in present)
+        and not any(folder.stands_for(row.root, row.source) for folder in unlisted)
     ]
+    filled = {file.root for file in files if not file.error}
+    found.emptied = sorted({row.root for row in gone if row.document_id} - filled)
+    found.gone = [row for row in gone if row.root not in found.emptied]
     return found
 
 
 def _look(found: Plan, file: SourceFile, members: tuple[SourceRow, ...]) -> None:
     row = found.known.get((file.root, file.source))
     version = parse.VERSION
+    if file.error:
+        found.todo.append(Planned(file, "", 0, 0, version, None, error=file.error))
+        return
     try:
         # Before the hash: what is written to the file later is seen by the next ingest.
         stat = file.path.stat()

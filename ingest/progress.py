@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -14,6 +15,20 @@ from rich.progress import Progress as Bars
 
 _EVERY = 5.0
 """Seconds between two lines where there is no terminal."""
+
+_UNPRINTED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of characters that steer what shows text: controls, directions, ends of lines."""
+
+
+def one_line(text: str) -> str:
+    """Text as a terminal may be given it: what would move its cursor or break the line is escaped.
+
+    >>> one_line("答复\\n\\x1b[2J　附件.txt")
+    '答复\\\\n\\\\x1b[2J　附件.txt'
+    """
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNPRINTED else c for c in text
+    )
 
 
 class Advance(Protocol):
@@ -30,8 +45,9 @@ class Progress:
         self._console = Console(stderr=True)
 
     def say(self, text: str) -> None:
+        """Tell something in a line of its own."""
         if not self._quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(one_line(text), file=sys.stderr, flush=True)
 
     @contextmanager
     def step(self, name: str, total: int) -> Iterator[Advance]:

@@ -138,6 +138,8 @@ def _read(source: str, digest: str, path: Path) -> Outcome:
 
 def _surprise(error: Exception) -> str:
     what = f"{type(error).__name__}: {error}"[:300]
+    # It may name the file, whose name need not be UTF-8.
+    what = what.encode("utf-8", "backslashreplace").decode()
     return str(UnreadableFile(f"reading it went wrong ({what})", "save it in another format, and report it"))
 
 

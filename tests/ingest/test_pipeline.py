@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import FakeEmbeddings
-from storing import BEDS, LETTERS, NEWS, SCHOOLS, found, found_in, live, only, snapshot, told, write
+from storing import BEDS, LETTERS, NEWS, ROADS, SCHOOLS, found, found_in, live, only, snapshot, told, write
 
 from ingest import parse
+from ingest.folders import known_folders
 from ingest.pipeline import ingest
 from policyqa import index as index_module
 from policyqa.catalog import Catalog
@@ -81,12 +85,101 @@ def test_pruning_one_folder_leaves_the_others(
     folder: Path, store: Path, model: FakeEmbeddings, tmp_path: Path
 ) -> None:
     write(tmp_path / "other" / "丁.txt", NEWS)
+    write(tmp_path / "other" / "戊.txt", ROADS)
     ingest([tmp_path / "other"], store, model)
-    shutil.rmtree(tmp_path / "other")
-    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "丁.txt").unlink()
     assert ingest([folder], store, model, prune=True).removed == []
     assert ingest([tmp_path / "other"], store, model, prune=True).removed == ["丁.txt"]
-    assert Catalog.of(store).counts()[0] == 3
+    assert Catalog.of(store).counts()[0] == 4
+
+
+def test_a_folder_without_one_file_is_not_pruned(
+    folder: Path, store: Path, model: FakeEmbeddings, tmp_path: Path
+) -> None:
+    write(tmp_path / "other" / "丁.txt", NEWS)
+    write(tmp_path / "other" / "戊.txt", NEWS + MORE)
+    ingest([tmp_path / "other"], store, model)
+    (tmp_path / "other" / "丁.txt").unlink()
+    shutil.rmtree(folder)
+    folder.mkdir()
+    both = [folder, tmp_path / "other"]
+    for dry_run in (True, False):
+        summary = ingest(both, store, model, prune=True, dry_run=dry_run)
+        assert told(summary) == only(unchanged=["戊.txt"], removed=["丁.txt"]), "the other one is pruned"
+        assert summary.not_pruned == [str(folder.resolve())]
+    assert Catalog.of(store).counts()[0] == 4
+    assert BEDS in found_in(store, model, "养老床位")
+    assert ingest(both, store, model).not_pruned == [], "nothing was to be pruned"
+
+
+def test_nothing_is_pruned_in_a_folder_that_cannot_be_listed(
+    folder: Path, store: Path, model: FakeEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if path == folder / "sub":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    (folder / "乙.txt").unlink()
+    monkeypatch.setattr(os, "scandir", refuse)
+    closed = only(unchanged=["甲.txt"], removed=["乙.txt"], failed=[str(folder.resolve() / "sub")])
+    assert told(ingest([folder], store, model, prune=True, dry_run=True)) == closed
+    summary = ingest([folder], store, model, prune=True)
+    assert told(summary) == closed
+    assert summary.failed[0]["error"].startswith("cannot be opened: Permission denied")
+    assert ROADS in found_in(store, model, "农村公路")
+    monkeypatch.undo()
+    assert told(ingest([folder], store, model, prune=True)) == only(unchanged=["甲.txt", "sub/丙.txt"])
+    assert not [row for row in Catalog.of(store).sources() if row.error]
+
+
+def test_a_name_that_is_not_utf8_is_read_and_known_again(
+    folder: Path, store: Path, model: FakeEmbeddings
+) -> None:
+    odd = Path(os.fsdecode(os.fsencode(folder) + "/新闻.txt".encode("gb18030")))
+    write(odd, NEWS)
+    broken = Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt"))
+    write(broken, "")
+    first = ingest([folder], store, model)
+    assert told(first) == only(added=["新闻.txt"], unchanged=list(LETTERS), failed=[r"\xff.txt"])
+    assert NEWS in found_in(store, model, "第三产业")
+    again = ingest([folder], store, model)
+    assert told(again) == only(unchanged=[*LETTERS, "新闻.txt"], failed=[r"\xff.txt"])
+    odd.unlink()
+    assert ingest([folder], store, model, prune=True).removed == ["新闻.txt"]
+
+
+def test_an_error_that_tells_a_name_that_is_not_utf8_is_kept(
+    folder: Path, store: Path, model: FakeEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(path: Path) -> None:
+        raise ValueError(path.name)
+
+    monkeypatch.setattr("ingest.reading.read_file", trip)
+    write(Path(os.fsdecode(os.fsencode(folder) + b"/\xb1\xa8.txt")), NEWS)
+    (failure,) = ingest([folder], store, model).failed
+    assert r"\udcb1\udca8" in failure["error"]
+
+
+def test_the_folder_of_a_single_file_is_not_taken_in_later(
+    folder: Path, empty_store: Path, model: FakeEmbeddings, tmp_path: Path
+) -> None:
+    write(tmp_path / "other" / "丁.txt", NEWS)
+    ingest([folder / "甲.txt", tmp_path / "other"], empty_store, model)
+    other = (tmp_path / "other").resolve()
+    assert known_folders(empty_store) == ([other], [])
+    ingest([other / "丁.txt"], empty_store, model)
+    assert known_folders(empty_store) == ([other], []), "it was given as a folder before"
+    ingest([folder], empty_store, model)
+    assert known_folders(empty_store) == ([folder.resolve(), other], [])
+    shutil.rmtree(other)
+    assert known_folders(empty_store) == ([folder.resolve()], [str(other)])
+
+
+def test_a_store_that_knows_no_single_files_takes_all_its_folders(folder: Path, store: Path) -> None:
+    assert known_folders(store) == ([folder.resolve()], [])
 
 
 def test_a_moved_file_is_the_same_document_and_embeds_nothing(
@@ -332,9 +425,13 @@ def test_a_running_reader_sees_the_new_text_of_a_changed_document(
 def test_removing_every_document_leaves_a_store_that_can_be_filled_again(
     folder: Path, store: Path, model: FakeEmbeddings
 ) -> None:
+    catalog = Catalog.of(store)
+    for document in list(catalog.documents()):
+        catalog.remove_document(document.id)
+    catalog.close()
     shutil.rmtree(folder)
     folder.mkdir()
-    assert len(ingest([folder], store, model, prune=True).removed) == 3
+    assert len(ingest([folder], store, model, prune=True).removed) == 3, "no document is lost"
     assert Catalog.of(store).counts() == (0, 0)
     write(folder / "new.txt", NEWS)
     ingest([folder], store, model)
