@@ -25,8 +25,7 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if asked.strangers:
         if any(s in near for s in asked.strangers):
             return -0.6 if _TOGETHER.search(near) else 1.0
-        sentence = evidence.folded if not named else ""
-        if any(s in around or s in sentence for s in asked.strangers):
+        if any(s in around or (not named and _in_passing(s, evidence)) for s in asked.strangers):
             return _SUBJECT
         # A letter on a town's road names the town once.
         body = fold(evidence.passage.document.body)
@@ -43,7 +42,7 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if wanted not in evidence.places:
         # A city's letter on one of its counties: the title or the words before name it.
         about = wanted in around or wanted == subject_of(evidence.passage.document, asked.known_places)
-        about = about or wanted in evidence.folded  # named elsewhere in the sentence
+        about = about or _in_passing(wanted, evidence)
         return _SUBJECT if about and not others and not larger else -1.0
     if wanted != evidence.places[-1]:
         return -0.4  # the city asked about, a district's letter
@@ -65,6 +64,18 @@ _TOGETHER = re.compile(
     r"[㐀-鿿][、和与及][㐀-鿿]{2,6}?(?:[两二三四五六七八九]?[区县地市镇乡]|等地)?"
     r"(?:一共|总共|合计|共计|共)(?!同|享|建|识)"
 )
+
+
+def _in_passing(place: str, evidence: Evidence) -> bool:
+    """Whether a sentence names a place that no figure of it is marked with, so that it may hold for all.
+
+    Of 榆舫、芷桥依次为287部、168部 the total in front is of neither.
+    """
+    if place not in evidence.folded:
+        return False
+    return not any(place in figure.indicator + figure.name for figure in evidence.figures)
+
+
 _TOWN = ("镇", "乡", "街道")
 _SUBJECT = 0.6
 """How well a passage fits a place that the title, a heading or the words before it name."""
