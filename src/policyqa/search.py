@@ -224,7 +224,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     if issuers and places:
         near = [h["id"] for h in directory.heads if h["issuer"] in issuers] or near
     strangers = directory.strangers_in(question.folded)
-    about = [i for name in strangers for i in directory.spoken.get(name, ())]
+    about = [i for s in strangers for i in directory.spoken.get(s) or directory.mentioning(s)]
     # A town of the city named beside it: the city's documents that speak of it.
     near = [i for i in about if i in set(near)] or about or near
     if documents is not None:
