@@ -200,6 +200,13 @@ _BARE_YEAR = re.compile(
 )
 
 
+# 二二年, 二一年: 2022, 2021; not 二三年时间
+_DIGITS = "〇一二三四五六七八九零"
+_HAN_YEAR = re.compile(
+    rf"(?<![{_DIGITS}十百千万两第])二([〇零一二三四五六])年(?![级期来内间多]|时间|以[来上])"
+)
+
+
 def with_years(text: str) -> str:
     """A question with its years written out: 年 behind bare ones, four digits for 23年.
 
@@ -209,7 +216,10 @@ def with_years(text: str) -> str:
     ('投资2023万元的是哪个项目', '2021、2022年各多少')
     >>> with_years("23年底比22年多几个")
     '2023年底比2022年多几个'
+    >>> with_years("二二年利用率多少"), with_years("干了二三年时间")
+    ('2022年利用率多少', '干了二三年时间')
     """
+    text = _HAN_YEAR.sub(lambda m: f"202{_DIGITS.index(m[1]) % 10}年", text)
     return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 
 
