@@ -9,6 +9,7 @@ from dataclasses import replace
 from policyqa.asked import Asked, presence
 from policyqa.findings import Candidate, Finding
 from policyqa.listing import MOST
+from policyqa.places import is_place
 from policyqa.question import Question
 from policyqa.schema import Answer, Citation, Document, Figure, Passage
 from policyqa.tables import spoken, table_at, unit_of
@@ -206,9 +207,30 @@ def clause_of(sentence: str, figure: Figure, until: int | None = None) -> str:
     while start > 0 and len(_NO_SUBJECT.sub("", sentence[start : figure.start])) < 4:
         start = max(sentence.rfind(m, 0, start - 1) for m in marks) + 1
     text = re.sub(r"\s+", "", sentence[start:end]).strip("、，；：")
+    if (row := _row_of(sentence)) and start >= len(row):
+        text = f"{row}{text}"
     if figure.period and fold(figure.period) not in fold(text) and _holds_then(sentence, figure, text):
         text = f"{figure.period}，{text}"
     return text
+
+
+_ROW = re.compile(r"(?P<name>[^，；。：！？]{2,12})：(?P<cells>[^：]+)$")
+_LONGEST_CELL = 24
+"""Characters of a row's cell with its heading."""
+
+
+def _row_of(sentence: str) -> str:
+    """The name of a row that was made a sentence, without which its cells say of nobody; empty for others.
+
+    >>> _row_of("枫渡县：优良天数345天，比上年增加4天。"), _row_of("办理意见：将研究，答复2家企业。")
+    ('枫渡县', '')
+    """
+    match = _ROW.match(sentence.strip())
+    if match is None:
+        return ""
+    cells = [cell for cell in re.split("[，。]", match["cells"]) if cell.strip()]
+    row = len(cells) > 1 and all(len(c) <= _LONGEST_CELL and re.search(r"\d", c) for c in cells)
+    return match["name"] if row or is_place(match["name"]) else ""
 
 
 # What a rule gives holds as long as the rule does: 单户企业每年最高30万元
