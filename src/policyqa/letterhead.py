@@ -121,7 +121,7 @@ def _opening(document: Document) -> Sequence[Span]:
 _BESIDE = {
     "成文日期": re.compile(r"日期|时间|(?:哪天|几号|什么时候)(?:发|答|出|定|写)"),
     "联系方式": re.compile(r"联系人|电话|经办"),
-    "提案人": re.compile(r"提案人|谁提|谁的|哪位委员|领衔"),
+    "提案人": re.compile(r"提案人|谁提|(?<!复)谁的|哪位委员|领衔"),
     "提案标题": re.compile(r"案由|题目|标题"),
     "办复类别": re.compile(r"类别|[abc]类|什么类|哪类"),
     "发文机关": re.compile(r"哪[两三几]家|谁(?:答|发|办)"),

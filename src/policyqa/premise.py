@@ -7,6 +7,7 @@ checked, for words for them are few; whatever else a question supposes is left t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policyqa.question import Question
 from policyqa.schema import Document, Figure
@@ -127,6 +128,29 @@ def other_rate(question: Question, figure: Figure) -> bool:
     return not any(
         set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE) for one in asked
     )
+
+
+def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a question asks for the figure beside, by its name: 中医药, where this one is 页岩气's.
+
+    Of 页岩气、中医药产业增加值分别增长30.4%、2.3倍 both say the same but for their names; a question that
+    uses a word of one name and none of the other's means that one.
+    """
+    own = fold(figure.indicator).replace("▯", "")
+    for beside in figures:
+        theirs = fold(beside.indicator).replace("▯", "")
+        if beside is figure or beside.aspect != figure.aspect or own == theirs:
+            continue
+        pairs = zip(reversed(own), reversed(theirs), strict=False)
+        tail = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(own), len(theirs)))
+        mine, other = own[: len(own) - tail], theirs[: len(theirs) - tail]
+        if tail and min(len(mine), len(other)) > 1 and _said(other, question) and not _said(mine, question):
+            return True
+    return False
+
+
+def _said(name: str, question: Question) -> bool:
+    return any(name[i : i + 2] in question.folded for i in range(len(name) - 1))
 
 
 _YEAR_END = re.compile(r"年?[底末]|全年|年末")

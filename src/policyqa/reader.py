@@ -17,17 +17,17 @@ from policyqa import match
 from policyqa.asked import Asked
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
-from policyqa.evidence import gather
+from policyqa.evidence import Evidence, gather
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
 from policyqa.listing import inline_items, listing_at
 from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
-from policyqa.premise import foretold, other_rate, other_side, planned_only, unanswered
+from policyqa.premise import foretold, other_name, other_rate, other_side, planned_only, unanswered
 from policyqa.provenance import is_invented
 from policyqa.question import understand
-from policyqa.schema import Answer, Citation, Document, Figure, Hit, Span
+from policyqa.schema import Answer, Citation, Figure, Hit, Span
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
 
@@ -206,7 +206,7 @@ def _figures(
             elif "pair" in candidate.features:
                 features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
-            if _excluded(asked, figure, features, evidence.passage.document):
+            if _excluded(asked, figure, features, evidence):
                 excluded.add(id(features))
                 best_excluded = max(best_excluded, total)
                 total -= CONTRADICTED
@@ -225,15 +225,16 @@ def _figures(
     return found
 
 
-def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], document: Document) -> bool:
+def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evidence: Evidence) -> bool:
     """Whether a figure cannot answer: of another year or place, no change where one is asked for, no rest;
     planned where it is asked what was done, or of a time after the document.
     """
     # Who asks by how much it changed is not told how much it is.
     no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
-    ahead = foretold(asked.question, document) and features["f_plan"] <= 0.0
+    ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = other_side(asked.question, figure) or other_rate(asked.question, figure)
+    other = other or other_name(asked.question, figure, evidence.figures)
     return contradicted(features) or no_change or not_done or other
 
 

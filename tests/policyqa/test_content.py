@@ -9,6 +9,7 @@ from policyqa.figures import find_figures
 from policyqa.premise import (
     foretold,
     no_number,
+    other_name,
     other_rate,
     other_side,
     planned_only,
@@ -67,6 +68,14 @@ def test_a_plan_is_no_answer_to_what_was_done() -> None:
 def test_one_rate_is_not_another(text: str, sentence: str, other: bool) -> None:
     [figure] = find_figures(sentence)
     assert other_rate(understand(text, date(2026, 1, 1)), figure) is other
+
+
+def test_the_figure_of_another_name_is_told_apart() -> None:
+    figures = find_figures("页岩气、中医药产业增加值分别增长30.4%、2.3倍。")
+    question = understand("中医药产业增加值增长多少？", date(2026, 1, 1))
+    assert [other_name(question, f, figures) for f in figures] == [True, False]
+    both = understand("产业增加值增长多少？", date(2026, 1, 1))
+    assert not any(other_name(both, f, figures) for f in figures)
 
 
 def test_content_answers_and_a_letter_is_asked_for_by_its_forms() -> None:
