@@ -148,13 +148,13 @@ def _in_lines(
     lead = lead_of(own)
     if not lead:
         return None
+    ratio = bool(_RATIO_ASKED.search(text))
     written: dict[str, str] = {}
     used = []
     for row in passages_of(own.document.id):
         name = _PLACE_NAME.match(fold(row.text)) if lead_of(row) == lead else None
         if name is None or _NO_PLACE.search(name["name"]):
             continue
-        ratio = bool(_RATIO_ASKED.search(text))
         figure = next((f for f in gather(row).figures if (f.unit == PERCENT) == ratio), None)
         if figure is not None and name["name"] not in written:
             written[name["name"]] = re.sub(r"^\D+", "", figure.text)

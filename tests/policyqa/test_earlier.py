@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from one_sentence import computed_from
 
-from policyqa.asked import Asked
 from policyqa.earlier import answer
-from policyqa.evidence import gather
-from policyqa.findings import Candidate
 from policyqa.ground import unproved
-from policyqa.question import understand
-from policyqa.schema import Answer, Document, Hit, Passage
-
-
-def _answer(text: str, sentence: str) -> Answer | None:
-    question = understand(text, date(2025, 6, 1))
-    asked = Asked(question, dict.fromkeys(question.terms, 0.5), {})
-    passage = Passage("p", Document("d", "d.txt", sentence, document_type="reply"), 0, len(sentence), ())
-    return answer(asked, [Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)])
 
 
 @pytest.mark.parametrize(
@@ -32,7 +19,7 @@ def _answer(text: str, sentence: str) -> Answer | None:
     ],
 )
 def test_the_earlier_value_follows(text: str, sentence: str, short: str) -> None:
-    found = _answer(text, sentence)
+    found = computed_from(answer, text, sentence)
     assert found is not None
     assert found.short == short
     assert found.citations[0].quote == sentence
@@ -50,4 +37,4 @@ def test_the_earlier_value_follows(text: str, sentence: str, short: str) -> None
     ],
 )
 def test_nothing_else_is_computed(text: str, sentence: str) -> None:
-    assert _answer(text, sentence) is None
+    assert computed_from(answer, text, sentence) is None

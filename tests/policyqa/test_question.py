@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policyqa.question import (
-    Want,
     coded_numbers_in,
     content_terms,
     normal_number,
     numbers_in,
-    split_parts,
     understand,
 )
+from policyqa.question_parts import split_parts
 from policyqa.schema import Aspect
 from policyqa.text import fold
+from policyqa.wants import Want
 
 TODAY = date(2024, 8, 1)
 

@@ -1,0 +1,89 @@
+"""The single questions of one that asks for several things: 新增多少家，累计多少家 · 水、电、气各多少."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.text import fold
+from policyqa.units import UNIT
+from policyqa.wants import ASKS
+
+# 签约项目和开工项目各多少个: one thing asked of two.
+_PARTS = re.compile(
+    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年)[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
+    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
+)
+# 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.
+_LISTED = re.compile(
+    r"^(?P<head>.*?)(?P<items>[㐀-鿿a-z0-9\"“”]{2,10}(?:、[㐀-鿿a-z0-9\"“”]{2,10}?)+?(?:(?:和|与|以及|及)[㐀-鿿a-z0-9\"“”]{2,10}?)?)"
+    r"(?:这[两三四五六几][样个项类种家处者]|等)(?P<of>的?[㐀-鿿]{0,8}?)(?:各自?|分别|都)"
+    r"(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?)?(?:多少|几|第几).*)$"
+)
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """The single questions of one that asks for several things, or nothing.
+
+    >>> split_parts("签约项目和开工项目各多少个？")
+    ('签约项目多少个？', '开工项目多少个？')
+    >>> split_parts("2023年新增多少家，累计多少家？")
+    ('2023年新增多少家', '累计多少家？')
+    >>> split_parts("公交有多少条线、多少辆车？")
+    ('公交有多少条线', '多少辆车？')
+    """
+    text = text.strip()
+    pieces: list[str] = []
+    for piece in re.split(r"[，,；;？?](?=.)", text):
+        listed = piece.split("、")
+        # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
+        pieces += listed if all(ASKS.search(fold(p)) for p in listed) else [piece]
+    pieces = [part for piece in pieces for part in _asked_twice(piece) if part]
+    # 农民收入增长多少，城镇居民呢: what only says 呢 asks the same again.
+    asking = [
+        ASKS.search(fold(piece)) is not None or (at > 0 and re.search(r"呢[？?]?$", piece) is not None)
+        for at, piece in enumerate(pieces)
+    ]
+    if sum(asking) > 1:
+        # What stands before the first question belongs to it: 2023年，松垭区有多少家，占多少？
+        parts: list[str] = []
+        waiting = ""
+        for piece, asks in zip(pieces, asking, strict=True):
+            if asks:
+                parts.append(waiting + piece)
+                waiting = ""
+            else:
+                waiting += piece + "，"
+        return tuple(parts)
+    match = _LISTED.match(text)
+    if match:
+        items = re.split(r"、|和|与|以及|及", match["items"])
+        return tuple(f"{match['head']}{item}{match['of']}{match['ask']}" for item in items)
+    match = _PARTS.match(text)
+    if match:
+        return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
+    return ()
+
+
+_AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:{UNIT.pattern}|钱|天|年|岁)")
+
+
+def _asked_twice(piece: str) -> list[str]:
+    """A piece that asks for two amounts without a mark between them, cut behind the first.
+
+    >>> _asked_twice("报了多少项过了多少项"), _asked_twice("总共几处多少张床")
+    (['报了多少项', '过了多少项'], ['总共几处', '多少张床'])
+    >>> _asked_twice("晚上几点到几点免费"), _asked_twice("多少家占多少")
+    (['晚上几点到几点免费'], ['多少家占多少'])
+    """
+    folded = fold(piece)
+    asked = list(_AMOUNT_ASKED.finditer(folded))
+    if len(asked) != 2 or len(folded) != len(piece):
+        return [piece]
+    gap = folded[asked[0].end() : asked[1].start()]
+    if re.fullmatch(r"\s*(?:[到至~—-]|之间|各有?|分别有?|比|换|等于|[是为]|合|折合?)?\s*", gap) and not (
+        gap == "" and asked[0].group() != asked[1].group()
+    ):
+        return [piece]
+    at = asked[0].end()
+    # 多少张床、多少人: the thing counted stands behind its unit.
+    return [piece[:at], piece[at:]]

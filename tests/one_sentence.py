@@ -1,0 +1,23 @@
+"""A question put to one sentence: for what is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from policyqa.asked import Asked
+from policyqa.evidence import gather
+from policyqa.findings import Candidate
+from policyqa.question import understand
+from policyqa.schema import Answer, Document, Hit, Passage
+
+Compute = Callable[[Asked, Sequence[Candidate]], Answer | None]
+
+
+def computed_from(compute: Compute, text: str, sentence: str) -> Answer | None:
+    """What ``compute`` answers to a question of 2025 from one sentence of a letter."""
+    question = understand(text, date(2025, 6, 1))
+    asked = Asked(question, dict.fromkeys(question.terms, 0.5), {})
+    passage = Passage("p", Document("d", "d.txt", sentence, document_type="reply"), 0, len(sentence), ())
+    features = {"period": 0.0, "place": 0.0}
+    return compute(asked, [Candidate(Hit(passage, 1.0), gather(passage), features, 1.0)])
