@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.lines import Line, is_clutter
 from ingest.tail import is_signature
-from policyqa.evidence import lead_of
+from policyqa.evidence import leading
 from policyqa.schema import Document, Passage, Role, Span
 from policyqa.tables import spoken, table_at
 
@@ -113,5 +113,5 @@ def embedded_text(passage: Passage) -> str:
     context = " ".join(part for part in (document.issuer, topic or document.title, heading) if part)
     table = table_at(document, passage.start)
     text = spoken(table, passage.text) if table else re.sub(r"\s*\n\s*", "", passage.text)
-    text = ("" if table else lead_of(passage)) + text
+    text = ("" if table else leading(passage)) + text
     return f"{context}：{text}" if context else text

@@ -11,15 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policyqa import compare, earlier, letterhead, metadata, rest, superlative
+from policyqa import compare, earlier, letterhead, metadata, operands, rest, superlative
 from policyqa import compared as comparing
 from policyqa.asked import Asked, term_weights
+from policyqa.compose import decline
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.pair_encoder import PairReader
+from policyqa.parts import plan_asked
 from policyqa.periods import relative_years
 from policyqa.places import places_in
+from policyqa.plans import Comparison, Known, Wish
 from policyqa.question import Question, content_terms, is_vague, understand
-from policyqa.reader import answer, rank
+from policyqa.reader import FIGURE_WANTS, answer, rank, stated
+from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import Scorer
 from policyqa.search import Directory, Scope, scope_of, search
@@ -106,19 +110,15 @@ class Answerer:
         year: int | None,
         vector: Sequence[float] | None = None,
         said: Said = NOTHING_SAID,
-        share: float = 1.0,
     ) -> Answer:
         """The answer to one question that compares nothing.
 
         Args:
             vector: the text's, when it was encoded already.
             said: what the answer before it said.
-            share: of the threshold, how much is asked of it.
         """
-        understood = self.understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self.searched(understood, scope, directory, CANDIDATES, vector)
-        candidates = rank(asked, hits, self.scorer, self.pairs)
+        asked, candidates, scope = self._ranked(text, directory, issuer, year, vector)
+        understood = asked.question
         if scope.unknown:
             told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
             return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
@@ -126,18 +126,30 @@ class Answerer:
         if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            result = answer(asked, candidates, self.scorer, self.threshold, said, share)
+            result = answer(asked, candidates, self.scorer, self.threshold, said)
             if result.status == "not_found":
                 result = rest.answer(asked, candidates) or earlier.answer(asked, candidates) or result
             if result.status == "not_found":
-                result = self._by_letter(asked, candidates, said, share) or result
+                result = self._by_letter(asked, candidates, said) or result
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
 
-    def _by_letter(
-        self, asked: Asked, candidates: Sequence[Candidate], said: Said, share: float
-    ) -> Answer | None:
+    def _ranked(
+        self,
+        text: str,
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
+        vector: Sequence[float] | None = None,
+    ) -> tuple[Asked, list[Candidate], Scope]:
+        """A question with its ranked candidates, and in which documents they were looked for."""
+        understood = self.understood(text, directory)
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self.searched(understood, scope, directory, CANDIDATES, vector)
+        return asked, rank(asked, hits, self.scorer, self.pairs), scope
+
+    def _by_letter(self, asked: Asked, candidates: Sequence[Candidate], said: Said) -> Answer | None:
         """The answer with 去年 and 今年 meant as the nearest letter means them, said so; None without one.
 
         Who has a letter of 2024 before him asks about 去年 as it stands there.
@@ -152,7 +164,7 @@ class Answerer:
         hits = [(c.hit, c.features["cos"]) for c in candidates]
         meant = replace(asked, question=again)
         ranked = rank(meant, hits, self.scorer, self.pairs)
-        result = answer(meant, ranked, self.scorer, self.threshold, said, share)
+        result = answer(meant, ranked, self.scorer, self.threshold, said)
         if result.status != "answered":
             return None
         meaning = f"说的是{_years_said(again)}，不是{_years_said(question)}"
@@ -203,26 +215,46 @@ class Answerer:
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
         names = directory.names_in(fold(text))
-        known = compare.Known(directory.districts_around(names), self._years(directory))
+        known = Known(directory.districts_around(names), self._years(directory))
         plan = compare.plan(text, self._today(), names, known)
-        if plan is None:
+        if plan is None or is_vague(self.understood(plan.parts[0].question, directory)):
             return None
         if plan.stated:
             stated = self.single(text, directory, issuer, year)
             if comparing.states(plan, stated):
                 return stated
         vectors = self.store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
-        answers = [
-            self.single(part.question, directory, issuer, year, vector, share=comparing.ALONE)
+        read = [
+            self._ranked(part.question, directory, issuer, year, vector)
             for part, vector in zip(plan.parts, vectors, strict=True)
         ]
-        for at, other in comparing.twins(plan, answers):
-            # One figure cannot stand for two years: what else is there for this one?
-            question, said = plan.parts[at].question, said_in(other)
-            again = self.single(question, directory, issuer, year, vectors[at], said, comparing.ALONE)
-            # Another figure of the same sentence is as little this one's.
-            answers[at] = again if again.citations[:1] != other.citations[:1] else answers[at]
-        return comparing.combined(text, plan, comparing.supported(answers, self.threshold))
+        if all(asked.question.want in FIGURE_WANTS and not asked.question.parts for asked, _, _ in read):
+            answers = self._figures_together(plan, read)
+        else:
+            answers = [
+                self.single(part.question, directory, issuer, year, vector)
+                for part, vector in zip(plan.parts, vectors, strict=True)
+            ]
+        return comparing.combined(text, plan, answers)
+
+    def _figures_together(
+        self, plan: Comparison, read: Sequence[tuple[Asked, list[Candidate], Scope]]
+    ) -> list[Answer]:
+        """The answers to the parts of a comparison whose figures are chosen together."""
+        options = [
+            () if scope.unknown else options_of(asked, ranked, self.scorer, operands.OPTIONS)
+            for asked, ranked, scope in read
+        ]
+        wishes: list[Wish] = [p.wish or ("plan" if plan_asked(p.question) else None) for p in plan.parts]
+        findings = operands.chosen(options, wishes, alike=plan.operation != "each")
+        sures = operands.sureties(findings)
+        answers = []
+        for (asked, ranked, _), finding, sure in zip(read, findings, sures, strict=True):
+            if finding is not None and sure >= self.threshold:
+                answers.append(stated(asked.question, [finding], sure))
+            else:
+                answers.append(earlier.answer(asked, ranked) or decline(asked, ranked, sure))
+        return answers
 
     def from_catalog(
         self, text: str, directory: Directory, issuer: str | None, year: int | None

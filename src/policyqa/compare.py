@@ -8,58 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal
 
 from policyqa.compute import Operation
 from policyqa.periods import Period, find_periods
+from policyqa.plans import By, Comparison, Known, Part, comparison
+from policyqa.sides import sides_of
 from policyqa.text import fold
 
-By = Literal["period", "place", "side"]
-MOST_PARTS = 8
-"""How many single questions one comparison may become; each is a search of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One row of a comparison: its name and the single question that fills it."""
-
-    label: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A question taken apart. ``operation`` is what to compute over the rows, if anything.
-
-    ``stated`` means that a document may well say it outright (比上年增加5家, 桐浦区最快): the whole
-    question is asked first and the rows are computed only when that finds nothing.
-    """
-
-    by: By
-    parts: tuple[Part, ...]
-    operation: Operation | None = None
-    stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the collection offers to compare: districts by their names, and years, newest first."""
-
-    places: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-
-
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
-    ("least", re.compile(r"哪[^，。？]{0,16}?(?:最少|最低|最小|最慢|更少|更低|更小|(?<![减缺])少(?=[，？]|$)|低(?=[，？]|$))")),
-    ("most", re.compile(r"哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更)")),
+    ("least", re.compile(r"哪[^，。？]{0,16}?(?:最少|最低|最小|最慢|更少|更低|更小|(?<![减缺多])少(?=[，？]|$)|低(?=[，？]|$))|谁[^，。？]{0,12}?(?:(?<!多)少|低|小|慢)(?=[，？\s]|$)")),
+    ("most", re.compile(r"哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更|[^，。？]{0,12}?(?:多|高|大|快)(?=[，？\s]|$))")),
     ("ratio", re.compile(r"(?:几|多少)倍|倍数")),
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加)了?(?:多少|几)|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
@@ -75,13 +40,13 @@ _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|�
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|一年前|上年度)(?:同期)?")
 _AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与|距离?|离)$")
 _FROM_TO = re.compile(
-    r"从?(?<!\d)(?P<from>(?:19|20)?\d\d年?[底末初]?)[到至—~-](?P<to>(?:(?:19|20)\d\d年?|\d\d年)[底末初]?)"
+    r"从?(?<!\d)(?P<from>(?:(?:19|20)\d\d年?|[012]\d年?)[底末初]?)[到至—~→-](?P<to>(?:(?:19|20)\d\d年?|[012]\d年?)[底末初]?)"
     r"(?!\d|[月日号天岁点个])(?:之?间|期间)?"
 )
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
-    r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
-    r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?=更|最)"
+    r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
+    r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
 )
 
 
@@ -96,7 +61,11 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     text = re.sub(
         rf"[（(]({_FROM_TO.pattern.replace('?P<from>', '?:').replace('?P<to>', '?:')})[）)]", r"\1", text
     )
+    # 谁多，多几个: by how much is said in any case.
+    text = _BY_HOW_MUCH.sub("", text)
     operation = _operation(text)
+    if found := _against_year(text, operation):
+        return found
     periods = [
         p
         for p in find_periods(text, today)
@@ -105,7 +74,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         and text[p.start - 1 : p.start] not in ("（", "(")
     ]
     periods = list({(p.years, p.part): p for p in periods}.values())
-    spots = _place_spots(text, named)
+    spots = _place_spots(text, named, known.places)
     # 栖川的优良天数，松垭区比桐浦区多几天: the city is where they lie, not one of them.
     lower = [s for s in spots if any(s[2] in name or name in s[2] for name in known.places)]
     spots = lower if len(lower) > 1 else spots
@@ -118,7 +87,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         full = [re.sub(r"^(?=\d\d(?:\D|$))", "20", match[name]) for name in ("from", "to")]
         names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", name) for name in full]
         parts = [Part(name, _plain(f"{before}{name}{tail}")) for name in names]
-        return _comparison("period", parts, operation, stated=True)
+        return comparison("period", parts, operation, stated=True)
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
         options: tuple[tuple[By, list[tuple[int, int, str]]], ...] = (
@@ -141,17 +110,37 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         and (_figures_asked(text))
     ):
         parts = [Part(p, _plain(text[: slot.start()] + p + text[slot.end() :])) for p in known.places]
-        return _comparison("place", parts, operation, stated=True)
+        return comparison("place", parts, operation, stated=True)
     slot = _WHICH_YEAR.search(text)
     if slot and _figures_asked(text):
         parts = [
             Part(f"{y}年", _plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in known.years
         ]
-        return _comparison("period", parts, operation, stated=False)
+        return comparison("period", parts, operation, stated=False)
     slot = _LAST_YEAR.search(text)
     if slot and operation in ("difference", "growth") and not re.search(r"多少|几", text[: slot.start()]):
         return _with_last_year(text, slot, periods, operation, today)
-    return None
+    return sides_of(text, named)
+
+
+_BY_HOW_MUCH = re.compile(
+    r"(?<=[多少高低大小快慢长短])[，,\s]+(?:两者|它们)?(?:相差|差|多|少|高|低)(?:了|出)?(?:多少|几)[㐀-鿿]{0,2}[？?]?$"
+)
+# 2024年改了多少户，比2021年多多少: the first clause is asked of both years.
+_AGAINST_YEAR = re.compile(
+    r"^(?P<before>[^，。？]*?)(?P<year>(?:19|20)\d\d年[底末初]?)(?P<after>[^，。？]*(?:多少|几)[^，。？]*)[，,]\s*(?:比|较|同|跟)"
+    r"(?P<other>(?:19|20)\d\d年[底末初]?)(?:相比)?(?P<ask>[^，。？]{1,10}(?:多少|几)[^，。？]*)"
+)
+
+
+def _against_year(text: str, operation: Operation | None) -> Comparison | None:
+    match = _AGAINST_YEAR.search(text)
+    if match is None or operation not in ("difference", "growth", "ratio"):
+        return None
+    parts = [
+        Part(match[name], f"{match['before']}{match[name]}{match['after']}？") for name in ("year", "other")
+    ]
+    return comparison("period", parts, operation)
 
 
 # 榆舫区2024年末人口占全市几成 · 旧改资金里专项债占百分之几
@@ -190,7 +179,7 @@ def _share(text: str, spots: Sequence[tuple[int, int, str]]) -> Comparison | Non
     else:
         return None
     asked = [Part(part.label, f"{re.sub('的$', '', part.question)}是多少？") for part in parts]
-    return _comparison(by, asked, "share", stated=True)
+    return comparison(by, asked, "share", stated=True)
 
 
 def _operation(text: str) -> Operation | None:
@@ -202,15 +191,12 @@ def _figures_asked(text: str) -> bool:
     return re.search(r"多少|几(?!个区|个县)|最|排名|排序|更[多少高低大小快]", text) is not None
 
 
-def _comparison(
-    by: By, parts: Sequence[Part], operation: Operation | None, stated: bool = False
-) -> Comparison | None:
-    unique = list({p.label: p for p in parts}.values())[:MOST_PARTS]
-    return Comparison(by, tuple(unique), operation, stated) if len(unique) > 1 else None
+def _place_spots(text: str, named: Sequence[str], districts: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Where a text names places, each once: start, end, the name with its suffix.
 
-
-def _place_spots(text: str, named: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Where a text names places, each once: start, end, the name with its suffix."""
+    Args:
+        districts: names of places that others are no part of.
+    """
     spots: list[tuple[int, int, str]] = []
     folded = fold(text)
     for stem in named:
@@ -222,8 +208,12 @@ def _place_spots(text: str, named: Sequence[str]) -> list[tuple[int, int, str]]:
     return [
         spot
         for spot, following in zip(spots, [*spots[1:], None], strict=False)
-        if following is None or spot[1] != following[0]
+        if following is None or spot[1] != following[0] or _is_district(spot[2], districts)
     ]
+
+
+def _is_district(spot: str, districts: Sequence[str]) -> bool:
+    return any(name in spot or spot in name for name in districts)
 
 
 def _listed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -246,7 +236,7 @@ def _by_place(
     text: str, spots: Sequence[tuple[int, int, str]], operation: Operation | None
 ) -> Comparison | None:
     parts = [Part(name, _plain(q)) for name, q in _single([(s, e, n) for s, e, n in spots], text)]
-    return _comparison("place", parts, operation)
+    return comparison("place", parts, operation)
 
 
 def _by_period(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:
@@ -254,7 +244,7 @@ def _by_period(text: str, periods: Sequence[Period], operation: Operation | None
     parts = [Part(re.sub(r"^(?:截至|截止|到|至)\s*", "", n), _plain(q)) for n, q in _single(spans, text)]
     # 2023年比2022年增加多少: a document may say so itself.
     stated = operation in ("difference", "growth")
-    return _comparison("period", parts, operation, stated)
+    return comparison("period", parts, operation, stated)
 
 
 def _against(
@@ -269,7 +259,7 @@ def _against(
         Part(name, _plain(f"{before}{name}{more}{what}{tail}"))
         for (_, _, name), more in zip(spans, own, strict=True)
     ]
-    return _comparison(by, parts, operation, stated=by == "period")
+    return comparison(by, parts, operation, stated=by == "period")
 
 
 def _single(spans: Sequence[tuple[int, int, str]], text: str) -> list[tuple[str, str]]:
@@ -296,7 +286,7 @@ def _with_last_year(
     for one in (year, year - 1):
         worded = rest.replace(shown, f"{one}年", 1) if shown else f"{one}年{rest}"
         parts.append(Part(f"{one}年", _plain(worded)))
-    return _comparison("period", parts, operation, stated=True)
+    return comparison("period", parts, operation, stated=True)
 
 
 def _plain(text: str) -> str:
@@ -330,5 +320,7 @@ def _plain(text: str) -> str:
         else:
             kept.append(piece.strip())
     whole = "，".join(kept)
-    whole = re.sub(r"是(?:的)?是", "是", whole)
-    return (whole if re.search(r"多少|几|第几|什么|谁|哪", whole) else whole + "是多少") + "？"
+    whole = re.sub(r"是(?:的)?是", "是", re.sub(r"(?<=年|底|末)比(?=是|$)", "", whole))
+    return (
+        whole if re.search(r"多少|几|第几|什么|谁|哪", whole) else re.sub("是$", "", whole) + "是多少"
+    ) + "？"

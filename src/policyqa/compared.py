@@ -5,14 +5,12 @@ Nothing is merged: a row is one document's word.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from policyqa.compare import Comparison, Part
 from policyqa.compute import Operand, computed, operand
 from policyqa.figures import figure_of
+from policyqa.plans import Comparison, Part
 from policyqa.schema import Answer, Citation, Hit, Passage
 from policyqa.text import fold
 from policyqa.units import canonical
@@ -112,66 +110,6 @@ def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> 
     return Answer(question, "not_found", text, nearest=passages, confidence=answer.confidence)
 
 
-ALONE = 0.5
-"""The share of the threshold that one part of a comparison needs when the others support it."""
-
-
-def supported(answers: Sequence[Answer], threshold: float) -> list[Answer]:
-    """The answers that are sure enough, alone or by another that gives a figure of the same kind.
-
-    One question asked of two years finds the same indicator twice: that makes each surer.
-    """
-    kept = []
-    for answer in answers:
-        others = [o for o in answers if o is not answer and _alike(answer, o)]
-        beside = max((o.confidence for o in others), default=answer.confidence)
-        sure = math.sqrt(answer.confidence * max(beside, answer.confidence))
-        if answer.status != "answered" or sure >= threshold:
-            kept.append(replace(answer, confidence=round(sure, 4)))
-        else:
-            kept.append(replace(answer, status="not_found"))
-    return kept
-
-
-def _alike(one: Answer, other: Answer) -> bool:
-    """Whether two answers give a figure of one unit in similar words."""
-    if one.status != "answered" or other.status != "answered":
-        return False
-    a, b = figure_of(one.short), figure_of(other.short)
-    if a is None or b is None or canonical(a.value, a.unit)[1] != canonical(b.value, b.unit)[1]:
-        return False
-    mine, theirs = _pairs(one.text), _pairs(other.text)
-    # 其中枫渡县2160个 says less than its sentence: 全市新增义务教育学位18900个, 其中…
-    return len(mine & (theirs | _quoted(other))) >= ALIKE * len(mine) or len(
-        theirs & (mine | _quoted(one))
-    ) >= ALIKE * len(theirs)
-
-
-ALIKE = 0.3
-"""The share of the character pairs of the shorter statement that makes two alike."""
-
-
-def _pairs(text: str) -> set[str]:
-    words = re.sub(r"（[^（）]*）。?$|[^㐀-鿿]|年|月|底|截至", "", text)
-    return {words[i : i + 2] for i in range(len(words) - 1)}
-
-
-def _quoted(answer: Answer) -> set[str]:
-    return _pairs(answer.citations[0].quote) if answer.citations else set()
-
-
-def twins(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[int, Answer]]:
-    """The parts whose answer is that of another part, which fits it better: their place, and that answer."""
-    rows = {id(part): answer for part, answer in _rows(comparison, answers)}
-    found = []
-    for at, (part, answer) in enumerate(zip(comparison.parts, answers, strict=True)):
-        if answer.status == "answered" and answer.citations and id(part) not in rows:
-            same = next((o for o in rows.values() if o.short == answer.short), None)
-            if same is not None:
-                found.append((at, same))
-    return found
-
-
 def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part, Answer]]:
     """The parts that have an answer of their own.
 
@@ -199,7 +137,7 @@ def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part,
             rows[twin][1].confidence,
         ):
             rows[twin] = (part, answer)
-    return _of_one_unit(rows)
+    return rows if comparison.operation == "each" else _of_one_unit(rows)
 
 
 def _of_one_unit(rows: list[tuple[Part, Answer]]) -> list[tuple[Part, Answer]]:
@@ -234,7 +172,15 @@ def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tup
         return None  # a sum with a part missing would be a wrong sum
     if comparison.by == "period" and operation in ("difference", "growth", "ratio"):
         operands.sort(key=lambda o: o.label, reverse=True)
-    return computed(operation, operands)
+    result = computed(operation, operands)
+    if result is not None and operation in ("most", "least") and len(operands) == 2:
+        # Of two, by how much as well.
+        first = result[0]
+        operands.sort(key=lambda o: o.label != first)
+        apart = computed("difference", operands)
+        if apart is not None and len(operands) == len(comparison.parts):
+            result = (f"{first}；{apart[0]}", f"{result[1]}\n{apart[1]}")
+    return result
 
 
 def _cell(text: str) -> str:

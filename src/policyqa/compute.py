@@ -18,7 +18,7 @@ from policyqa.numerals import to_number
 from policyqa.schema import Figure
 from policyqa.units import PERCENT, POINTS, RANK, TIMES, canonical
 
-Operation = Literal["sum", "difference", "ratio", "share", "growth", "mean", "most", "least"]
+Operation = Literal["sum", "difference", "ratio", "share", "growth", "mean", "each", "most", "least"]
 COMPUTED = "（由以上数字计算）"
 """What every computed figure is marked with."""
 
@@ -45,6 +45,8 @@ def computed(operation: Operation, operands: Sequence[Operand]) -> tuple[str, st
     The operands are in the order asked: for a difference and a growth the one that is measured
     first, then what it is measured against.
     """
+    if operation == "each":
+        return _each(*operands) if len(operands) == 2 else None
     if len(operands) < 2 or len({canonical(Decimal(1), o.figure.unit)[1] for o in operands}) > 1:
         return None
     if operation in ("most", "least"):
@@ -106,6 +108,19 @@ def _ratio(one: Operand, other: Operand) -> tuple[str, str] | None:
     result = f"{_about((one, other))}{plain(_value(one) / _value(other), 2)}倍"
     equation = f"{one.figure.text} ÷ {other.figure.text} = {result}"
     return result, f"{one.label}是{other.label}的{result}：{equation}{COMPUTED}。"
+
+
+def _each(amount: Operand, among: Operand) -> tuple[str, str] | None:
+    """What falls to each of those that an amount is shared among: 2732万元 ÷ 6830户 = 4000元."""
+    unit = amount.figure.unit
+    if unit in (PERCENT, TIMES, POINTS) or among.figure.unit in (PERCENT, TIMES, POINTS) or not _value(among):
+        return None
+    value = _value(amount) / _value(among)
+    of = canonical(Decimal(1), unit)[1]
+    magnitude = "亿" if value >= 10**8 else "万" if value >= 10**4 else ""
+    result = f"{_about((amount, among))}{written(value, of, magnitude)}"
+    equation = f"{amount.figure.text} ÷ {among.figure.text} = {result}"
+    return result, f"平均：{equation}{COMPUTED}。"
 
 
 def _share(part: Operand, whole: Operand) -> tuple[str, str] | None:
@@ -200,7 +215,7 @@ def results(text: str, known: Sequence[Figure]) -> list[Figure]:
         if result is None or any(f is not None and _key(f) not in keys for f in operands):
             continue
         value = _evaluated(match["left"])
-        if value is None or not _agrees(value, result, match["result"], operands):
+        if value is None or not _agrees(value, result, match, operands):
             continue
         found.append(result)
     return found
@@ -240,16 +255,22 @@ def _piece_value(piece: str) -> Decimal | None:
     return Decimal(piece) if re.fullmatch(r"\d+", piece) else None
 
 
-def _agrees(value: Decimal, result: Figure, text: str, operands: Sequence[Figure | None]) -> bool:
+def _agrees(
+    value: Decimal, result: Figure, equation: re.Match[str], operands: Sequence[Figure | None]
+) -> bool:
     """Whether a result is the value as far as it is written, in the unit that the operation gives."""
+    text = equation["result"]
+    divided = "÷" in equation["left"]
     units = {canonical(Decimal(1), f.unit)[1] for f in operands if f is not None}
     own, unit = canonical(result.value, result.unit)
-    if units == {PERCENT, POINTS} and "÷" not in text:
+    if divided and len(units) == 2 and (first := operands[0]) is not None:
+        units = {canonical(Decimal(1), first.unit)[1]}  # 2732万元 ÷ 6830户 = 4000元
+    if units == {PERCENT, POINTS} and not divided:
         units = {PERCENT}  # 28.4% − 2.1个百分点 = 26.3%
     if len(units) != 1:
         return False
     of = units.pop()
-    divided = "÷" in text or unit in (TIMES, PERCENT)
+    divided = divided or unit in (TIMES, PERCENT)
     if unit == PERCENT and of != PERCENT:
         value *= 100
     elif not (unit == of or (divided and unit == TIMES) or (of == PERCENT and unit == POINTS)):

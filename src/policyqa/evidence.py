@@ -36,6 +36,7 @@ class Evidence:
     headings. ``years`` are those its own words name, ``inherited`` those of what stands above it,
     ``dated`` the letter's year. ``places`` are the issuer's, else the title's. ``before`` is the end of
     what stands in front of it in its paragraph, bare: a decision often follows the request that it answers.
+    ``leading`` is what leads it in, bare: without it, 其中… or 分县区看… does not say of what.
     """
 
     passage: Passage
@@ -50,6 +51,7 @@ class Evidence:
     dated: int | None
     places: tuple[str, ...]
     before: str = ""
+    leading: str = ""
 
 
 def bare(text: str) -> str:
@@ -79,6 +81,7 @@ def gather(passage: Passage) -> Evidence:
         dated=reference.year if reference else None,
         places=home(document),
         before=bare(before_in_paragraph(passage)[-160:]),
+        leading=bare(leading(passage)),
     )
 
 
@@ -133,6 +136,7 @@ def _dated(
             for p in periods
             if not (changed and p.compared) or text[p.end : figure.start].strip() in ("的", "为")
         ]
+        governing = [p for p in governing if not _only_a_deadline(text, p, figure.start)]
         period = period_at(governing, figure.start, offsets)
         offsets.append(figure.start)
         # The year may stand in the column's heading, in the row's name, or in a list that is
@@ -146,6 +150,17 @@ def _dated(
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
     return _year_by_year(text, figures, periods, reference)
+
+
+def _only_a_deadline(text: str, period: Period, at: int) -> bool:
+    """Whether a period tells only by when something before it is done: 剩余7个于2022年3月底前收尾；…"""
+    if (
+        not re.match("(?:底|末)?(?:之|以)?前", text[period.end : period.end + 3])
+        and text[period.end - 1] != "前"
+    ):
+        return False
+    clause = re.split("[，。；：]", text[: period.start])[-1]
+    return len(clause.strip()) > 1 and re.search("[。；]", text[period.end : at]) is not None
 
 
 def _year_by_year(
@@ -206,6 +221,25 @@ def lead_of(passage: Passage) -> str:
         return ""
     lead = lead_in(document.body, start)
     return "" if document.addressee and document.addressee in lead else lead
+
+
+# 其中砻桥区3100个 · 分县区看，… · 按属地分，… · 各地为：…: what is counted stands in the sentence before.
+_CONTINUES = re.compile(
+    r"[（(]?(?:其中|其余|余下|剩余|具体(?:为|是|看|来看|如下)|(?:分|按|从)[^，。；：\d]{1,8}?(?:看|来看|分|计|划分|统计|分布)[，：]"
+    r"|分(?:县区|区县|区|县|地区|行业|类别?|季度|年度|项)|各?(?:县区|区县|县市区|地|区|县)(?:分别)?[：为]|[两三四五六]地|分别[为是]|前者|后者|两者)"
+)
+_LONGEST_LEAD = 60
+"""Characters of the sentence before that are taken for what leads a sentence in."""
+
+
+def leading(passage: Passage) -> str:
+    """What leads a passage in: the line above a list, or the sentence before one that goes on (其中…)."""
+    if lead := lead_of(passage):
+        return lead
+    if passage.role in ("head", "tail") or not _CONTINUES.match(passage.text.lstrip()):
+        return ""
+    before = [piece for piece in re.split("[。；！？\n]", before_in_paragraph(passage)) if piece.strip()]
+    return before[-1].strip()[:_LONGEST_LEAD] + "：" if before else ""
 
 
 _LONGEST_ITEM = 60

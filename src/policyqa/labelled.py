@@ -15,6 +15,11 @@ from policyqa.text import fold
 _PHONE = (
     r"(?:\(?0\d{2,3}\)?-?)?\d{7,8}|\d{3}-\d{7,8}|1\d{10}|[34]00-?\d{3}-?\d{4}|(?<!\d)1(?:0|1|2)\d{3}(?!\d)"
 )
+# 副局长　皇甫屹: an office and a name, with a blank between them.
+_PERSON = r"(?:[㐀-鿿]{2,12}[ \u3000]{1,2})?[㐀-鿿]{2,4}(?=[ \u3000]|[，。；、)(\n]|$)"
+_OFFICE = r"(?:书记|主席|主任|市长|区长|县长|局长|部长|秘书长|组长|委员长|院长|会长)"
+_BEGIN = r"(?:[，。；\n]|^)"
+_NAMED = r"[㐀-鿿]{2,20}?"
 _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "phone": (
         re.compile(
@@ -33,7 +38,7 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         ),
     ),
     "approved": (
-        re.compile(r"签发人?[：:]\s*(?P<value>[㐀-鿿]{2,4})"),
+        re.compile(rf"(?:审?签|签发|审核)(?:发|批)?人?[：:]\s*(?P<value>{_PERSON})"),
         re.compile(
             r"(?:已?经|已?报|呈|请)[^。\n]{0,16}?(?P<value>[㐀-鿿]{2,3}(?:副?(?:主任|局长|区长|县长|市长|书记|秘书长|院长|部长|厅长)))[^。\n]{0,6}(?:审签|审定|签发|签批|审核|同意)"
         ),
@@ -44,9 +49,40 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         ),
         re.compile(r"[(（【\[](?P<value>(?:主动|依申请|不予|此件)?(?:不)?(?:主动)?公开(?:发布)?)[)）】\]]"),
     ),
+    # Minutes: 主持：市政协副主席　申屠宁 · 副市长东方屹立在第二会议室主持召开 · 会议由办公室柴念初记录
+    "chair": (
+        re.compile(rf"主持人?[：:]\s*(?P<value>{_PERSON})"),
+        re.compile(rf"由(?P<value>{_NAMED})(?:同志)?主持"),
+        re.compile(
+            rf"(?:[，。；\n]|^)(?P<value>(?:[㐀-鿿]{{0,12}}?{_OFFICE})[㐀-鿿]{{2,4}}?)(?:同志)?(?:在[^，。\n]{{2,24}}?)?主持(?=召开|会议|了|并|，)",
+            re.M,
+        ),
+    ),
+    "recorder": (
+        re.compile(rf"记录(?:人|员)?[：:]\s*(?P<value>{_PERSON})"),
+        re.compile(rf"由(?P<value>{_NAMED})(?:同志)?(?:负责)?(?:记录|整理)"),
+    ),
+    "checker": (re.compile(rf"(?:校对|核对|校核)(?:人)?[：:]\s*(?P<value>{_PERSON})"),),
+    "absent": (
+        re.compile(r"(?:请假|缺席|未到会)(?:人员|委员|单位)?[：:]\s*(?P<value>[^\n。；]{2,80})"),
+        re.compile(
+            r"(?:[，。；\n]|^)(?P<value>[^，。；：\n]{2,30}(?:请假|缺席|未到会)[^；。\n]{0,60})", re.M
+        ),
+    ),
+    "sitting_in": (
+        re.compile(r"列席(?:人员|单位|会议)?[：:]\s*(?P<value>[^\n。；]{2,120})"),
+        re.compile(rf"{_BEGIN}(?P<value>[^，。；：\n]{{2,80}}?)列席", re.M),
+    ),
+    "attending": (
+        re.compile(r"(?:出席|参会|参加)(?:人员|委员|单位|会议|领导)?[：:]\s*(?P<value>[^\n。；]{2,200})"),
+        re.compile(r"(?:[。；\n]|^)(?P<value>[^。；：\n]{2,200}?)(?:等?(?:同志)?)?出席", re.M),
+    ),
     "repealed": (
         re.compile(
             r"(?P<value>《[^《》]{3,60}》(?:\s*\([^()]{0,8}[^()]*\(?\d{4}\)?[^()]{0,8}号\))?)[^。；\n《》]{0,8}(?:停止执行|废止|失效|作废)"
+        ),
+        re.compile(
+            r"(?P<value>[㐀-鿿]{1,8}\(\d{4}\)第?\d{1,4}号)文?(?:件)?[^。；\n]{0,8}(?:停止执行|废止|失效|作废)"
         ),
     ),
 }

@@ -200,6 +200,8 @@ def want_fit(question: Question, evidence: Evidence) -> float:
     return 0.6 if pattern.search(text) else -0.6
 
 
+LED_IN = 0.7
+"""What a word is worth that stands in the sentence that leads in the figure's own."""
 NAMED = 0.9
 """What a word of a figure's indicator is worth that does not stand in its own clause."""
 
@@ -216,6 +218,7 @@ def figure_terms(asked: Asked, figure: Figure, evidence: Evidence) -> tuple[floa
         (own, 1.0),
         (bare(figure.name), NAMED),  # 新培育…36家，累计达79家: the name stands a clause before
         (inherited, 0.75),
+        (evidence.leading, LED_IN),
         (evidence.bare, 0.5),
         (evidence.context, 0.45),
     )
@@ -271,14 +274,16 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "dense": dense * 10,
         "overlap": overlap,
         "terms": covered(asked.terms, (evidence.bare, 1.0)),
-        "terms_in_context": covered(asked.terms, (evidence.bare, 1.0), (evidence.context, 0.9)),
+        "terms_in_context": covered(
+            asked.terms, (evidence.bare, 1.0), (evidence.leading, 0.9), (evidence.context, 0.9)
+        ),
         "before": covered(asked.terms, (evidence.before, 1.0)),
         "decides": (
             covered(asked.terms, (evidence.before, 1.0))
             if question.want in ("yesno", "reason", "text", "commitment") and DECISION.search(evidence.folded)
             else 0.0
         ),
-        "missing": worst_missing(asked.terms, evidence.bare + evidence.context),
+        "missing": worst_missing(asked.terms, evidence.bare + evidence.leading + evidence.context),
         "period": period_fit(question.years, _years_spoken_of(evidence), evidence.inherited, evidence.dated),
         "part": part_fit(periods, _parts_spoken_of(evidence)) if question.years else 0.0,
         "place": place_fit(asked, evidence, evidence.folded),

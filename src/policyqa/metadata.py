@@ -135,7 +135,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
     about = _ABOUT.search(text)
     who = _WHO.search(text) is not None and about is not None
     outcomes = _outcomes(text) if listed or count else ()
-    if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text):
+    if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text) or "合并" in text:
         return None
     if question.numbers and not count:
         return None  # one letter's field: policyqa.letterhead

@@ -164,7 +164,7 @@ def supported(finding: Finding, by: float) -> Finding:
 
 # --- plan against fact ---------------------------------------------------------------------------
 
-_PLAN_ASKED = re.compile(r"计划|目标|原定|任务|预算|打算|方案里")
+_PLAN_ASKED = re.compile(r"计划|目标|原定|任务|预算|打算|准备(?!金)|方案里")
 _FACT_ASKED = re.compile(r"实际|完成|实现|做到|建成|结果|最后|到底|执行|花了|用了|达到|兑现")
 _PLAN = re.compile(
     r"(?:计划|力争|目标|预计|拟|争取|确保|规划|安排|任务|不少于|不低于|将)(?:[^，。；]{0,4}(?:完成|建成|达到|实现))?"
@@ -180,6 +180,11 @@ def _wishes(parts: Sequence[str]) -> list[str | None]:
     if not (any(plan) and any(fact)):
         return [None] * len(parts)
     return ["plan" if p else "fact" if f else None for p, f in zip(plan, fact, strict=True)]
+
+
+def plan_asked(text: str) -> bool:
+    """Whether a question asks what is planned: 2024年准备评几台."""
+    return _PLAN_ASKED.search(text) is not None
 
 
 def planned(finding: Finding) -> bool:

@@ -29,7 +29,7 @@ _PERIOD = re.compile(
     r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|截[至止]\d{1,2}月[底末]|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
-_COMPARED = re.compile(r"(比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
+_COMPARED = re.compile(r"((?<!占)比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
 _YEAR_BEFORE = re.compile(r"上一?年(?!以来)")
 # A part of the year named before, or of the current one.
 _OF_A_YEAR = re.compile(r"[上下]半年|前三季度|[一二三四]季度末?|截[至止]\d{1,2}月[底末]")

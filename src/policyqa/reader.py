@@ -26,7 +26,7 @@ from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, to
 from policyqa.piece import piece_of
 from policyqa.premise import foretold, other_name, other_rate, other_side, planned_only, unanswered
 from policyqa.provenance import is_invented
-from policyqa.question import understand
+from policyqa.question import Question, understand
 from policyqa.schema import Answer, Citation, Figure, Hit, Span
 from policyqa.score import Scorer, default_scorer, probability
 from policyqa.search import coverage
@@ -244,13 +244,11 @@ def answer(
     scorer: Scorer,
     threshold: float,
     said: Said = NOTHING_SAID,
-    share: float = 1.0,
 ) -> Answer:
     """Answer a question from ranked candidates, or decline.
 
     Args:
         said: what the answer before this question said, when it follows one.
-        share: of the threshold, what is enough for an answer that others are to support.
     """
     if said is not NOTHING_SAID:
         asked, candidates = _followed(asked, candidates, said)
@@ -261,7 +259,7 @@ def answer(
         if instead and surety(instead) >= threshold:
             candidates, findings = real, instead
     sure = surety(findings)
-    if not findings or sure < share * threshold:
+    if not findings or sure < threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
     if len(findings) == 1 and _EACH.search(question.folded):
@@ -269,17 +267,26 @@ def answer(
     if len(findings) == 1:
         differing = disagreeing(findings[0], candidates[:READ])
         findings += differing or elsewhere(asked, findings[0], candidates, scorer)
+    return stated(question, findings, sure, [DISAGREE] if differing else [])
+
+
+def stated(question: Question, findings: Sequence[Finding], sure: float, notes: Sequence[str] = ()) -> Answer:
+    """The answer that findings give: the documents' own words around them, and their passages as proof.
+
+    Args:
+        sure: how sure it is, 0..1.
+        notes: lines to say after them.
+    """
     citations: list[Citation] = []
     for finding in findings:
         for passage in passages_of(question, finding):
             if (citation := cite(passage)) not in citations:
                 citations.append(citation)
-    shorts = list(dict.fromkeys(short_of(finding) for finding in findings))
     return Answer(
         question=question.text,
         status="answered",
-        text="\n".join([*statements(question, findings), *([DISAGREE] if differing else [])]),
-        short="；".join(shorts),
+        text="\n".join([*statements(question, findings), *notes]),
+        short="；".join(dict.fromkeys(short_of(finding) for finding in findings)),
         citations=tuple(citations),
         confidence=sure,
     )

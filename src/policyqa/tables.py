@@ -104,17 +104,21 @@ def _split_unit(heading: str) -> tuple[str, str]:
     return (heading[: match.start()], fold(match["unit"])) if match else (heading, counted(heading))
 
 
+def column_of(text: str, start: int) -> int | None:
+    """Which column of a row, from 0, begins at an offset; None when none does."""
+    return next((index for index, cell in enumerate(cells_of(text)) if cell.start == start), None)
+
+
 def unit_of(table: Table, text: str, start: int) -> str:
     """The unit to say after a bare number of a row, as the heading writes it; empty when it has its own."""
+    index = column_of(text, start)
+    if index is None or index >= len(table.headings):
+        return ""
     cells = cells_of(text)
-    for index, cell in enumerate(cells):
-        if cell.start == start and index < len(table.headings):
-            written = text[cell.start : cell.end]
-            if figure_of(written) is not None:
-                return ""
-            name = text[cells[0].start : cells[0].end]
-            return _split_unit(table.headings[index])[1] or _split_unit(name)[1]
-    return ""
+    if figure_of(text[cells[index].start : cells[index].end]) is not None:
+        return ""
+    name = text[cells[0].start : cells[0].end]
+    return _split_unit(table.headings[index])[1] or _split_unit(name)[1]
 
 
 def spoken(table: Table, text: str) -> str:

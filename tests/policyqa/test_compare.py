@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from policyqa.compare import Comparison, Known, Part, plan
-from policyqa.compared import combined, states, supported, twins
+from policyqa.compare import plan
+from policyqa.compared import combined, states
 from policyqa.compute import COMPUTED
 from policyqa.ground import checked
+from policyqa.plans import Comparison, Known, Part
 from policyqa.schema import Answer, Citation, Document
 
 TODAY = date(2026, 3, 1)
@@ -188,23 +189,3 @@ def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> Non
     assert states(near, said("5.1亿元"))
     assert not states(near, said("87.8亿元"))
     assert not states(far, said("5.1亿元"))
-
-
-def test_answers_of_one_kind_support_each_other() -> None:
-    sure, unsure = _said("2022年新增36家。", "36家", 0.8), _said("2023年新增41家。", "41家", 0.4)
-    kept = supported([sure, unsure], 0.5)
-    assert [a.status for a in kept] == ["answered", "answered"]
-    assert kept[1].confidence == pytest.approx(0.5657, abs=0.0001)
-
-
-def test_an_unsure_answer_of_another_kind_falls() -> None:
-    sure, unsure = _said("2022年新增36家。", "36家", 0.8), _said("其中没有说别的。", "3%", 0.4)
-    assert [a.status for a in supported([sure, unsure], 0.5)] == ["answered", "not_found"]
-    alone = supported([unsure, NONE], 0.5)
-    assert [a.status for a in alone] == ["not_found", "not_found"]
-
-
-def test_the_part_that_has_anothers_answer_is_told() -> None:
-    one = _said("2023年新增41家。", "41家")
-    assert twins(_comparison(), [one, one]) == [(0, one)]
-    assert twins(_comparison(), [_said("2022年新增36家。", "36家"), one]) == []

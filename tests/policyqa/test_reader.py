@@ -69,10 +69,3 @@ def test_a_figure_to_be_reached_is_planned() -> None:
     asked, candidates = _read("服务站有多少个？", "到2025年底，全区服务站不少于95个。")
     evidence = candidates[0].evidence
     assert figure_features(asked, evidence, evidence.figures[0])["f_plan"] == -1.0
-
-
-def test_less_is_enough_for_an_answer_that_others_are_to_support() -> None:
-    asked, candidates = _read("加装电梯多少部？", "甲处加装电梯85部。")
-    sure = answer(asked, candidates, SCORER, 0.0).confidence
-    assert answer(asked, candidates, SCORER, sure * 1.5).status == "not_found"
-    assert answer(asked, candidates, SCORER, sure * 1.5, share=0.5).status == "answered"

@@ -1,0 +1,156 @@
+"""The figures of a comparison, chosen together: one for each of its parts.
+
+What two years or two districts are compared in is one indicator twice. So the rows are not the best
+figure of each part by itself but those that fit best together: of one unit and kind, in one sentence or
+table where there is one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyqa.evidence import bare
+from policyqa.findings import Finding
+from policyqa.parts import AGAINST_WISH, planned
+from policyqa.plans import Wish
+from policyqa.score import probability
+from policyqa.tables import column_of, table_at
+from policyqa.units import canonical
+
+OPTIONS = 8
+"""How many figures of each part are looked at."""
+_BEAM = 40
+"""How many combinations are kept while parts are added."""
+SAME_COLUMN = 2.0
+SAME_SENTENCE = 1.2
+SAME_DOCUMENT = 0.6
+SAME_NAME = 1.0
+"""What it is worth, in score, that two figures stand in one column, sentence or document, or count the
+same by their words."""
+OTHER_UNIT = 6.0
+OTHER_ASPECT = 0.8
+CONTRADICTED = 3.0
+MISSING = 5.0
+"""What it costs that two figures have different units or aspects, that one is of another year or place, that
+a part has none."""
+UNWISHED = 0.8
+"""What it costs to take a plan where nobody asks for one."""
+BESIDE = 0.7
+"""How much surer it makes two figures, in log odds, to stand in one sentence or column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    score: float
+    findings: tuple[Finding | None, ...]
+
+
+def chosen(
+    options: Sequence[Sequence[Finding]], wishes: Sequence[Wish], alike: bool = True
+) -> list[Finding | None]:
+    """One figure for each part as they fit best together; None for a part that has none.
+
+    Args:
+        options: for each part its findings, best first, each with its ``total``.
+        wishes: for each part whether it wants a plan or a fact.
+        alike: whether the figures are of one kind.
+    """
+    choices = [_Choice(0.0, ())]
+    for found, wish in zip(options, wishes, strict=True):
+        able = [f for f in found[:OPTIONS] if f.figure is not None]
+        longer = [_Choice(c.score - MISSING, (*c.findings, None)) for c in choices]
+        for choice in choices:
+            for finding in able:
+                if any(o is not None and _same(o, finding) for o in choice.findings):
+                    continue
+                score = choice.score + finding.features["total"] - able[0].features["total"]
+                score -= CONTRADICTED * (finding.sure == 0.0)
+                if wish is None:
+                    score -= UNWISHED * planned(finding)
+                else:
+                    score -= AGAINST_WISH * (planned(finding) != (wish == "plan"))
+                score += sum(_bond(finding, o, alike) for o in choice.findings if o is not None) / max(
+                    1, len(choice.findings)
+                )
+                longer.append(_Choice(score, (*choice.findings, finding)))
+        choices = sorted(longer, key=lambda c: -c.score)[:_BEAM]
+    return list(choices[0].findings)
+
+
+def sureties(findings: Sequence[Finding | None]) -> list[float]:
+    """How sure each of some figures is that were chosen together; 0 for a part that has none.
+
+    One question asked of two years that finds the same indicator twice is surer of both.
+    """
+    sures = []
+    for one in findings:
+        others = [o for o in findings if o is not None and o is not one]
+        if one is None or one.sure == 0.0:
+            sures.append(0.0)
+            continue
+        alike = [o for o in others if _kind(o) == _kind(one)]
+        beside = max((o.sure for o in alike), default=one.sure)
+        sure = math.sqrt(one.sure * max(one.sure, beside))
+        if any(o.sure and _together(one, o) for o in alike):
+            sure = probability(math.log(max(sure, 1e-9) / max(1 - sure, 1e-9)) + BESIDE)
+        sures.append(round(sure, 4))
+    return sures
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    """Whether two findings are one figure; no figure stands for two years or two districts."""
+    return _at(one) == _at(other)
+
+
+def _at(finding: Finding) -> tuple[str, int]:
+    assert finding.figure is not None
+    return finding.candidate.hit.passage.id, finding.figure.start
+
+
+def _kind(finding: Finding) -> str:
+    assert finding.figure is not None
+    return canonical(finding.figure.value, finding.figure.unit)[1]
+
+
+def _together(one: Finding, other: Finding) -> bool:
+    """Whether two figures stand in one sentence, or in one column of a table."""
+    return one.candidate.hit.passage.id == other.candidate.hit.passage.id or _in_column(one, other)
+
+
+def _in_column(one: Finding, other: Finding) -> bool:
+    columns = []
+    for finding in (one, other):
+        passage = finding.candidate.hit.passage
+        table = table_at(passage.document, passage.start)
+        if table is None or finding.figure is None:
+            return False
+        column = column_of(passage.text, finding.figure.start)
+        columns.append((passage.document.id, table.heading.start, column))
+    return columns[0] == columns[1]
+
+
+def _bond(one: Finding, other: Finding, alike: bool) -> float:
+    """What two figures are worth together beyond what each is worth."""
+    assert one.figure is not None
+    assert other.figure is not None
+    a, b = one.candidate.hit.passage, other.candidate.hit.passage
+    if _in_column(one, other):
+        worth = SAME_COLUMN
+    elif a.id == b.id:
+        worth = SAME_SENTENCE
+    else:
+        worth = SAME_DOCUMENT * (a.document.id == b.document.id)
+    if not alike:
+        return worth
+    worth += SAME_NAME * _alike(bare(one.figure.name), bare(other.figure.name))
+    worth -= OTHER_UNIT * (_kind(one) != _kind(other))
+    worth -= OTHER_ASPECT * (one.figure.aspect != other.figure.aspect)
+    return worth
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of the shorter name's character pairs that stand in the longer one."""
+    mine, theirs = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other))
+    return len(mine & theirs) / min(len(mine), len(theirs)) if mine and theirs else 0.0

@@ -1,0 +1,56 @@
+"""A comparing question taken apart: its parts, each a single question, and what to compute over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policyqa.compute import Operation
+
+By = Literal["period", "place", "side"]
+Wish = Literal["plan", "fact"] | None
+MOST_PARTS = 8
+"""How many single questions one comparison may become; each is a search of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a comparison: its name and the single question that fills it.
+
+    ``wish`` says whether it wants what was planned or what was done, where that is what differs.
+    """
+
+    label: str
+    question: str
+    wish: Wish = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A question taken apart. ``operation`` is what to compute over the rows, if anything.
+
+    ``stated`` means that a document may well say it outright (比上年增加5家, 桐浦区最快): the whole
+    question is asked first and the rows are computed only when that finds nothing.
+    """
+
+    by: By
+    parts: tuple[Part, ...]
+    operation: Operation | None = None
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the collection offers to compare: districts by their names, and years, newest first."""
+
+    places: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+
+def comparison(
+    by: By, parts: Sequence[Part], operation: Operation | None, stated: bool = False
+) -> Comparison | None:
+    """A comparison of the parts that differ by name; None when that leaves fewer than two."""
+    unique = list({p.label: p for p in parts}.values())[:MOST_PARTS]
+    return Comparison(by, tuple(unique), operation, stated) if len(unique) > 1 else None

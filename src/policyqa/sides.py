@@ -1,0 +1,252 @@
+"""Questions that set two sides of one matter against each other: kinds of a thing, target and outcome,
+a part and its whole, an amount and what it is shared among.
+
+``sides_of`` takes such a question apart, as ``policyqa.compare`` does for years and districts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from policyqa.figures import find_figures
+from policyqa.periods import find_periods
+from policyqa.plans import Comparison, Part, Wish, comparison
+from policyqa.question import words
+
+_CLAUSE = r"[^，。？；、]"
+# 城乡居民收入差多少 · 新旧办法差多少: two words in one.
+_TWINS = {
+    "城乡": ("城镇", "农村"), "新旧": ("新", "旧"), "新老": ("新", "老"), "男女": ("男", "女"),
+    "进出口": ("进口", "出口"),
+}  # fmt: skip
+_OPPOSITES = tuple(
+    frozenset(pair.split())
+    for pair in (
+        "城镇 农村", "城市 农村", "实际 预计", "实际 计划", "实际 目标", "完成 计划", "男 女", "公办 民办",
+        "公立 民营", "小学 初中", "初中 高中", "小学 高中", "上半年 下半年", "国有 民营", "线上 线下",
+        "新建 改造", "出生 死亡", "快充 慢充", "机构 居家", "首次 再次", "中央 地方", "市级 区级",
+    )
+)  # fmt: skip
+_MORE = r"(?:多|少|高|低|大|小|快|慢|长|短|贵|便宜|久)"
+_MANY = r"(?:多少|几[㐀-鿿]{0,2}|百分之几|多大)"
+_WHICH_SIDE = re.compile(
+    rf"^(?P<left>[^。？；]*?)(?:[和跟与同及]|、|还是)(?P<other>{_CLAUSE}{{1,10}}?)(?:两者|两种|两个|两类|之间|当中)?"
+    rf"(?:，)?(?P<which>谁家?|哪(?:一?[个种类边家项样方头]|里|儿)?)(?:的)?(?P<tail>{_CLAUSE}{{0,12}}?{_MORE})(?=[，。？\s]|$)"
+)
+_AGAINST = re.compile(
+    rf"^(?P<left>{_CLAUSE}*?)(?P<than>比|较|(?:离|距离?)|是)(?P<other>{_CLAUSE}{{1,12}}?)"
+    rf"(?P<ask>(?:相差|差|多|少|高|低|大|快|慢|长|短|贵|便宜)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}|的?(?:几|多少)倍)"
+)
+_TWIN_ASK = re.compile(
+    rf"^(?P<before>{_CLAUSE}*?)(?P<twin>{'|'.join(_TWINS)})(?P<tail>{_CLAUSE}*?)"
+    rf"(?:相差|差距(?:是|有)?|差)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}"
+)
+_SHARE = re.compile(
+    rf"(?P<part>{_CLAUSE}{{2,40}}?)占(?:了|到|全部)?(?P<whole>{_CLAUSE}{{1,12}}?)的?"
+    r"(?:几成|百分之?几|百分之多少|多大(?:比例|比重)|多少比例|比例|比重)"
+)
+_EACH = re.compile(
+    r"平均(?:下来)?(?:每一?|一|到每一?)(?P<unit>[㐀-鿿]{1,2}?人?次?)(?=[能可要花用补拿发给得投摊有承是几多]|大概|约|合|[㐀-鿿]{0,4}(?:多少|几))"
+)
+_BEFORE = re.compile(r"原来|以前|之前|过去|上年|去年|同期|上次|它|这个")
+# 目标完成没 · 超了多少 · 离目标还差多少 · 计划150部，实际建成几部
+_TARGET = re.compile(r"目标|计划|任务(?!书)|原定|预期|预计|承诺|答应")
+_REACHED = re.compile(
+    r"(?:完成|实现|达到|达成|达标|做到|兑现|超额|超过)(?:了)?(?:没有?|吗|情况)|超(?:额|了|出|过)?了?(?:多少|几)"
+    rf"|还?(?:差|缺)(?:了)?[㐀-鿿]{{0,1}}{_MANY}|实际(?:上)?[㐀-鿿]{{0,4}}{_MANY}|没完成|完不成"
+)
+_TARGET_WORDS = re.compile(
+    r"(?:的?年度|年底|的)?(?:这个)?(?:目标|计划数?|任务数?|原定|预期|原本|承诺|答应)(?:是|为|的|数|要)?|最后|结果|到底|到头来|(?:完成|实现|达到|达成|做到|兑现|超额)(?:了)?(?:没有?|吗|情况)?[么呢]?$"
+)
+_NOISE = re.compile(r"(?:大概|大约|估算|请问|一下|究竟|到底)")
+
+
+def sides_of(text: str, names: Sequence[str] = ()) -> Comparison | None:
+    """How to answer a question on two sides of one matter, or None when it is none.
+
+    Args:
+        names: the places that it names; they belong to both sides.
+    """
+    plain = _NOISE.sub("", re.sub(r"[（(][^）)]*[）)]", "", text)).strip("？?。 ")
+    plain, when = _period_first(plain)
+    for read in (_against_target, _twins, _which_side, _shared_out, _share, _against):
+        found = read(plain, when, names)
+        if found is not None:
+            return found
+    return None
+
+
+def _period_first(text: str) -> tuple[str, str]:
+    """A question without a period that is said after it, and that period: 占百分之几，2024年."""
+    periods = find_periods(text, None)
+    last = periods[-1] if periods else None
+    if last is None or not last.years or text[last.end :].strip(" 底末呢的"):
+        return text, ""
+    if len(periods) > 1 or not re.search(r"[，,\s]$", text[: last.start]):
+        return text, ""
+    return text[: last.start].rstrip("，, "), text[last.start :].rstrip("呢的 ")
+
+
+def _part(label: str, question: str, when: str, wish: Wish = None, ask: str = "是多少") -> Part:
+    question = re.sub(r"\s+", "", question).strip("，的")
+    asked = question if re.search(r"多少|几", question) else question + ask
+    return Part(label, f"{when}{asked}？", wish)
+
+
+def _against_target(text: str, when: str, _: Sequence[str]) -> Comparison | None:
+    """新增就业3.6万的目标完成没: what was aimed at, and what came of it."""
+    if not (_TARGET.search(text) and _REACHED.search(text)) or len(re.findall(r"完成率|率", text)) > 0:
+        return None
+    first = re.split(r"[，,。；]", text)[0]
+    for figure in sorted(find_figures(first), key=lambda f: -f.start):
+        if not re.search(r"率|比", first[max(0, figure.start - 3) : figure.start]):
+            first = first[: figure.start] + first[figure.end :]
+    # 目标1600, 3.6万的目标: a bare number is the target's.
+    first = re.sub(r"(?<=目标|计划|任务|新增|新建)\d[\d.,]*[万千亿]?(?![年月日\d])", "", first)
+    first = re.sub(
+        r"(?:突破|达到|超过)?\d[\d.,]*[万千亿]?(?=的?(?:这个)?(?:年度)?(?:目标|任务|计划))", "", first
+    )
+    base = _TARGET_WORDS.sub("", _REACHED.sub("", first)).strip(" 的是为")
+    counted = re.search(r"几([㐀-鿿]{1,2}?)(?=$|[，？]|百)", text)
+    unit = counted[1] if counted else ""
+    if len(base) < 4:
+        return None
+    ask = f"几{unit}" if unit else "多少"
+    parts = [
+        _part("实际", f"{base}实际完成{ask}", when, "fact"),
+        _part("目标", f"{base}计划{ask}", when, "plan"),
+    ]
+    return comparison("side", parts, "difference")
+
+
+def _twins(text: str, when: str, _: Sequence[str]) -> Comparison | None:
+    match = _TWIN_ASK.search(text)
+    if match is None:
+        return None
+    parts = [_part(side, match["before"] + side + match["tail"], when) for side in _TWINS[match["twin"]]]
+    return comparison("side", parts, "difference")
+
+
+def _which_side(text: str, when: str, names: Sequence[str]) -> Comparison | None:
+    match = _WHICH_SIDE.search(text)
+    if match is None:
+        return None
+    other, _, attribute = match["other"].partition("的")
+    before, one, after = _counterpart(match["left"], other, names, last=True)
+    if not one:
+        return None
+    least = re.search(r"(?:少|低|小|慢|短|便宜)$", match["tail"]) is not None
+    tail = attribute + after + re.sub(rf"最?更?{_MORE}$", "", match["tail"])
+    asked = _asked_besides(text[match.end() :])
+    parts = [_part(side, before + side + tail, when, ask=asked) for side in (one, other)]
+    return comparison("side", parts, "least" if least else "most")
+
+
+def _asked_besides(rest: str) -> str:
+    """The unit that is asked for behind 谁多: 差几户 → 几户."""
+    match = re.search(r"(?:差|多|少|高|低)了?(几[㐀-鿿]{1,2}|多少[㐀-鿿]{0,2})", rest)
+    return match[1] if match else "是多少"
+
+
+def _against(text: str, when: str, names: Sequence[str]) -> Comparison | None:
+    match = _AGAINST.search(text)
+    if match is None or (match["than"] == "是" and "倍" not in match["ask"]):
+        return None
+    if find_periods(match["other"], None) or re.fullmatch(
+        r"(?:原来|以前|之前|过去|上年|去年|同期|上次|它|这个)", match["other"]
+    ):
+        return None
+    other, _, attribute = match["other"].partition("的")
+    before, one, after = _counterpart(match["left"], other, names, last=False)
+    if not one:
+        return None
+    unit = re.search(r"几[㐀-鿿]{1,2}|多少[㐀-鿿]{0,2}", match["ask"])
+    ask = unit.group() if unit and "倍" not in match["ask"] and "点" not in unit.group() else "是多少"
+    parts = [_part(side, before + side + (after or attribute), when, ask=ask) for side in (one, other)]
+    wishes = {"实际": "fact", "预计": "plan", "计划": "plan", "目标": "plan"}
+    parts = [Part(p.label, p.question, wishes.get(p.label)) for p in parts]  # type: ignore[arg-type]
+    return comparison("side", parts, "ratio" if "倍" in match["ask"] else "difference")
+
+
+def _counterpart(left: str, other: str, names: Sequence[str], last: bool) -> tuple[str, str, str]:
+    """What stands before, what is set against ``other``, and what stands behind it; empty when nothing is.
+
+    Args:
+        last: the counterpart stands right in front (甲和乙谁多); else anywhere (甲的收入比乙高多少).
+    """
+    tokens = words(left.rstrip("的 "))
+    starts = [sum(map(len, tokens[:at])) for at in range(len(tokens) + 1)]
+    left = "".join(tokens)
+    best: tuple[float, int, int] | None = None
+    for i in range(len(tokens)):
+        for j in range(i + 1, len(tokens) + 1):
+            piece = left[starts[i] : starts[j]]
+            if (
+                (last and j < len(tokens))
+                or any(name in piece for name in names)
+                or re.search(r"\d年|[，的\s]", piece)
+            ):
+                continue
+            if abs(len(piece) - len(other)) > 3:
+                continue
+            worth = _likeness(piece, other)
+            if not worth and not last:
+                continue
+            worth -= 0.3 * abs(len(piece) - len(other))
+            if best is None or worth > best[0]:
+                best = (worth, starts[i], starts[j])
+    if best is None:
+        return left, "", ""
+    return left[: best[1]], left[best[1] : best[2]], left[best[2] :]
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two words look like two of a kind: 六楼 and 三楼, 城镇 and 农村."""
+    if any(one in pair and other in pair for pair in _OPPOSITES):
+        return 3.0
+    shared = sum(character in other for character in set(one))
+    return shared + (1.0 if one[-1:] == other[-1:] else 0.0)
+
+
+def _share(text: str, when: str, names: Sequence[str]) -> Comparison | None:
+    match = _SHARE.search(text)
+    if match is None:
+        return None
+    part = re.sub(r"(?:有|是)?(?:多少|几[㐀-鿿])$", "", match["part"].strip("，的"))
+    whole = re.sub(r"^全部(?=[㐀-鿿])", "", match["whole"])
+    own = [name for name in names if name in part and name not in whole]
+    if own and re.search(rf"全[省市区县]|{'|'.join(map(re.escape, names))}", whole):
+        # 乙水区的产值占甲山全市: the same of the larger place.
+        of_whole = re.sub(rf"{re.escape(own[-1])}[省市区县]?", whole, part, count=1)
+    else:
+        of_whole = _frame(match["part"], names) + whole
+    parts = [_part(part, part, when), _part(whole, of_whole, when)]
+    return comparison("side", parts, "share", stated=True)
+
+
+def _frame(text: str, names: Iterable[str]) -> str:
+    """The places and periods that a text names, in its order: what holds for the whole as for the part."""
+    spans = [(p.start, p.end) for p in find_periods(text, None) if p.years]
+    for name in names:
+        if (match := re.search(rf"{re.escape(name)}(?:省|市|区|县)?", text)) is not None:
+            spans.append(match.span())
+    return "".join(text[start:end] for start, end in sorted(spans))
+
+
+def _shared_out(text: str, when: str, _: Sequence[str]) -> Comparison | None:
+    """适老化改造平均每户花多少: an amount, and how many it is shared among."""
+    match = _EACH.search(text)
+    if match is None:
+        return None
+    unit = match["unit"]
+    amount = text[: match.start()] + text[match.end() :]
+    among = re.split(r"[，,]", text[: match.start()])[0]
+    counted = among if len(among) >= 4 else amount
+    parts = [
+        _part("总数", amount, when),
+        _part(
+            f"{unit}数", re.sub(r"(?:花|用|补|拿)?了?(?:多少|几).*$", "", counted), when, ask=f"有多少{unit}"
+        ),
+    ]
+    return comparison("side", parts, "each", stated=True)

@@ -1,0 +1,57 @@
+"""Two sides of one matter: kinds, target and outcome, part and whole, an amount shared out."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyqa.sides import sides_of
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "parts"),
+    [
+        ("甲山喘息服务，短住和上门哪个用得多？", "most",
+         ["甲山喘息服务，短住用得是多少？", "甲山喘息服务，上门用得是多少？"]),
+        ("甲山区城乡居民收入差多少元，2024年", "difference",
+         ["2024年甲山区城镇居民收入是多少？", "2024年甲山区农村居民收入是多少？"]),
+        ("甲山小学一年级实际入学比预计多几人？", "difference",
+         ["甲山小学一年级实际入学几人？", "甲山小学一年级预计入学几人？"]),
+        ("甲山农民技能培训六楼的系数是三楼的几倍", "ratio",
+         ["甲山农民技能培训六楼的系数是多少？", "甲山农民技能培训三楼的系数是多少？"]),
+        ("甲山区2024年农业用水占总用水量几成？", "share",
+         ["甲山区2024年农业用水是多少？", "甲山区2024年总用水量是多少？"]),
+        ("乙水区的产值占甲山全市百分之几，2024年", "share",
+         ["2024年乙水区的产值是多少？", "2024年甲山全市的产值是多少？"]),
+        ("甲山区适老化改造平均每户花多少钱？", "each",
+         ["甲山区适老化改造花多少钱？", "甲山区适老化改造有多少户？"]),
+        ("甲山区2024年新增就业3.6万的目标完成没？", "difference",
+         ["甲山区2024年新增就业实际完成多少？", "甲山区2024年新增就业计划多少？"]),
+        ("甲山区2024年加梯计划150部，实际建成几部，完成没？", "difference",
+         ["甲山区2024年加梯实际完成几部？", "甲山区2024年加梯计划几部？"]),
+    ],
+)  # fmt: skip
+def test_a_question_on_two_sides_is_taken_apart(text: str, operation: str, parts: list[str]) -> None:
+    found = sides_of(text, ["甲山", "乙水"])
+    assert found is not None
+    assert (found.operation, [part.question for part in found.parts]) == (operation, parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲山区2024年新增学位多少个？",
+        "甲山区一般工业固废综合利用率2024年是多少？",
+        "甲山区2024年的计划完成率是多少？",
+        "甲山区校车比原来多几辆？",
+        "甲山区和乙水区的答复是谁写的？",
+        "甲山区老年人占比多少？",
+    ],
+)
+def test_other_questions_have_no_sides(text: str) -> None:
+    assert sides_of(text, ["甲山", "乙水"]) is None
+
+
+def test_target_and_outcome_want_a_plan_and_a_fact() -> None:
+    found = sides_of("甲山区充电桩2024年目标1600个，最后超了多少？")
+    assert found is not None
+    assert [(part.label, part.wish) for part in found.parts] == [("实际", "fact"), ("目标", "plan")]
