@@ -12,9 +12,10 @@ import typer
 
 from ingest.folders import known_folders
 from ingest.pipeline import Summary, ingest
-from ingest.progress import Progress, one_line
+from ingest.progress import Progress
 from ingest.watch import follow
 from policyqa.errors import PolicyQAError, UsageError
+from policyqa.text import one_line
 from policyqa.unread import unread_line
 
 _NAMED = 20

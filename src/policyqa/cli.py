@@ -189,7 +189,7 @@ def documents(context: typer.Context, store: Store = None, as_json: Json = False
 
 @documents_app.command("list")
 def documents_list(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
-    """List the documents: source, issuer, number, date, title."""
+    """List the documents: source, issuer, number, date, title; and tell which files could not be read."""
     _list(store or context.obj["store"], as_json or context.obj["json"])
 
 
@@ -202,6 +202,8 @@ def _list(store: Path | None, as_json: bool) -> None:
                 _print(output.document_head(document))
             else:
                 print(shown.row(document))
+        for line in shown.unread(catalog.sources()):
+            _say(line)
 
 
 @documents_app.command("show")
