@@ -294,7 +294,7 @@ def test_a_bad_gold_line_is_named(tmp_path: Path, call: Call) -> None:
     file.write_text('{"id": "a", "question": "多少？", "status": "not_found"}\nnonsense\n', "utf-8")
     status, out, err = call("evaluate", file)
     assert (status, out) == (2, "")
-    assert "line 2" in err
+    assert "第 2 行" in err
 
 
 def test_a_split_without_questions_is_wrong_usage(tmp_path: Path, call: Call) -> None:
