@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.archives import SUFFIXES, members
-from ingest.formats import RawText, read_file
+from ingest.formats import RawText, read_file, too_large
 from ingest.parse import parse
 from ingest.recognise import kind_of
 from ingest.sources import file_hash
@@ -97,6 +97,8 @@ def read_task(task: Task, begin: Callable[[str], None] = lambda _: None) -> Iter
                 yield outcome
     except UnreadableFile as error:
         own = Outcome(task.source, task.hash, own.found, str(error))
+    except MemoryError as error:
+        own = Outcome(task.source, task.hash, own.found, str(too_large(error)))
     except Exception as error:
         own = Outcome(task.source, task.hash, own.found, _surprise(error))
     if holds == ".zip" and not count and not own.error:
@@ -137,6 +139,8 @@ def _read(source: str, digest: str, path: Path) -> Outcome:
         return Outcome(source, digest, _parsed(source, read_file(path)))
     except UnreadableFile as error:
         return Outcome(source, digest, error=str(error))
+    except MemoryError as error:
+        return Outcome(source, digest, error=str(too_large(error)))
     except Exception as error:
         # A reader that trips over one odd file must not keep a thousand others out.
         return Outcome(source, digest, error=_surprise(error))
