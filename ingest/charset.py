@@ -88,8 +88,8 @@ def big5_text(data: bytes) -> str | None:
     the characters of Big5 end in a byte below 0x80, none of GB 2312, its letters and table lines included.
     Text in traditional characters that is GB18030 holds bytes that begin no character of Big5.
 
-    >>> big5_text("關於第35號提案的答覆".encode("big5")), big5_text("关于第35号提案的答复".encode("gb18030"))
-    ('關於第35號提案的答覆', None)
+    >>> big5_text("在尊嚴和權利上一律平等".encode("big5")), big5_text("在尊严和权利上".encode("gb18030"))
+    ('在尊嚴和權利上一律平等', None)
     """
     pairs = _PAIR.findall(data[:_LOOKED_AT])
     common = sum(1 for pair in pairs if _COMMON_BIG5.match(pair))

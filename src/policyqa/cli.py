@@ -81,6 +81,19 @@ def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] |
             yield row, asked
 
 
+def _earlier(row: dict[str, Any]) -> list[str]:
+    """The questions that a line of a batch gives as asked before."""
+    history = row.get("history") or []
+    asked = (
+        [e.get("question") if isinstance(e, dict) else e for e in history]
+        if isinstance(history, list)
+        else [None]
+    )
+    if not all(isinstance(text, str) for text in asked):
+        raise UsageError(f'"history" 不能是 {history!r}', '写成问题的列表：["…"] 或 [{"question": "…"}]')
+    return [str(text) for text in asked]
+
+
 def _run_batch(
     file: Path, keys: tuple[str, ...], work: Callable[[dict[str, Any], str], dict[str, Any]]
 ) -> bool:
@@ -122,8 +135,7 @@ def ask(
             from policyqa.schema import Turn
 
             history: list[Turn] = []
-            for earlier in row.get("history", []):
-                text = earlier if isinstance(earlier, str) else earlier["question"]
+            for text in _earlier(row):
                 history.append(Turn(text, assistant.ask(text, history)))
             return output.answer(
                 assistant.ask(asked, history, row.get("issuer", issuer), row.get("year", year))
@@ -306,7 +318,7 @@ def evaluate(
 ) -> None:
     """Measure how often the assistant is right, and how often it rightly declines."""
     from policyqa import comparison, measures
-    from policyqa.evaluate import failed_gates, run, write_details
+    from policyqa.evaluate import failed_gates, run, write_details, write_file
     from policyqa.gold import load_gold
     from policyqa.report_text import comparison_table, table
     from policyqa.retrieval import available
@@ -337,7 +349,7 @@ def evaluate(
 
         documents = {d.source: d for d in assistant.documents()}
         head = Head.now(gold.name, len(documents), assistant.threshold, split or "")
-        report_file.write_text(page(results, head, documents, compared), encoding="utf-8")
+        write_file(report_file, page(results, head, documents, compared))
         _say(f"评测报告：{report_file}")
     if as_json:
         _print(report if compared is None else {**report, "compared": comparison.as_json(compared)})

@@ -168,9 +168,25 @@ def result_row(result: Result) -> dict[str, Any]:
 
 
 def write_details(results: Iterable[Result], file: Path) -> None:
-    """Write a line of JSON a result."""
+    """Write a line of JSON a result.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     rows = (json.dumps(result_row(r), ensure_ascii=False) for r in results)
-    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    write_file(file, "\n".join(rows) + "\n")
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write what a user asked for into the file that they named.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"写不进 {file}：{error.strerror or error}", "换一个可以写入的文件") from error
 
 
 def failed_gates(figures: dict[str, Any], gate: Path) -> list[str]:

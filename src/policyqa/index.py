@@ -34,6 +34,7 @@ CURRENT = "CURRENT"
 FORMAT = "2"
 COLLECTION = "passages"
 _AGAIN = "重建索引：python -m ingest"
+_CHECK_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,23 +239,42 @@ def check_in_child(folder: Path, probes: Sequence[Entry]) -> None:
     A broken HNSW file can end the process that opens it; that must not be the one that ingests.
     """
     rows = [{"id": p.id, "document_id": p.document_id, "vector": p.vector.tolist()} for p in probes]
-    result = subprocess.run(
-        [sys.executable, "-m", "policyqa.index", str(folder)],
-        input=json.dumps(rows),
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-        timeout=600,
-    )
+    try:
+        result = subprocess.run(
+            [sys.executable, "-m", "policyqa.index", str(folder)],
+            input=json.dumps(rows),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+            timeout=_CHECK_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise StoreError(
+            f"索引 {folder} 检查了 {_CHECK_SECONDS} 秒还没有结束", "等机器空闲时再收录一次：python -m ingest"
+        ) from error
     if result.returncode != 0:
         reason = (result.stderr.strip().splitlines() or [f"检查程序意外结束，状态 {result.returncode}"])[-1]
         raise StoreError(f"新索引 {folder} 没有通过检查：{reason}", "再收录一次：python -m ingest")
 
 
 def make_current(store: Path, folder: Path) -> None:
-    """Make a generation the live one, atomically and durably."""
+    """Make a generation the live one, atomically and durably.
+
+    Raises:
+        StoreError: the disk does not take it; the one that was live stays.
+    """
+    try:
+        _swap(store, folder)
+    except OSError as error:
+        raise StoreError(
+            f"索引 {folder} 不能启用：{error.strerror or error}",
+            "检查磁盘空间和权限后再运行一次；原来的索引照常回答",
+        ) from error
+
+
+def _swap(store: Path, folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:

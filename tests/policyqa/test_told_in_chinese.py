@@ -22,8 +22,11 @@ import policyqa
 import ui
 from policyqa import errors
 from policyqa.catalog import FILE_NAME, Catalog
+from policyqa.cli import _earlier
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import ModelError, PolicyQAError, StoreError, UsageError
+from policyqa.evaluate import write_file
+from policyqa.index import make_current
 from policyqa.pair_encoder import pair_reader
 from policyqa.settings import Settings
 from policyqa.store import Store, writing
@@ -141,6 +144,31 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="写不进去") as met, writing(tmp_path / "file" / "store"):
         pass
     told_in_chinese(met.value)
+
+
+def test_a_disk_that_does_not_take_a_new_index_is_told(store: Path) -> None:
+    (store / "CURRENT.part").mkdir()  # in the way of the file that would name it
+    with pytest.raises(StoreError, match="不能启用") as met:
+        make_current(store, live(store))
+    assert "原来的索引照常回答" in told_in_chinese(met.value)
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="写不进") as met:
+        write_file(tmp_path / "nowhere" / "a.html", "x")
+    told_in_chinese(met.value)
+
+
+@pytest.mark.parametrize("history", ["多少家？", [1], [{"answer": "x"}]])
+def test_questions_before_that_are_none_are_told(history: object) -> None:
+    with pytest.raises(UsageError, match="history") as met:
+        _earlier({"history": history})
+    told_in_chinese(met.value)
+
+
+def test_questions_before_are_texts_or_objects() -> None:
+    assert _earlier({"history": ["甲？", {"question": "乙？"}]}) == ["甲？", "乙？"]
+    assert _earlier({}) == []
 
 
 def test_a_damaged_model_is_told(tmp_path: Path) -> None:
