@@ -12,9 +12,10 @@ import typer
 
 from ingest.folders import known_folders
 from ingest.pipeline import Summary, ingest
-from ingest.progress import Progress, one_line
+from ingest.progress import Progress
 from ingest.watch import follow
 from policyqa.errors import PolicyQAError, UsageError
+from policyqa.text import one_line
 from policyqa.unread import unread_line
 
 _NAMED = 20
@@ -43,12 +44,22 @@ def main(
             "WATCHFILES_FORCE_POLLING=1.",
         ),
     ] = False,
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry",
+            help="Read again also what could not be read before. Without it such files are told again unread "
+            "until they, policyqa, or what helps it (LibreOffice, antiword, the extra ocr) change; "
+            "those that could not be opened are tried at every ingest, those that took too long, too much "
+            "memory or ended the reading process once a day.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one line of JSON.")] = False,
 ) -> None:
     """Read documents into the store; only what changed is read and embedded again."""
     progress = Progress()
     try:
-        failed = _run(paths, store, prune, dry_run, watch, as_json, progress)
+        failed = _run(paths, store, prune, dry_run, watch, as_json, progress, retry)
     except PolicyQAError as error:
         progress.say(f"错误：{error}")
         raise typer.Exit(error.exit_code) from None
@@ -60,7 +71,7 @@ def main(
 
 def _run(
     paths: list[Path] | None, store: Path | None, prune: bool, dry_run: bool, watch: bool,
-    as_json: bool, progress: Progress,
+    as_json: bool, progress: Progress, retry: bool = False,
 ) -> bool:  # fmt: skip
     from policyqa.embed import SentenceEmbeddings
     from policyqa.settings import Settings
@@ -73,7 +84,9 @@ def _run(
     told: set[tuple[str, str]] = set()
 
     def once() -> bool:
-        summary = ingest(chosen, folder, embeddings, prune, dry_run, progress, settings.file_seconds)
+        nonlocal retry
+        summary = ingest(chosen, folder, embeddings, prune, dry_run, progress, settings.file_seconds, retry)
+        retry = False  # a followed folder does it once
         _report(summary, as_json, dry_run, progress, told)
         return bool(summary.failed or summary.not_pruned)
 
@@ -114,13 +127,18 @@ def _report(
         one, other = pair["sources"]
         alike = math.floor(pair["similarity"] * 100)
         progress.say(f"内容相近（{alike}%），请核对是否都要保留：{one} 与 {other}")
+    failures = {(failure["source"], failure["error"]) for failure in summary.failed}
     for failure in summary.failed:
         if (failure["source"], failure["error"]) not in told:
             progress.say(f"未能读取 {failure['source']}：{unread_line(failure['error'])}")
     for root in summary.not_pruned:
         if (root, _KEPT) not in told:
             progress.say(f"没有清理 {root}：文件夹里一个文件也没有，{_KEPT}")
-    told |= {(failure["source"], failure["error"]) for failure in summary.failed}
+    if summary.not_retried and any(failure not in told for failure in failures):
+        progress.say(
+            f"其中 {len(summary.not_retried)} 个以前就未能读取，又没有变，这次没有再读；要再读，加 --retry"
+        )
+    told |= failures
     told |= {(root, _KEPT) for root in summary.not_pruned}
     counts = "，".join(f"{name} {len(sources)}" for name, sources in lists)
     progress.say(

@@ -1,4 +1,5 @@
-"""Decoding bytes that declare an encoding, as web pages and e-mails do, often wrongly."""
+"""Decoding bytes that declare an encoding, as web pages and e-mails do, often wrongly; and telling the
+encodings of Chinese apart."""
 
 from __future__ import annotations
 
@@ -62,10 +63,47 @@ def decode_declared(data: bytes, declared: str = "") -> Decoded | None:
     order = [name, "gb18030"] if name and not _LATIN.match(name) else ["gb18030"]
     for encoding in ("utf-8", *order, *([name] if name else [])):
         try:
-            return Decoded(data.decode(encoding), encoding)
+            text = data.decode(encoding)
+            traditional = big5_text(data) if encoding == "gb18030" else None
+            return Decoded(text, encoding) if traditional is None else Decoded(traditional, "big5")
         except UnicodeError:
             continue
     return _least_lost(data, ["utf-8", *order])
+
+
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+_LOOKED_AT = 1 << 16
+_FEWEST = 4
+"""Characters by which the encodings can be told apart."""
+# Signs, and the characters of everyday use, by which both sets begin: 5,401 of Big5, 3,755 of GB 2312.
+_COMMON_BIG5 = re.compile(rb"[\xa1-\xa3][\x40-\x7e\xa1-\xfe]|[\xa4-\xc5][\x40-\x7e\xa1-\xfe]|\xc6[\x40-\x7e]")
+_COMMON_GB = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+
+
+def big5_text(data: bytes) -> str | None:
+    """The text of bytes that are Big5, as Taiwan, Hong Kong and Macao wrote it; None when they are not.
+
+    Nearly any Big5 is valid GB18030, too. But read as the wrong one of both, text is made of characters
+    that hardly anyone uses: nearly all of it must be common in Big5, and little in GB 2312. Two fifths of
+    the characters of Big5 end in a byte below 0x80, none of GB 2312, its letters and table lines included.
+    Text in traditional characters that is GB18030 holds bytes that begin no character of Big5.
+
+    >>> big5_text("在尊嚴和權利上一律平等".encode("big5")), big5_text("在尊严和权利上".encode("gb18030"))
+    ('在尊嚴和權利上一律平等', None)
+    """
+    pairs = _PAIR.findall(data[:_LOOKED_AT])
+    common = sum(1 for pair in pairs if _COMMON_BIG5.match(pair))
+    common_gb = sum(1 for pair in pairs if _COMMON_GB.match(pair))
+    low = sum(1 for pair in pairs if pair[1] < 0x80)
+    count = len(pairs)
+    if count < _FEWEST or common < 0.85 * count or common_gb > 0.6 * count or low < 0.1 * count:
+        return None
+    for encoding in ("cp950", "big5hkscs"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def _least_lost(data: bytes, encodings: list[str]) -> Decoded | None:

@@ -149,6 +149,8 @@ def _read(picture: NDArray[np.uint8], top: int) -> list[_Found]:
     with _LOCK:
         try:
             result = engine(picture)
+        except MemoryError:
+            raise
         except Exception as error:  # the engine's libraries raise whatever they like
             raise UnreadableFile(
                 f"recognising the picture failed: {error}", "scan it again at 200 to 300 dpi"

@@ -22,6 +22,7 @@ from ingest.plan import Plan, Planned, plan, returning
 from ingest.progress import Advance, Progress
 from ingest.reading import Found, Outcome, Task, read_task
 from ingest.recognise import kind_of
+from ingest.retries import PERHAPS_OUTSIDE
 from ingest.sources import SourceFile, find_files
 from ingest.versions import place
 from policyqa.catalog import FILE_NAME, Catalog, SourceRow
@@ -41,8 +42,8 @@ FILE_SECONDS = 900.0
 
 # Starting a process costs more than reading a few small texts here.
 _FEW = 16
-_SMALL = 200_000
-_PLAIN = (".txt", ".md", ".csv", ".html", ".htm")
+_SMALL = 20_000
+_PLAIN = (".txt", ".text")
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class Summary:
     """What an ingest did, or in a dry run would do; lists hold sources.
 
     ``near_duplicates`` are pairs of sources, of which one was read now, that say nearly the same.
-    ``not_pruned`` are folders whose documents stay: not one file is left in them.
+    ``not_pruned`` are folders whose documents stay: not one file is left in them. ``not_retried`` are
+    those of the failed that were not read now, since they failed before; see ``ingest.retries``.
     """
 
     added: list[str] = field(default_factory=list)
@@ -60,9 +62,15 @@ class Summary:
     failed: list[dict[str, str]] = field(default_factory=list)
     near_duplicates: list[dict[str, Any]] = field(default_factory=list)
     not_pruned: list[str] = field(default_factory=list)
+    not_retried: list[str] = field(default_factory=list)
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+
+    def tell_again(self, rows: Sequence[SourceRow]) -> None:
+        """Count in files that failed before and are not read now."""
+        self.failed += [{"source": row.source, "error": row.error} for row in rows]
+        self.not_retried += [row.source for row in rows]
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -76,6 +84,7 @@ def ingest(
     dry_run: bool = False,
     progress: Progress | None = None,
     file_seconds: float = FILE_SECONDS,
+    retry: bool = False,
 ) -> Summary:
     """Bring a store up to date with some files and folders.
 
@@ -84,6 +93,7 @@ def ingest(
             not one file is left.
         dry_run: only say what would be done; nothing is written, and archives are not opened.
         file_seconds: the longest that one file, or one member of an archive, may take to read.
+        retry: read again also what could not be read before and is the same since.
 
     Raises:
         UsageError: a path does not exist.
@@ -94,25 +104,28 @@ def ingest(
     progress = progress or Progress(quiet=True)
     files, roots = find_files(paths)
     if dry_run:
-        return _foretold(files, roots, store, prune, progress, begun)
+        return _foretold(files, roots, store, prune, progress, begun, retry)
     with writing(store):
         catalog = Catalog.of(store, create=True)
         try:
             run = _Run(catalog, embeddings, progress, file_seconds)
-            return run.whole(files, roots, store, prune, begun)
+            return run.whole(files, roots, store, prune, begun, retry)
         finally:
             catalog.close()
 
 
 def _foretold(
-    files: list[SourceFile], roots: list[str], store: Path, prune: bool, progress: Progress, begun: float
-) -> Summary:
+    files: list[SourceFile], roots: list[str], store: Path, prune: bool, progress: Progress, begun: float,
+    retry: bool,
+) -> Summary:  # fmt: skip
     catalog = Catalog.of(store) if (store / FILE_NAME).is_file() else None
-    planned = plan(files, roots, catalog, progress)
+    planned = plan(files, roots, catalog, progress, retry)
     summary = Summary(unchanged=planned.unchanged)
+    summary.tell_again(planned.failed)
     for one in planned.todo:
         if error := one.error or _refused(one.file.path):
             summary.failed.append({"source": one.file.shown, "error": error})
+            summary.not_retried += [one.file.shown] if one.told_again else []
         elif again := one.tried_in_vain:
             summary.failed += [{"source": row.source, "error": row.error} for row in again if row.error]
             summary.unchanged += [row.source for row in again if row.document_id and not row.error]
@@ -164,12 +177,14 @@ class _Run:
         self._passages = 0
 
     def whole(
-        self, files: list[SourceFile], roots: list[str], store: Path, prune: bool, begun: float
-    ) -> Summary:
+        self, files: list[SourceFile], roots: list[str], store: Path, prune: bool, begun: float,
+        retry: bool,
+    ) -> Summary:  # fmt: skip
         summary, catalog = self._summary, self._catalog
-        planned = plan(files, roots, catalog, self._progress)
+        planned = plan(files, roots, catalog, self._progress, retry)
         self._known = planned.known
         summary.unchanged = planned.unchanged
+        summary.tell_again(planned.failed)
         note_folders(catalog, files, roots, {root for root, _ in planned.known})
         catalog.put_sources(planned.touched)
         if prune:
@@ -184,7 +199,9 @@ class _Run:
             refreshed = refresh_index(store, catalog, self._model, done)
         if refreshed or self._run is not None or catalog.has_retired():
             drop_unused(store, catalog)
-        for told in (summary.added, summary.updated, summary.unchanged, summary.removed):
+        for told in (
+            summary.added, summary.updated, summary.unchanged, summary.removed, summary.not_retried,
+        ):  # fmt: skip
             told.sort()
         summary.failed.sort(key=lambda failure: failure["source"])
         if self._read_now:
@@ -210,6 +227,7 @@ class _Run:
         for one in planned.todo:
             if one.error:
                 self._fail(one, Outcome(one.file.shown, one.hash, error=one.error))
+                self._summary.not_retried += [one.file.shown] if one.told_again else []
             else:
                 tasks.append(_task(one))
         seen: dict[tuple[str, str], dict[str, str]] = {}
@@ -241,6 +259,7 @@ class _Run:
         }
         summary = self._summary
         summary.failed = [failure for failure in summary.failed if failure["source"] not in told]
+        summary.not_retried = [source for source in summary.not_retried if source not in told]
         summary.unchanged = [source for source in summary.unchanged if source not in told]
         before = {*summary.added, *summary.updated}
         self._take_all(planned, prune)
@@ -249,6 +268,11 @@ class _Run:
     def _take(self, one: Planned, outcome: Outcome) -> None:
         """Record what became of a file or member."""
         known = self._known.get((one.file.root, outcome.source))
+        if outcome.told_again and known is not None:
+            self._summary.tell_again([known])
+            if known.state == "gone":
+                self._put(replace(known, state=""), known)
+            return
         if outcome.error:
             self._fail(one, outcome)
         if outcome.found is None:
@@ -286,6 +310,8 @@ class _Run:
         if known is not None:
             state = "" if known.state == "removed" else known.state
             row = replace(row, document_id=known.document_id, state=state)
+            if PERHAPS_OUTSIDE.match(row.error) and _as_before(known, row):
+                self._catalog.put_sources([row])  # from now on it waits again
         self._put(row, known)
 
     def _put(self, row: SourceRow, known: SourceRow | None) -> None:
@@ -297,7 +323,8 @@ class _Run:
         inner = outcome.source != one.file.source
         row = SourceRow(
             one.file.root, outcome.source, 0 if inner else one.size, 0 if inner else one.modified,
-            outcome.hash, one.parser, None, outcome.error, container=one.file.source if inner else "",
+            outcome.hash, one.attempt if outcome.error else one.parser, None, outcome.error,
+            container=one.file.source if inner else "",
             read_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )  # fmt: skip
         if found is None:
@@ -336,11 +363,16 @@ def _as_before(known: SourceRow, row: SourceRow) -> bool:
 
 def _task(one: Planned) -> Task:
     known = {
-        row.source: row.file_hash
+        row.source: (row.file_hash, "")
         for row in one.members
         if not row.error
         and (row.parser == one.parser or row.state == "removed")
         and not (row.state == "removed" and one.file.named)
+    }
+    # Of an archive that is the same the members are the same, those too that it could not give.
+    same = one.known is not None and one.known.file_hash == one.hash
+    known |= {
+        row.source: ("" if same else row.file_hash, row.error) for row in one.waiting if same or row.file_hash
     }
     return Task(one.file.root, one.file.source, one.file.path, one.hash, known)
 
@@ -360,10 +392,15 @@ def _read(tasks: list[Task], seconds: float) -> Iterator[tuple[Task, Outcome | N
 
 
 def _is_small(path: Path) -> bool:
+    """Whether a file is a short plain text by its content too, whatever its ending promises.
+
+    No reader of a format can be led astray by one, and it is understood within seconds at worst.
+    """
     try:
-        return path.suffix.lower() in _PLAIN and path.stat().st_size <= _SMALL
+        size = path.stat().st_size
+        return path.suffix.lower() in _PLAIN and (not size or (size <= _SMALL and kind_of(path) in _PLAIN))
     except OSError:
-        return True
+        return True  # it fails before anything is read
 
 
 def near_duplicates(catalog: Catalog, among: set[str]) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -13,22 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from policyqa.text import one_line
+
 _EVERY = 5.0
 """Seconds between two lines where there is no terminal."""
-
-_UNPRINTED = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Categories of characters that steer what shows text: controls, directions, ends of lines."""
-
-
-def one_line(text: str) -> str:
-    """Text as a terminal may be given it: what would move its cursor or break the line is escaped.
-
-    >>> one_line("答复\\n\\x1b[2J　附件.txt")
-    '答复\\\\n\\\\x1b[2J　附件.txt'
-    """
-    return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNPRINTED else c for c in text
-    )
 
 
 class Advance(Protocol):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.archives import SUFFIXES, members
-from ingest.formats import RawText, read_file
+from ingest.formats import RawText, read_file, too_large
 from ingest.parse import parse
 from ingest.recognise import kind_of
 from ingest.sources import file_hash
@@ -27,8 +27,9 @@ from policyqa.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to read. ``known`` holds the hashes of the members that need not be read again.
+    """A file to read. ``known`` holds members that need not be read again while their hash is the same.
 
+    Each with its hash, empty where it is the same for sure, and the reason when it could not be read;
     ``lost`` holds members that an earlier try could not survive, with the reason; ``told`` those
     that it has told already.
     """
@@ -37,7 +38,7 @@ class Task:
     source: str
     path: Path
     hash: str
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
     told: frozenset[str] = frozenset()
 
@@ -59,13 +60,15 @@ class Found:
 class Outcome:
     """What became of one source: ``found``, or the reason in ``error``, or neither.
 
-    Neither: a member that is as it was known, or an archive, which is no document itself.
+    Neither: a member that is as it was known, or an archive, which is no document itself. ``told_again``
+    when it failed earlier and was not read now.
     """
 
     source: str
     hash: str
     found: Found | None = None
     error: str = ""
+    told_again: bool = False
 
 
 def read_task(task: Task, begin: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
@@ -94,6 +97,8 @@ def read_task(task: Task, begin: Callable[[str], None] = lambda _: None) -> Iter
                 yield outcome
     except UnreadableFile as error:
         own = Outcome(task.source, task.hash, own.found, str(error))
+    except MemoryError as error:
+        own = Outcome(task.source, task.hash, own.found, str(too_large(error)))
     except Exception as error:
         own = Outcome(task.source, task.hash, own.found, _surprise(error))
     if holds == ".zip" and not count and not own.error:
@@ -120,8 +125,11 @@ def _members(task: Task, begin: Callable[[str], None]) -> Iterator[Outcome]:
             else:
                 begin(source)
                 digest = file_hash(path)
-                same = task.known.get(source) == digest
-                yield Outcome(source, digest) if same else _read(source, digest, path)
+                before, error = task.known.get(source, (None, ""))
+                if before == digest or (error and not before):
+                    yield Outcome(source, digest, error=error, told_again=bool(error))
+                else:
+                    yield _read(source, digest, path)
                 begin(task.source)
         yield from refused
 
@@ -131,12 +139,18 @@ def _read(source: str, digest: str, path: Path) -> Outcome:
         return Outcome(source, digest, _parsed(source, read_file(path)))
     except UnreadableFile as error:
         return Outcome(source, digest, error=str(error))
+    except MemoryError as error:
+        return Outcome(source, digest, error=str(too_large(error)))
     except Exception as error:
         # A reader that trips over one odd file must not keep a thousand others out.
         return Outcome(source, digest, error=_surprise(error))
 
 
 def _surprise(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno is not None:
+        return (
+            f"cannot be opened: {error.strerror or error} → check the permissions and the space on the disk"
+        )
     what = f"{type(error).__name__}: {error}"[:300]
     # It may name the file, whose name need not be UTF-8.
     what = what.encode("utf-8", "backslashreplace").decode()

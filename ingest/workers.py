@@ -1,7 +1,7 @@
 """Reading files in processes of their own, while this one embeds.
 
-A file that ends its process (a crash in a library, too little memory) or takes too long fails with
-that reason; its process is replaced and the other files go on. Processes are spawned, not forked:
+A file that ends its process (a crash in a library), takes too long or too much memory fails with that
+reason; its process is replaced and the other files go on. Processes are spawned, not forked:
 Chroma and PyTorch do not survive a fork.
 """
 
@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from ingest.reading import Outcome, Task, read_task
@@ -29,6 +30,15 @@ AHEAD = 64
 
 _MAX_MEMORY = 1200 * 1024 * 1024
 """Bytes at its peak from which on a reader is replaced by a fresh one, for memory is not given back."""
+
+MOST_MEMORY = 1600 * 1024 * 1024
+"""Bytes in use from which on a reader is ended; the worst files that formats let through take 1,300 MB."""
+
+_HEADROOM = 200 * 1024 * 1024
+"""Bytes over that which the system still grants: reaching them between two looks fails in the reader."""
+
+_LOOK = 0.1
+"""Seconds between two looks at the readers."""
 
 _STARTING = 60.0
 """Seconds that a process has for starting, besides the time for its first file."""
@@ -101,7 +111,7 @@ class _Pump:
             self._readers[-1].start(self._waiting.popleft())
 
     def _listen(self) -> None:
-        ready = wait([r.connection for r in self._readers], timeout=0.5)
+        ready = wait([r.connection for r in self._readers], timeout=_LOOK)
         for reader in list(self._readers):
             if reader.connection in ready:
                 try:
@@ -111,6 +121,8 @@ class _Pump:
                     self._lost(reader, f"the process that read it ended: {_status(reader.process.exitcode)}")
                 else:
                     self._heard(reader, kind, value)
+            elif _used(reader.process.pid) > MOST_MEMORY:
+                self._lost(reader, f"takes more memory than {MOST_MEMORY >> 20} MB to read")
             elif time.monotonic() - reader.since > self._seconds + (0 if reader.heard else _STARTING):
                 self._lost(reader, f"took longer than {self._seconds:.0f} s to read")
 
@@ -185,6 +197,7 @@ class _Reader:
 def serve(connection: Connection) -> None:
     """What a reading process does until its parent is gone."""
     os.setsid()
+    _limit_memory(MOST_MEMORY + _HEADROOM)
     # Standard output belongs to --json; libraries that print must not spoil it.
     os.dup2(sys.stderr.fileno(), 1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -198,6 +211,26 @@ def serve(connection: Connection) -> None:
             connection.send(("done", used > _MAX_MEMORY))
         except (EOFError, OSError):
             return
+
+
+def _limit_memory(most: int) -> None:
+    """Have the system refuse this process, and each that it starts, more data than that.
+
+    Data, not address space, of which OCR and LibreOffice reserve far more than they use.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+def _used(process: int | None) -> int:
+    """Bytes of memory that a process uses now; 0 when the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text("ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _end_with_parent() -> None:

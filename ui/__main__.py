@@ -24,8 +24,8 @@ def main(
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口；0 表示任选一个空闲的。")] = 7860,
 ) -> None:
     """Check what can be checked at once, then serve until interrupted."""
-    settings = Settings() if store is None else Settings(store=store)
     try:
+        settings = Settings() if store is None else Settings(store=store)
         if not settings.store.is_dir():
             raise StoreMissing(
                 f"文件库不存在：{settings.store}",

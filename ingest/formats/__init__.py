@@ -62,7 +62,7 @@ def read_file(path: Path) -> RawText:
             f"cannot be opened: {error.strerror or error}", "check the permissions"
         ) from error
     except MemoryError as error:
-        raise UnreadableFile("takes more memory than there is", "split it into smaller ones") from error
+        raise too_large(error) from error
     if not raw.text.strip():
         raise UnreadableFile("holds no text, only blanks", "replace it with a whole copy")
     if len(raw.text) > MAX_CHARACTERS:
@@ -71,6 +71,11 @@ def read_file(path: Path) -> RawText:
             "split it into smaller ones",
         )
     return raw
+
+
+def too_large(_: MemoryError) -> UnreadableFile:
+    """What is told of a file that takes more memory than a reader may use, or than there is."""
+    return UnreadableFile("takes more memory than there is to read it", "split it into smaller ones")
 
 
 def format_of(path: Path) -> tuple[str, ModuleType]:

@@ -71,6 +71,8 @@ def pictures(path: Path) -> Iterator[NDArray[np.uint8]]:
             image = Image.open(file, formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF"))
             # Only TIFF has pages; frames of others are animation and previews.
             count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        except MemoryError:
+            raise
         except Exception as error:  # Pillow's readers raise whatever a damaged file leads them to
             raise _refusal(error) from error
         with image:
@@ -100,7 +102,7 @@ def _page(image: Image.Image, index: int) -> NDArray[np.uint8]:
                 (_MAX_WIDTH, max(1, round(page.height * _MAX_WIDTH / page.width))), Image.Resampling.BOX
             )
         return np.asarray(page)
-    except UnreadableFile:
+    except (UnreadableFile, MemoryError):
         raise
     except Exception as error:
         raise _refusal(error) from error

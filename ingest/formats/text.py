@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from ingest.charset import big5_text
 from ingest.formats import RawText
 from policyqa.errors import UnreadableFile
 
@@ -31,7 +32,7 @@ def read(path: Path) -> RawText:
 
 
 def read_text(path: Path) -> RawText:
-    """Decode a text file: by its mark, else UTF-8, else GB18030, else a guess. Raises as ``read``."""
+    """Decode a text file: by its mark, else UTF-8, else GB18030 or Big5, else a guess. Raises as ``read``."""
     if (size := path.stat().st_size) > MAX_BYTES:
         raise UnreadableFile(
             f"is a text of {size >> 20} MB, more than {MAX_BYTES >> 20} MB", "split it into smaller ones"
@@ -62,9 +63,11 @@ def decode(data: bytes) -> tuple[str, str]:
         raise UnreadableFile("is not text (it holds zero bytes)", "give it the ending of its true format")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding), encoding
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        traditional = big5_text(data) if encoding == "gb18030" else None
+        return (text, encoding) if traditional is None else (traditional, "big5")
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()

@@ -152,7 +152,7 @@ class Assistant:
             UsageError: the query is empty or too long, or k is not positive.
         """
         if k < 1:
-            raise UsageError(f"k must be at least 1, not {k}", "ask for one hit or more")
+            raise UsageError(f"k 至少是 1，不能是 {k}", "改成 1 或更大的数")
         _, candidates = self._answerer.candidates(self._accepted(query), max(CANDIDATES, k), issuer, year)
         return [candidate.hit for candidate in candidates[:k]]
 
@@ -177,7 +177,7 @@ class Assistant:
         for head in self._answerer.directory().heads:
             if head["source"] == source:
                 return str(head["id"])
-        raise UsageError(f"no document has the source {source!r}", "see: policyqa documents list")
+        raise UsageError(f"没有文件 {source!r}", "先看清单：policyqa documents list")
 
     def places(self) -> frozenset[str]:
         """The places that the issuers stand for, without suffix."""
@@ -225,11 +225,11 @@ class Assistant:
     def _accepted(self, question: str) -> str:
         text = question.strip()
         if not text:
-            raise UsageError("the question is empty", "ask something, such as 2023年新增了多少家企业？")
+            raise UsageError("问题是空的", "请写出问题，例如：2023年新增了多少家企业？")
         if len(text) > self._settings.max_question:
             raise UsageError(
-                f"the question has {len(text)} characters, more than {self._settings.max_question}",
-                "shorten it, or raise POLICYQA_MAX_QUESTION",
+                f"问题有 {len(text)} 个字，最多 {self._settings.max_question} 个",
+                "请缩短，或调高 POLICYQA_MAX_QUESTION",
             )
         return with_years(text)
 

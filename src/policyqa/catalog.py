@@ -68,6 +68,7 @@ class Catalog:
         self._engine = sa.create_engine(url)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", configure_sqlite)
+        sa.event.listen(self._engine, "handle_error", _explain)
         self._figures = FigureReader(self._engine, figures)
         self._document = lru_cache(maxsize=2048)(self._load_document)
 
@@ -90,17 +91,12 @@ class Catalog:
             try:
                 store.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(
-                    f"cannot create the store {store}: {error}", "name another folder"
-                ) from error
+                raise StoreError(f"无法建立文件库 {store}：{error}", "用 --store 换一个文件夹") from error
         catalog = cls(f"sqlite:///{path}")
         try:
             catalog._check_version(create)
         except sa.exc.DatabaseError as error:
-            raise StoreError(
-                f"{path} cannot be used as a catalog: {error.orig}",
-                "restore it from a backup, or move it away and ingest again",
-            ) from error
+            raise _unusable(str(path), error.orig) from error
         return catalog
 
     def _check_version(self, create: bool) -> None:
@@ -112,14 +108,14 @@ class Catalog:
             upgrade(self._engine)
         elif version in UPGRADABLE:
             raise StoreVersionError(
-                f"the store is of version {version}, this policyqa reads {SCHEMA_VERSION}",
-                "bring it up to date: python -m ingest --store "
+                f"文件库是版本 {version} 的，本程序读版本 {SCHEMA_VERSION}",
+                "更新它：python -m ingest --store "
                 + str(self._engine.url.database or "")[: -len(FILE_NAME) - 1],
             )
         elif version != SCHEMA_VERSION:
             raise StoreVersionError(
-                f"the store is of version {version or 'unknown'}, this policyqa reads {SCHEMA_VERSION}",
-                "ingest into a new folder with --store, or use the policyqa that wrote it",
+                f"文件库的版本是 {version or '未知'}，本程序读版本 {SCHEMA_VERSION}",
+                "用 --store 收录到新文件夹，或用写入它的那个版本的 policyqa",
             )
 
     def close(self) -> None:
@@ -442,6 +438,24 @@ class Catalog:
             return [
                 {**row, "summary": json.loads(row["summary"])} for row in connection.execute(query).mappings()
             ]
+
+
+def _explain(context: sa.ExceptionContext) -> None:
+    """Tell users of a file that is damaged, or that cannot be read; see ``_write`` for writing.
+
+    Raises:
+        StoreError: in place of the error of the database.
+    """
+    error = context.sqlalchemy_exception
+    reading = (context.statement or "").startswith("SELECT")
+    if type(error) is sa.exc.DatabaseError or (reading and isinstance(error, sa.exc.OperationalError)):
+        assert isinstance(error, sa.exc.DBAPIError)
+        name = context.engine.url.database if context.engine is not None else ""
+        raise _unusable(str(name), error.orig) from error
+
+
+def _unusable(path: str, why: object) -> StoreError:
+    return StoreError(f"目录 {path} 不能使用：{why}", "用备份恢复它，或把它移走后重新收录：python -m ingest")
 
 
 def _current(query: sa.Select[Any]) -> sa.Select[Any]:

@@ -33,7 +33,7 @@ def _altair() -> Any:
         import altair
         import vl_convert  # noqa: F401
     except ImportError as error:
-        raise UsageError("the report page needs altair", "pip install 'policyqa[report]'") from error
+        raise UsageError("评测报告需要 altair", "请安装：pip install 'policyqa[report]'") from error
     return altair
 
 

@@ -52,24 +52,22 @@ def _open(store: Path | None) -> Any:
     return Assistant.open(store, say=_say)
 
 
-def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] | None, str]]:
-    """The lines of a batch file with the question in each; None with a reason for a bad line.
+def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] | UsageError, str]]:
+    """The lines of a batch file with the question in each; for a bad line what is wrong with it.
 
     A line is an object with the question under one of ``keys``, or just a JSON string.
     """
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"cannot read {file}: {error}", "give a UTF-8 file with one JSON object a line"
-        ) from error
+        raise UsageError(f"读不了 {file}：{error}", "请给出 UTF-8 编码、每行一个 JSON 对象的文件") from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except ValueError as error:
-            yield None, f"line {number} is not JSON: {error}"
+            yield UsageError(f"第 {number} 行不是 JSON：{error}", "改正这一行"), ""
             continue
         row = {keys[0]: row} if isinstance(row, str) else row
         asked = (
@@ -78,9 +76,22 @@ def _batch(file: Path, keys: tuple[str, ...]) -> Iterator[tuple[dict[str, Any] |
             else None
         )
         if asked is None:
-            yield None, f'line {number} has no "{keys[0]}"'
+            yield UsageError(f'第 {number} 行没有 "{keys[0]}"', "改正这一行"), ""
         else:
             yield row, asked
+
+
+def _earlier(row: dict[str, Any]) -> list[str]:
+    """The questions that a line of a batch gives as asked before."""
+    history = row.get("history") or []
+    asked = (
+        [e.get("question") if isinstance(e, dict) else e for e in history]
+        if isinstance(history, list)
+        else [None]
+    )
+    if not all(isinstance(text, str) for text in asked):
+        raise UsageError(f'"history" 不能是 {history!r}', '写成问题的列表：["…"] 或 [{"question": "…"}]')
+    return [str(text) for text in asked]
 
 
 def _run_batch(
@@ -90,14 +101,14 @@ def _run_batch(
     failed = False
     for row, asked in _batch(file, keys):
         try:
-            if row is None:
-                raise UsageError(asked, "mend the line")
+            if isinstance(row, UsageError):
+                raise row
             output = work(row, asked)
             if "id" in row:
                 output = {"id": row["id"], **output}
         except PolicyQAError as error:
             failed = True
-            output = {"id": (row or {}).get("id"), "error": str(error)}
+            output = {"id": None if isinstance(row, UsageError) else row.get("id"), "error": str(error)}
             _say(f"错误：{error}")
         _print(output)
     return failed
@@ -116,7 +127,7 @@ def ask(
     from policyqa import output
 
     if (question is None) == (batch is None):
-        raise UsageError("give a question or --batch FILE", 'for example: policyqa ask "2023年新增多少家？"')
+        raise UsageError("请给出一个问题，或用 --batch 给出文件", '例如：policyqa ask "2023年新增多少家？"')
     assistant = _open(store)
     if batch is not None:
 
@@ -124,8 +135,7 @@ def ask(
             from policyqa.schema import Turn
 
             history: list[Turn] = []
-            for earlier in row.get("history", []):
-                text = earlier if isinstance(earlier, str) else earlier["question"]
+            for text in _earlier(row):
                 history.append(Turn(text, assistant.ask(text, history)))
             return output.answer(
                 assistant.ask(asked, history, row.get("issuer", issuer), row.get("year", year))
@@ -161,7 +171,7 @@ def search(
     from policyqa import output
 
     if (query is None) == (batch is None):
-        raise UsageError("give a query or --batch FILE", "for example: policyqa search 专精特新")
+        raise UsageError("请给出要查找的词句，或用 --batch 给出文件", "例如：policyqa search 专精特新")
     assistant = _open(store)
     if batch is not None:
 
@@ -189,7 +199,7 @@ def documents(context: typer.Context, store: Store = None, as_json: Json = False
 
 @documents_app.command("list")
 def documents_list(context: typer.Context, store: Store = None, as_json: Json = False) -> None:
-    """List the documents: source, issuer, number, date, title."""
+    """List the documents: source, issuer, number, date, title; and tell which files could not be read."""
     _list(store or context.obj["store"], as_json or context.obj["json"])
 
 
@@ -202,6 +212,8 @@ def _list(store: Path | None, as_json: bool) -> None:
                 _print(output.document_head(document))
             else:
                 print(shown.row(document))
+        for line in shown.unread(catalog.sources()):
+            _say(line)
 
 
 @documents_app.command("show")
@@ -306,7 +318,7 @@ def evaluate(
 ) -> None:
     """Measure how often the assistant is right, and how often it rightly declines."""
     from policyqa import comparison, measures
-    from policyqa.evaluate import failed_gates, run, write_details
+    from policyqa.evaluate import failed_gates, run, write_details, write_file
     from policyqa.gold import load_gold
     from policyqa.report_text import comparison_table, table
     from policyqa.retrieval import available
@@ -314,7 +326,7 @@ def evaluate(
     questions = [g for g in load_gold(gold) if split is None or g.split == split][::every]
     if not questions:
         raise UsageError(
-            f"{gold} has no questions" + (f" of split {split}" if split else ""), "check the file"
+            f"{gold} 里没有" + (f" {split} 部分的" if split else "") + "题目", "检查文件和 --split"
         )
     earlier = comparison.load_details(against) if against is not None else None
     assistant = _open(store)
@@ -337,7 +349,7 @@ def evaluate(
 
         documents = {d.source: d for d in assistant.documents()}
         head = Head.now(gold.name, len(documents), assistant.threshold, split or "")
-        report_file.write_text(page(results, head, documents, compared), encoding="utf-8")
+        write_file(report_file, page(results, head, documents, compared))
         _say(f"评测报告：{report_file}")
     if as_json:
         _print(report if compared is None else {**report, "compared": comparison.as_json(compared)})

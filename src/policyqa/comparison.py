@@ -73,12 +73,12 @@ def load_details(file: Path) -> dict[str, Row]:
             if line.strip():
                 row = json.loads(line)
                 if missing := {"id", "status", "right", "right_and_cited", "seconds", "question"} - {*row}:
-                    raise ValueError(f"a line lacks {', '.join(sorted(missing))}")
+                    raise ValueError(f"有一行缺少 {'、'.join(sorted(missing))}")
                 rows[str(row["id"])] = row
     except (OSError, ValueError, TypeError) as error:
         raise UsageError(
-            f"cannot read the earlier results {file}: {error}",
-            "give a file that policyqa evaluate --details has written",
+            f"读不了上次的结果 {file}：{error}",
+            "请给出 policyqa evaluate --details 写下的文件",
         ) from error
     return rows
 
@@ -96,9 +96,7 @@ def compare(earlier: dict[str, Row], results: Sequence[Result]) -> Comparison:
         (earlier[i], r) for i, r in now.items() if i in earlier and earlier[i]["question"] == r.gold.question
     ]
     if not both:
-        raise UsageError(
-            "the earlier results have no question in common with these", "compare runs of one gold file"
-        )
+        raise UsageError("上次的结果与这次没有相同的题目", "请比较同一题目文件的两次评测")
     asked = [(row, r) for row, r in both if r.gold.status == "answered"]
     others = [(row, r) for row, r in both if r.gold.status == "not_found"]
     changes = [

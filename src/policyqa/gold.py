@@ -48,7 +48,7 @@ def load_gold(path: Path) -> list[Gold]:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"cannot read the gold file {path}: {error}", "give a UTF-8 file with one JSON object a line"
+            f"读不了题目文件 {path}：{error}", "请给出 UTF-8 编码、每行一个 JSON 对象的文件"
         ) from error
     found = []
     for number, line in enumerate(lines, 1):
@@ -58,15 +58,15 @@ def load_gold(path: Path) -> list[Gold]:
             found.append(_gold(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
-                f"line {number} of {path} is not a gold question: {error}",
-                'it needs at least {"id", "question", "status"}',
+                f"{path} 第 {number} 行不是一道题目：{error}",
+                '至少要有 "id"、"question"、"status"，请补上',
             ) from error
     return found
 
 
 def _gold(row: dict[str, Any]) -> Gold:
     if row["status"] not in ("answered", "not_found"):
-        raise ValueError(f'status {row["status"]!r} is neither "answered" nor "not_found"')
+        raise ValueError(f'status 是 {row["status"]!r}，应为 "answered" 或 "not_found"')
     return Gold(
         id=str(row["id"]),
         question=row["question"],

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 CURRENT = "CURRENT"
 FORMAT = "2"
 COLLECTION = "passages"
+_AGAIN = "重建索引：python -m ingest"
+_CHECK_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class Index:
         except Exception as error:  # Chroma raises its Rust core's errors as plain exceptions.
             self._lock.close()
             raise StoreError(
-                f"the index {folder} cannot be opened: {error}",
-                "rebuild it: python -m ingest (nothing is embedded again)",
+                f"索引 {folder} 打不开：{error}",
+                "重建索引：python -m ingest（不用重新计算向量）",
             ) from error
 
     def close(self) -> None:
@@ -161,11 +163,11 @@ def describe(folder: Path) -> Description:
     try:
         description = Description(**json.loads((folder / "generation.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise StoreError(f"{folder} is not a whole index: {error}", "rebuild it: python -m ingest") from error
+        raise StoreError(f"索引 {folder} 不完整：{error}", _AGAIN) from error
     if description.format != FORMAT:
         raise StoreError(
-            f"the index {folder} has format {description.format}, not {FORMAT}",
-            "rebuild it: python -m ingest",
+            f"索引 {folder} 的格式是 {description.format}，应为 {FORMAT}",
+            _AGAIN,
         )
     return description
 
@@ -188,9 +190,9 @@ def indexed(folder: Path) -> dict[str, str]:
         lines = (folder / "passages.txt").read_text("utf-8").splitlines()
         hashes = dict(line.split(" ", 1) for line in lines)
     except (OSError, ValueError) as error:
-        raise StoreError(f"{folder} is not a whole index: {error}", "rebuild it: python -m ingest") from error
+        raise StoreError(f"索引 {folder} 不完整：{error}", _AGAIN) from error
     if fingerprint(hashes) != describe(folder).content:
-        raise StoreError(f"the list of passages of {folder} is damaged", "rebuild it: python -m ingest")
+        raise StoreError(f"索引 {folder} 的段落清单已损坏", _AGAIN)
     return hashes
 
 
@@ -216,16 +218,16 @@ def check(folder: Path, probes: Sequence[Entry]) -> None:
         dense, lexical = index.counts()
         if not dense == lexical == expected:
             raise StoreError(
-                f"the index {folder} holds {dense} vectors and {lexical} texts, not {expected} passages",
-                "rebuild it: python -m ingest",
+                f"索引 {folder} 里有 {dense} 个向量、{lexical} 段文字，应有 {expected} 个段落",
+                _AGAIN,
             )
         for probe in probes:
             # A passage with the same wording elsewhere may come first; it is as near.
             found = index.dense(probe.vector.tolist(), 10)
             if not any(i == probe.id or score > 0.9999 for i, score in found):
                 raise StoreError(
-                    f"the index {folder} does not find passage {probe.id} by its own vector",
-                    "rebuild it: python -m ingest",
+                    f"索引 {folder} 用段落 {probe.id} 自己的向量找不到它",
+                    _AGAIN,
                 )
     finally:
         index.close()
@@ -237,21 +239,42 @@ def check_in_child(folder: Path, probes: Sequence[Entry]) -> None:
     A broken HNSW file can end the process that opens it; that must not be the one that ingests.
     """
     rows = [{"id": p.id, "document_id": p.document_id, "vector": p.vector.tolist()} for p in probes]
-    result = subprocess.run(
-        [sys.executable, "-m", "policyqa.index", str(folder)],
-        input=json.dumps(rows),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
+    try:
+        result = subprocess.run(
+            [sys.executable, "-m", "policyqa.index", str(folder)],
+            input=json.dumps(rows),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+            timeout=_CHECK_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise StoreError(
+            f"索引 {folder} 检查了 {_CHECK_SECONDS} 秒还没有结束", "等机器空闲时再收录一次：python -m ingest"
+        ) from error
     if result.returncode != 0:
-        reason = (result.stderr.strip().splitlines() or [f"exit status {result.returncode}"])[-1]
-        raise StoreError(f"the new index {folder} failed its check: {reason}", "run the ingest again")
+        reason = (result.stderr.strip().splitlines() or [f"检查程序意外结束，状态 {result.returncode}"])[-1]
+        raise StoreError(f"新索引 {folder} 没有通过检查：{reason}", "再收录一次：python -m ingest")
 
 
 def make_current(store: Path, folder: Path) -> None:
-    """Make a generation the live one, atomically and durably."""
+    """Make a generation the live one, atomically and durably.
+
+    Raises:
+        StoreError: the disk does not take it; the one that was live stays.
+    """
+    try:
+        _swap(store, folder)
+    except OSError as error:
+        raise StoreError(
+            f"索引 {folder} 不能启用：{error.strerror or error}",
+            "检查磁盘空间和权限后再运行一次；原来的索引照常回答",
+        ) from error
+
+
+def _swap(store: Path, folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:

@@ -150,13 +150,13 @@ class PairReader:
         except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
             raise self._broken(error) from error
         if checksum(state) != told:
-            raise self._broken("its weights are not those that were written")
+            raise self._broken("其中的权重与写入时不同")
         return layers, state
 
     def _broken(self, why: object) -> ModelError:
         return ModelError(
-            f"the reading model {self.file} cannot be used: {why}",
-            "restore the file, or switch it off with POLICYQA_READER=off",
+            f"阅读模型 {self.file} 不能使用：{why}",
+            "换回完整的文件，或用 POLICYQA_READER=off 关掉它",
         )
 
     def check(self) -> None:
@@ -233,7 +233,7 @@ def pair_reader(
     except ModelError as error:
         if not shipped:
             raise
-        say(f"{error.message}; answers come without it. {error.hint}")
+        say(f"{error.message}；这次回答不用它。{error.hint}")
         return None
     return reader
 

@@ -63,9 +63,7 @@ def measured(searches: Mapping[str, tuple[int, Sequence[str]]]) -> dict[str, dic
     try:
         import ir_measures
     except ImportError as error:
-        raise UsageError(
-            "the measures of retrieval need ir-measures", "pip install 'policyqa[report]'"
-        ) from error
+        raise UsageError("检索指标需要 ir-measures", "请安装：pip install 'policyqa[report]'") from error
     wanted = {ir_measures.parse_measure(theirs): ours for ours, theirs in NAMES.items()}
     sought = [
         ir_measures.Qrel(question, f"{_PIECE}{number}", 1)

@@ -6,9 +6,12 @@ Only values live here; whatever acts on them does so in its own module.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from policyqa.errors import UsageError
 
 DEFAULT_MODEL = "policyqa-e5-small"
 
@@ -41,3 +44,19 @@ class Settings(BaseSettings):
         le=1,
         description="Confidence under which the assistant declines; unset: the fitted one.",
     )
+
+    def __init__(self, **values: Any) -> None:
+        """Read the variables; ``values`` go before them.
+
+        Raises:
+            UsageError: a value is of another kind than it must be, or out of its bounds.
+        """
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "_".join(map(str, first["loc"])).upper()
+            raise UsageError(
+                f"设置 POLICYQA_{name} 的值 {first['input']!r} 不能用（{first['msg']}）",
+                "改正这个环境变量，或去掉它以使用默认值",
+            ) from error

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Document, Proposal
-from policyqa.unread import unread_line
+from policyqa.text import one_line
+from policyqa.unread import told, unread_line
 
 if TYPE_CHECKING:
-    from policyqa.catalog import Catalog
+    from policyqa.catalog import Catalog, SourceRow
+
+_NAMED = 20
+"""Files that could not be read are named up to this number."""
 
 _KINDS = {"proposal": "提案", "suggestion": "建议", "motion": "议案"}
 _READ_AS = {
@@ -25,8 +29,24 @@ _READ_AS = {
 
 def row(document: Document) -> str:
     """A document in one line: id, date, file, issuer, number, title."""
-    told = (document.source, document.issuer, document.document_number, document.title)
-    return "  ".join([document.id, _day(document.dated), *(text for text in told if text)])
+    texts = (document.source, document.issuer, document.document_number, document.title)
+    return one_line("  ".join([document.id, _day(document.dated), *(text for text in texts if text)]))
+
+
+def unread(rows: Sequence[SourceRow]) -> Iterator[str]:
+    """The files of a store that could not be read, a line each with reason and next step, and where more
+    is told of them; nothing when all were read."""
+    failed = [row for row in rows if row.error]
+    if not failed:
+        return
+    yield f"{len(failed)} 个文件未能读取："
+    for row in failed[:_NAMED]:
+        reason, step = told(row.error)
+        kept = "（仍用上一次读好的内容）" if row.document_id is not None else ""
+        yield one_line(f"  {row.source}：{reason}。{step}。{kept}")
+    if len(failed) > _NAMED:
+        yield f"  …… 另有 {len(failed) - _NAMED} 个"
+    yield "全部文件和详细原因见 policyqa doctor；改好后再收录一次：python -m ingest"
 
 
 def head(document: Document) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Store:
             live = index_module.current(self.folder)
             try:
                 if live is None:
-                    raise StoreError(f"the store {self.folder} has no index", "")
+                    raise StoreError(f"文件库 {self.folder} 没有索引", "重建索引：python -m ingest")
                 index = Index(live)
             except StoreError as error:
                 if index_module.current(self.folder) != live:
@@ -71,22 +71,21 @@ class Store:
             if model != self.embeddings.identity:
                 index.close()
                 raise StoreModelMismatch(
-                    f"the store {self.folder} was made with the embedding model {model}, "
-                    f"not with {self.embeddings.identity}",
-                    f"embed again: python -m ingest --store {self.folder}, or set the model back",
+                    f"文件库 {self.folder} 是用向量模型 {model} 建的，不是 {self.embeddings.identity}",
+                    f"重新计算向量：python -m ingest --store {self.folder}，或改回原来的模型",
                 )
             dense, lexical = index.counts()
             if not dense == lexical == index.description.passages:
                 index.close()
-                self._rebuild(f"the index {live} holds {dense} vectors and {lexical} texts")
+                self._rebuild(f"索引 {live} 里有 {dense} 个向量、{lexical} 段文字")
                 continue
             return index
         raise StoreError(
-            f"the index of {self.folder} cannot be opened", f"python -m ingest --store {self.folder}"
+            f"文件库 {self.folder} 的索引打不开", f"重建索引：python -m ingest --store {self.folder}"
         )
 
     def _rebuild(self, reason: str) -> None:
-        self._say(f"rebuilding the index from the catalog: {reason}")
+        self._say(f"正在由目录重建索引：{reason}")
         model = self.embeddings.identity
         if not self.catalog.counts()[1]:
             raise StoreMissing(
@@ -95,8 +94,8 @@ class Store:
             )
         if self.catalog.missing_vectors(model):
             raise StoreModelMismatch(
-                f"the store {self.folder} has no vectors of the embedding model {model}",
-                f"embed: python -m ingest --store {self.folder}",
+                f"文件库 {self.folder} 里没有向量模型 {model} 的向量",
+                f"计算向量：python -m ingest --store {self.folder}",
             )
         with writing(self.folder):
             if live := index_module.current(self.folder):
@@ -134,13 +133,19 @@ def writing(folder: Path) -> Iterator[None]:
 
     Raises:
         StoreLocked: another process is writing.
+        StoreError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "lock", timeout=0)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise StoreLocked(f"另一个收录正在写入 {folder}", "等它结束后再运行一次") from error
+    except OSError as error:
+        raise StoreError(
+            f"文件库 {folder} 写不进去：{error.strerror or error}",
+            "检查权限和磁盘空间，或用 --store 换一个文件夹",
+        ) from error
     try:
         yield
     finally:

@@ -149,3 +149,18 @@ def close_gaps(text: str) -> tuple[str, list[int]]:
         return text, list(range(len(text) + 1))
     kept = [i for i in range(len(text)) if i not in drop]
     return "".join(text[i] for i in kept), [*kept, len(text)]
+
+
+_UNPRINTED = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of characters that steer what shows text: controls, directions, ends of lines."""
+
+
+def one_line(text: str) -> str:
+    """Text as a terminal may be given it: what would move its cursor or break the line is escaped.
+
+    >>> one_line("答复\\n\\x1b[2J　附件.txt")
+    '答复\\\\n\\\\x1b[2J　附件.txt'
+    """
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in _UNPRINTED else c for c in text
+    )

@@ -77,7 +77,8 @@ REASONS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"has \d+ MB, more than", "文件过大", "另存为 .docx"),
         (r"has more than \d+ MB", "文件过大", "另存为 .xlsx，或拆成几个小文件"),
         (r"is [\d.]+ MiB large|has (?:more than )?[\d,]+ pages|holds [\d,]+ characters", "文件过大", _SPLIT),
-        (r"unpacks to more than \d+ MiB|takes more memory|holds a part of", "文件过大", _SPLIT),
+        (r"takes more memory", "读取它需要的内存过多", "拆成几个小文件，或换一种格式另存"),
+        (r"unpacks to more than \d+ MiB|holds a part of", "文件过大", _SPLIT),
         (r"is an? .+ (?:too large|too much in one place|whose list of contents)", "文件过大", _SPLIT),
         (r"is a .+ more than", "文件过大", _SPLIT),
         # Formats that are not read.

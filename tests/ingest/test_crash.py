@@ -175,7 +175,7 @@ def test_a_new_generation_that_fails_its_check_is_not_published(
         shutil.rmtree(folder / "tantivy")
 
     monkeypatch.setattr(index_build, "_finish", finish_and_lose)
-    with pytest.raises(StoreError, match="failed its check"):
+    with pytest.raises(StoreError, match="没有通过检查"):
         ingest([folder], store, model)
     assert live(store) == before
     assert BEDS in found_in(store, model, "养老床位")

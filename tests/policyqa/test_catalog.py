@@ -184,5 +184,5 @@ def test_a_folder_without_a_catalog_is_a_missing_store(tmp_path: Path) -> None:
 
 def test_a_store_cannot_be_made_where_a_file_lies(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StoreError, match="cannot create"):
+    with pytest.raises(StoreError, match="无法建立"):
         Catalog.of(tmp_path / "file" / "store", create=True)

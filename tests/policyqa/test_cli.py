@@ -174,6 +174,39 @@ def test_documents_alone_lists_them(store: Path, call: Call) -> None:
     assert listed[1].count("\n") == 3
 
 
+@pytest.mark.usefixtures("quick_check")
+def test_the_list_tells_which_files_could_not_be_read_and_where_more_is_told(
+    folder: Path, store: Path, model: FakeEmbeddings, call: Call
+) -> None:
+    assert call("documents", "--store", store)[2] == "", "all were read"
+    (folder / "片\x1b[2J.pptx").write_bytes(b"PK\x03\x04" + b"ppt/" + bytes(200))
+    write(folder / "乙.txt", "")
+    ingest([folder], store, model)
+    status, out, err = call("documents", "--store", store)
+    assert (status, out.count("\n")) == (0, 3)
+    assert err.splitlines() == [
+        "2 个文件未能读取：",
+        "  乙.txt：文件里没有文字。换成完整的文件，或重新扫描。（仍用上一次读好的内容）",
+        "  片\\x1b[2J.pptx：演示文稿不能读取。另存为 .pdf。",
+        "全部文件和详细原因见 policyqa doctor；改好后再收录一次：python -m ingest",
+    ]
+    told = call("documents", "list", "--store", store, "--json")
+    assert [json.loads(line)["source"] for line in told[1].splitlines()] == ["sub/丙.txt", "乙.txt", "甲.txt"]
+    assert told[2] == err
+
+
+@pytest.mark.usefixtures("quick_check")
+def test_of_many_files_that_could_not_be_read_some_are_listed(
+    folder: Path, store: Path, model: FakeEmbeddings, call: Call
+) -> None:
+    for number in range(23):
+        write(folder / f"空{number}.txt", "")
+    ingest([folder], store, model)
+    lines = call("documents", "--store", store)[2].splitlines()
+    assert len(lines) == 23
+    assert lines[-2] == "  …… 另有 3 个"
+
+
 def test_output_is_utf8_whatever_the_locale(store: Path) -> None:
     run = Run(*POLICYQA, "documents", "list", "--store", store, LC_ALL="C", LANG="C")
     assert run.status == 0
@@ -261,7 +294,7 @@ def test_a_bad_gold_line_is_named(tmp_path: Path, call: Call) -> None:
     file.write_text('{"id": "a", "question": "多少？", "status": "not_found"}\nnonsense\n', "utf-8")
     status, out, err = call("evaluate", file)
     assert (status, out) == (2, "")
-    assert "line 2" in err
+    assert "第 2 行" in err
 
 
 def test_a_split_without_questions_is_wrong_usage(tmp_path: Path, call: Call) -> None:

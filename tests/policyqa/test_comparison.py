@@ -77,7 +77,7 @@ def test_only_questions_of_both_runs_are_compared() -> None:
     before["q3"]["question"] = "问法不同？"
     found = compare(before, [_result(1, True), _result(3, True), _result(4, True)])
     assert (found.changes[0].count, found.only_now, found.only_before) == (1, 2, 2)
-    with pytest.raises(UsageError, match="in common"):
+    with pytest.raises(UsageError, match="没有相同的题目"):
         compare(before, [_result(9, True)])
 
 
@@ -100,5 +100,5 @@ def test_a_file_that_holds_no_results_is_wrong_usage(text: str, tmp_path: Path) 
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="earlier"):
+    with pytest.raises(UsageError, match="上次的结果"):
         load_details(tmp_path / "none.jsonl")

@@ -23,9 +23,9 @@ def test_a_damaged_file_is_refused_and_leaves_no_model(
     damaged = tmp_path / "e5-small-q4.bin"
     damaged.write_bytes(e5.packed_file().read_bytes()[:-1])
     _fake_package(monkeypatch, damaged)
-    with pytest.raises(ModelError, match="damaged") as refused:
+    with pytest.raises(ModelError, match="已损坏") as refused:
         e5.ensure_model(tmp_path / "cache")
-    assert "reinstall" in refused.value.hint
+    assert "force-reinstall" in refused.value.hint
     assert not (tmp_path / "cache" / e5.FOLDER_NAME).exists()
 
 
@@ -33,7 +33,7 @@ def test_another_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     other = tmp_path / "e5-small-q4.bin"
     other.write_bytes(b"E5S1" + bytes(100))
     _fake_package(monkeypatch, other)
-    with pytest.raises(ModelError, match="damaged or of another version"):
+    with pytest.raises(ModelError, match="已损坏或版本不符"):
         e5.ensure_model(tmp_path / "cache")
 
 
@@ -46,7 +46,7 @@ def test_a_missing_package_says_how_to_get_it(tmp_path: Path, monkeypatch: pytes
 
 def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ModelError, match="cannot unpack") as refused:
+    with pytest.raises(ModelError, match="无法解开") as refused:
         e5.ensure_model(tmp_path / "file" / "cache")
     assert "POLICYQA_CACHE" in refused.value.hint
 
@@ -74,7 +74,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     told: list[str] = []
     folder = e5.ensure_model(cache, told.append)
     assert folder == rest
-    assert any("unpacking" in line for line in told)
+    assert any("解开" in line for line in told)
     return cache
 
 
@@ -108,5 +108,5 @@ def test_a_cut_off_weights_file_in_the_cache_says_what_to_do(unpacked: Path, tmp
             target.write_bytes(path.read_bytes()[:100_000])
         else:
             os.link(path, target)
-    with pytest.raises(ModelError, match="cannot load"):
+    with pytest.raises(ModelError, match="无法载入"):
         SentenceEmbeddings(cache=tmp_path).warm()

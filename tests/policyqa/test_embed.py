@@ -32,7 +32,7 @@ def test_a_model_that_was_trained_again_in_its_place_is_another(tmp_path: Path) 
 
 
 def test_a_folder_that_does_not_exist_says_so(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="does not exist") as missing:
+    with pytest.raises(ModelError, match="没有向量模型的文件夹") as missing:
         SentenceEmbeddings(str(tmp_path / "none")).warm()
     assert "POLICYQA_EMBEDDING_MODEL" in missing.value.hint
 

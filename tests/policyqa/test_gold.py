@@ -130,7 +130,7 @@ def test_a_gold_file_is_read_line_by_line(tmp_path: Path) -> None:
 def test_a_bad_line_is_named_by_its_number(tmp_path: Path, line: str) -> None:
     file = tmp_path / "gold.jsonl"
     file.write_text('{"id": "a", "question": "q", "status": "not_found"}\n' + line + "\n", "utf-8")
-    with pytest.raises(UsageError, match="line 2"):
+    with pytest.raises(UsageError, match="第 2 行"):
         load_gold(file)
 
 

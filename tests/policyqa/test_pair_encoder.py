@@ -85,7 +85,7 @@ def test_without_the_file_that_comes_along_it_is_said_and_goes_on(
     told: list[str] = []
     assert pair_reader(Settings(reader="on"), SentenceEmbeddings(), told.append) is None
     assert len(told) == 1
-    assert "answers come without it" in told[0]
+    assert "这次回答不用它" in told[0]
 
 
 def test_off_is_off() -> None:

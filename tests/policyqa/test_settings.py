@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from policyqa.errors import UsageError
 from policyqa.settings import DEFAULT_MODEL, Settings
 
 
@@ -47,7 +48,7 @@ def test_each_value_is_read_from_its_variable(
 )
 def test_a_value_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"POLICYQA_{name}", value)
-    with pytest.raises(ValidationError, match=name.lower()):
+    with pytest.raises(UsageError, match=f"POLICYQA_{name}"):
         Settings()
 
 

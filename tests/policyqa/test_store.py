@@ -169,7 +169,7 @@ def test_a_store_of_another_version_is_refused_and_left_alone(
     catalog.close()
     write(folder / "new.txt", NEWS)
     for use in (lambda: Store(store, model), lambda: ingest([folder], store, model)):
-        with pytest.raises(StoreVersionError, match="version 0"):
+        with pytest.raises(StoreVersionError, match="版本是 0"):
             use()
     assert model.encoded == 0
 
