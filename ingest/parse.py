@@ -12,11 +12,12 @@ from ingest.document_types import document_type, words_of
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
 from ingest.head import named_source, read_head
+from ingest.headings import numbering
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
 from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.redactions import redactions
-from ingest.sections import numbering, read_sections
+from ingest.sections import read_sections
 from ingest.split import split
 from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Span
