@@ -163,8 +163,8 @@ def _item(body: str, index: int, span: Span) -> Item | None:
     for place, (level, pattern) in enumerate(_NUMBERING):
         if match := pattern.match(text):
             return Item(index, level, str(place), _number(match.group()))
-    level = _shape(body, span)
-    return None if level is None else Item(index, level, text[0] if level == 2 else "topic", 0)
+    shape = _shape(body, span)
+    return None if shape is None else Item(index, shape, text[0] if shape == 2 else "topic", 0)
 
 
 def _number(marker: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from ingest.closing import closing_start
 from ingest.document_types import document_type, words_of
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
@@ -103,7 +104,10 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     # Where 一、 or （一） parts the text, a bracket in front of a paragraph is a mark inside of a section.
     numbered = any((found_at := numbering(line.text)) and found_at[0] in (2, 3) for line in main)
     spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line, not numbered)]
-    sections, placed = read_sections(body, spans, end)
+    closing = closing_start(body, spans)
+    end = spans[closing].start if closing < len(spans) else end
+    sections, placed = read_sections(body, spans[:closing], end)
+    placed += [(span, (), "tail") for span in spans[closing:]]
     document = Document(
         id="d" + hashlib.sha256(body.encode()).hexdigest()[:16],
         source=source,

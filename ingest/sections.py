@@ -7,10 +7,11 @@ line. So numbering is looked for at the start of every sentence, not only of eve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.headings import ARTICLE, COUNTED, at_line_end, at_line_start, find_headings, numbering
+from ingest.roles import looks_ahead
 from policyqa.schema import Role, Section, Span
 
 _COMMITMENT = re.compile(
@@ -91,11 +92,18 @@ def read_sections(
     outline = Outline()
     sentences: list[tuple[Span, tuple[str, ...], Role]] = []
     headings = find_headings(body, found)
+    outlook = _outlook(body, found, headings.levels)
     counted = False  # The innermost heading is 其一，… with its text behind it: it ends with the line.
     for index, span in enumerate(found):
         text = body[span.start : span.end]
         starts_line = at_line_start(body, span.start)
         if _NOTES.match(text):
+            outline.close(0, span.start)
+        if (
+            index == outlook
+            and outline.role == "body"
+            and sum(len(s.path) == 1 for s in outline.sections) > 1
+        ):
             outline.close(0, span.start)
         if index in headings.closing:
             outline.close(headings.closing[index], span.start)
@@ -123,3 +131,17 @@ def read_sections(
         sentences.append((span, outline.path, outline.role))
     outline.close(0, end)
     return tuple(outline.sections), sentences
+
+
+def _outlook(body: str, found: Sequence[Span], headings: Mapping[int, int]) -> int | None:
+    """The first sentence of a last paragraph that looks ahead for the whole letter: 下一步，我局将…
+
+    It has no heading, and belongs to none of several sections that do not promise.
+    """
+    for index in range(len(found) - 1, -1, -1):
+        text = body[found[index].start : found[index].end]
+        if index in headings or numbering(text):
+            return None
+        if looks_ahead(text) and at_line_start(body, found[index].start):
+            return index
+    return None

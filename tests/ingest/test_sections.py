@@ -110,3 +110,16 @@ def test_sections_cover_their_text_and_lie_inside_the_body() -> None:
 
 def test_an_item_behind_a_counted_heading_closes_it() -> None:
     assert paths("其一，学位问题。1.学位不足的学校有3所。\n全年新增36家企业。\n") == [("其一，学位问题",)]
+
+
+def test_a_last_paragraph_that_looks_ahead_for_the_whole_letter_is_of_no_section() -> None:
+    from ingest.parse import parse
+
+    text = "乙区教育局\n\n李某委员：\n\n一、用地方面\n\n全年供应36亩。\n\n二、用工方面\n\n缺工1870人。\n\n下一步，我局将公布清单。\n"
+    found = {passage.text: passage.section for passage in parse(text, "a.txt")[1]}
+    assert found["缺工1870人。"] == ("二、用工方面",)
+    assert found["下一步，我局将公布清单。"] == ()
+    # With one section only it is that section's.
+    alone = text.replace("一、用地方面\n\n全年供应36亩。\n\n", "")
+    found = {passage.text: passage.section for passage in parse(alone, "a.txt")[1]}
+    assert found["下一步，我局将公布清单。"] == ("二、用工方面",)
