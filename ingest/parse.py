@@ -16,12 +16,13 @@ from ingest.head import named_source, read_head
 from ingest.headings import numbering
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
+from ingest.messages import answers_message, message_title
 from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.redactions import redactions
 from ingest.sections import read_sections
 from ingest.split import split
 from ingest.tail import read_tail
-from policyqa.schema import Document, Passage, Span
+from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
 VERSION = "17"
@@ -80,9 +81,17 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     if not issuers and (source_named := named_source(lines)):
         issuers = (source_named[0],)
         head.located["issuer"] = source_named[1]
-    proposals, found = read_proposals(head.title, head.addressee, opening, start)
+    proposals: tuple[Proposal, ...] = ()
+    found: dict[str, Span] = {}
+    message = answers_message(head.addressee, opening)
+    if message:
+        if not head.title and (called := message_title(opening, start)):
+            head.title = body[called.start : called.end]
+            head.located["title"] = called
+    else:
+        proposals, found = read_proposals(head.title, head.addressee, opening, start)
     handling = Handling()
-    if proposals:
+    if proposals or message:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)
     kind = document_type(head.title, opening)
     if kind == "other" and head.masthead:
