@@ -1,4 +1,4 @@
-"""Letters that answer a message of the public (网友留言, 来信): whether one does, and what the message is called."""
+"""Letters that answer a message of the public (网友留言, 来信), and what the message is called."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ def answers_message(addressee: str, opening: str) -> bool:
 
 
 def message_title(opening: str, offset: int) -> Span | None:
-    """What a message is called where it is acknowledged; ``offset`` is where the opening starts in the body."""
+    """What the message is called where it is acknowledged.
+
+    Args:
+        offset: where the opening starts in the body.
+    """
     answer = _ANSWER.search(opening)
     match = _CALLED.search(opening, 0, answer.end() + 1 if answer else len(opening))
     if match is None:
