@@ -138,6 +138,11 @@ def test_a_sentence_about_approval_is_not(sentence: str) -> None:
         "今年计划再开工学校8所。",
         "力争年底总量超过3800个。",
         "拟采取“县聘乡管村用”方式，选聘40名。",
+        "我们将重点抓好四项工作：普惠贷款利率较上年再降0.1个百分点。",
+        "下一步分三步走：今年秋季起对配送企业实行月度考核。",
+        "今后三年市财政每年安排专项1200万元。",
+        "今后坚持一业一平台。",
+        "到2027年，茶园面积稳定在17万亩。",
     ],
 )
 def test_what_the_issuer_will_do_is_a_promise_in_any_section(sentence: str) -> None:
@@ -154,6 +159,9 @@ def test_what_the_issuer_will_do_is_a_promise_in_any_section(sentence: str) -> N
         "计划停水须提前24小时公告。",
         "拟录取人数不足的班级不单独开班。",
         "全区现有3座，2025年拟新建4座。",
+        "到2023年，全市386所学校全部开展。",
+        "今后您如遇到同类情况，可向我局投诉。",
+        "下步建议：区教委对近视率开展干预。",
     ],
 )
 def test_what_is_done_or_required_is_no_promise(sentence: str) -> None:
@@ -166,7 +174,9 @@ def test_what_is_done_or_required_is_no_promise(sentence: str) -> None:
         ("2023年底，参保率96.8%，参保人数246.9万人。", "body"),
         ("提案所附名录中的4个产品，经核实有2个已通过论证，其余2个不具备条件。", "body"),
         ("关于设立基金一事，受财力所限暂不设立。", "body"),
+        ("传统工匠我市仅有57人。", "body"),
         ("2024年底，参保率不低于97%。", "commitment"),
+        ("上半年完成专员全员轮训。", "commitment"),
         ("2024年计划新增11700个，上半年已新增5310个。", "commitment"),
         ("对已通过的资金，审批时限由30日压减到15日。", "commitment"),
         ("修订工作规则，首批纳入6项政策。", "commitment"),
