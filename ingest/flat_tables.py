@@ -26,7 +26,8 @@ def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
     """The tables among the lines of a main text.
 
     A heading line has at least two cells, none a number or a sentence; the rows below have as many
-    cells each, and at least a third of those after the first are numbers.
+    cells each, and at least a third of those after the first are numbers. A row may have one word for all
+    columns.
     """
     tables = []
     index = 0
@@ -35,11 +36,13 @@ def find_tables(lines: Sequence[Line]) -> tuple[Table, ...]:
         rows: list[Line] = []
         if _could_head(headings):
             for line in lines[index + 1 :]:
-                if len(_cells(line.text)) != len(headings) or line.text.endswith("。"):
+                whole = len(_cells(line.text)) == len(headings) and not line.text.endswith("。")
+                if not whole and not (rows and len(headings) > 2 and _holds_throughout(line)):
                     break
                 rows.append(line)
-        cells = [c for row in rows for c in _cells(row.text)[1:]]
-        if len(rows) >= 2 and sum(bool(_NUMERIC.match(c)) for c in cells) * 3 >= len(cells):
+        whole_rows = [found for row in rows if len(found := _cells(row.text)) == len(headings)]
+        cells = [c for row in whole_rows for c in row[1:]]
+        if len(whole_rows) >= 2 and sum(bool(_NUMERIC.match(c)) for c in cells) * 3 >= len(cells):
             spans = tuple(Span(r.start, r.end) for r in rows)
             title, noted = _above([line.text for line in lines[max(0, index - 2) : index]])
             tables.append(Table(_with_units(headings, noted), lines[index].span, spans, title))
@@ -87,6 +90,17 @@ def _with_units(headings: Sequence[str], noted: str) -> tuple[str, ...]:
 
 def _cells(text: str) -> list[str]:
     return [text[s.start : s.end] for s in cells_of(text)]
+
+
+def _holds_throughout(line: Line) -> bool:
+    """Whether a line right below others is a row with one word for all its columns: 三类区　暂不收费."""
+    cells = _cells(line.text)
+    return (
+        len(cells) == 2
+        and not line.after_blank
+        and all(len(c) <= 12 and not re.search(r"[。；，：:]", c) for c in cells)
+        and not re.search(r"\d", cells[1])
+    )
 
 
 def _could_head(cells: Sequence[str]) -> bool:

@@ -8,21 +8,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
+from ingest.closing import closing_start
 from ingest.document_types import document_type, words_of
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
 from ingest.head import named_source, read_head
+from ingest.headings import numbering
 from ingest.lines import Line, is_clutter, split_lines
 from ingest.locate import Region, locate_proposals, locate_type
+from ingest.messages import answers_message, message_title
 from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.redactions import redactions
-from ingest.sections import numbering, read_sections
+from ingest.sections import read_sections
 from ingest.split import split
 from ingest.tail import read_tail
-from policyqa.schema import Document, Passage, Span
+from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "18"
+VERSION = "19"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -78,9 +81,17 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     if not issuers and (source_named := named_source(lines)):
         issuers = (source_named[0],)
         head.located["issuer"] = source_named[1]
-    proposals, found = read_proposals(head.title, head.addressee, opening, start)
+    proposals: tuple[Proposal, ...] = ()
+    found: dict[str, Span] = {}
+    message = answers_message(head.addressee, opening)
+    if message:
+        if not head.title and (called := message_title(opening, start)):
+            head.title = body[called.start : called.end]
+            head.located["title"] = called
+    else:
+        proposals, found = read_proposals(head.title, head.addressee, opening, start)
     handling = Handling()
-    if proposals:
+    if proposals or message:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)
     kind = document_type(head.title, opening)
     if kind == "other" and head.masthead:
@@ -102,7 +113,10 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
     # Where 一、 or （一） parts the text, a bracket in front of a paragraph is a mark inside of a section.
     numbered = any((found_at := numbering(line.text)) and found_at[0] in (2, 3) for line in main)
     spans = [span for line in _paragraphs(main, body) for span in _sentences(body, line, not numbered)]
-    sections, placed = read_sections(body, spans, end)
+    closing = closing_start(body, spans)
+    end = spans[closing].start if closing < len(spans) else end
+    sections, placed = read_sections(body, spans[:closing], end)
+    placed += [(span, (), "tail") for span in spans[closing:]]
     document = Document(
         id="d" + hashlib.sha256(body.encode()).hexdigest()[:16],
         source=source,

@@ -7,34 +7,17 @@ line. So numbering is looked for at the start of every sentence, not only of eve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.headings import ARTICLE, COUNTED, at_line_end, at_line_start, find_headings, numbering
+from ingest.roles import looks_ahead
 from policyqa.schema import Role, Section, Span
-
-# From the outermost: 第一章 · 第一条 · 一、 第一个问题： · （一） · 1. 1、 第一， · (1) · ①
-_ARTICLE = 1
-_COUNTED = 4
-"""第一，… and 其二，… inside a section; they begin sentences as often as headings."""
-_NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(r"第[一二三四五六七八九十百]+[章编部]\S*")),
-    (_ARTICLE, re.compile(r"第[一二三四五六七八九十百]+条")),
-    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (3, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）][、.]?")),
-    (4, re.compile(r"\d{1,2}\s*[.．、](?!\d)")),
-    (_COUNTED, re.compile(r"(?:第[一二三四五六七八九十]{1,2}|其[一二三四五六七八九十])[，、：]")),
-    (2, re.compile(r"第[一二三四五六七八九十]{1,2}个?(?:问题|方面|件事)[：:，]")),
-    (5, re.compile(r"[（(]\d{1,2}[)）][、.]?")),
-    (6, re.compile(r"[①-⑳]")),
-)
-_BRACKETED = re.compile(r"^【[^】]{2,30}】$")
-# ★ 家底 · 〇 当前情况: a sign alone in front of a short line
-_SIGNED = re.compile(r"^[★☆◆◇■●○〇▲△▶►]\s*[^，。；：\s][^，。；：]{1,24}$")
-_RUN_IN = re.compile(r"^(?:关于.{2,24}|[㐀-鿿]{2,8}的(?:事|问题))[。：]$")
 
 _COMMITMENT = re.compile(
     r"(下一?步|下一阶段|下阶段|今后|接下来|后续工作|后续安排|打算|工作目标|今后目标|工作计划|工作安排|工作思路|努力方向|近期安排"
-    r"|工作要点|\d{4}年(?:主要|工作|预期)?目标(?!.{0,4}完成))"
+    r"|工作要点|往后|(?:还|接着)要[做办]的|【后续】|下半年(?:重点|安排|工作)"
+    r"|(?:\d{4}年|今年)的?(?:主要|工作|预期|重点)?(?:目标|任务|要点|安排)(?!.{0,4}(?:完成|情况))|\d{4}年重点】?$)"
 )
 # 【提案人的诉求】 · 诉求一 · 您的建议: the asker's words alone; （一）财政全额出资的请求 holds the answer too.
 _CLAIM = re.compile(
@@ -44,61 +27,48 @@ _CLAIM = re.compile(
 )
 
 
+# 1.目标 holds no figure, 1.目标50家 does.
+_FIGURE = re.compile(r"(?<=[^\d（(])\d")
+# 附注： alone on a line: the notes below the text belong to none of its sections.
+_NOTES = re.compile(r"^[（(【]?(?:附注|备注|注|说明)[】)）]?[：:]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading whose section has not ended, and the place of that section among all."""
+
+    level: int
+    title: str
+    role: Role | None
+    index: int
+
+
 @dataclass(slots=True)
 class Outline:
-    """The open headings while going through the sentences of a document."""
+    """The sections so far and the open ones among them, while going through the sentences."""
 
-    path: list[tuple[int, str]] = field(default_factory=list)
-    counted: bool = False
-    """The innermost heading is 其一，… with its text behind it on the line: it ends with the line."""
+    opened: list[_Open] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
 
-    def titles(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.path)
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(heading.title for heading in self.opened)
 
+    @property
+    def role(self) -> Role:
+        """What the innermost heading that says it makes of the text."""
+        return next((heading.role for heading in reversed(self.opened) if heading.role is not None), "body")
 
-def numbering(text: str) -> tuple[int, int] | None:
-    """The level of the numbering that a text begins with and its length; None without one.
+    def open(self, level: int, title: str, at: int) -> None:
+        self.close(level, at)
+        self.opened.append(_Open(level, title, role_of_heading(title), len(self.sections)))
+        self.sections.append(Section(self.path, at, at, self.role))
 
-    >>> numbering("（一）抓产业发展。"), numbering("2.5亿元"), numbering("二、下一步")
-    ((3, 3), None, (2, 2))
-    """
-    for level, pattern in _NUMBERING:
-        match = pattern.match(text)
-        if match:
-            return level, match.end()
-    return None
-
-
-def is_heading(text: str, ends_line: bool, starts_line: bool) -> int | None:
-    """The level when a sentence is a heading, else None.
-
-    A heading is numbered and short: the rest of a line without an end mark, or a sentence of its
-    own that holds no figure. Unnumbered ones: 【办理意见】, ★ 家底, and 关于队伍。 at the start of a line.
-    """
-    found = numbering(text)
-    ended = text.endswith(("。", "！", "？", "；"))
-    if found:
-        level, length = found
-        if level == 0:
-            return level if len(text) <= 40 else None
-        if level == _ARTICLE:
-            return None  # the text of an article; its number is kept as the section by the caller
-        rest = text[length:]
-        if text[0] in "第其" and (len(rest) > 26 or re.search(r"[，,；]", rest)):
-            return None
-        if not ended and ends_line and len(rest) <= 60 and not re.search(r"[，,；].*[，,；]", rest):
-            return level
-        if ended and len(rest) <= 42 and not re.search(r"\d[^”》]*[。；]$|；", rest):
-            return level
-        return None
-    if starts_line and _BRACKETED.match(text):
-        return 2
-    if starts_line and ends_line and _SIGNED.match(text):
-        return 2
-    if starts_line and _RUN_IN.match(text):
-        return 7
-    return None
+    def close(self, level: int, at: int) -> None:
+        """End the sections of this level and deeper ones."""
+        while self.opened and self.opened[-1].level >= level:
+            ended = self.opened.pop().index
+            self.sections[ended] = replace(self.sections[ended], end=at)
 
 
 def role_of_heading(title: str) -> Role | None:
@@ -122,75 +92,57 @@ def read_sections(
     """
     outline = Outline()
     sentences: list[tuple[Span, tuple[str, ...], Role]] = []
-    roles: list[Role | None] = []
-    for span in found:
+    headings = find_headings(body, found)
+    outlook = _outlook(body, found, headings.levels)
+    counted = False  # The innermost heading is 其一，… with its text behind it: it ends with the line.
+    for index, span in enumerate(found):
         text = body[span.start : span.end]
-        starts_line = _at_line_start(body, span.start)
-        ends_line = span.end >= len(body) or body[span.end : span.end + 40].split("\n")[0].strip() == ""
-        level = is_heading(text, ends_line, starts_line)
-        if outline.counted and starts_line:
-            outline.counted = False
-            outline.sections[-1] = replace(outline.sections[-1], end=span.start)
+        starts_line = at_line_start(body, span.start)
+        if _NOTES.match(text):
+            outline.close(0, span.start)
+        if (
+            index == outlook
+            and outline.role == "body"
+            and sum(len(s.path) == 1 for s in outline.sections) > 1
+        ):
+            outline.close(0, span.start)
+        if index in headings.closing:
+            outline.close(headings.closing[index], span.start)
+        if counted and starts_line:
+            counted = False
             # An item in the same line may have closed it before.
-            if outline.path and outline.path[-1][0] == _COUNTED:
-                outline.path.pop()
-                roles.pop()
+            if outline.opened and outline.opened[-1].level == COUNTED:
+                outline.close(COUNTED, span.start)
+        level = headings.levels.get(index)
         if level is not None:
-            outline.counted = text[0] in "第其" and level == _COUNTED and not ends_line
-            while outline.path and outline.path[-1][0] >= level:
-                outline.path.pop()
-                roles.pop()
-            title = text.rstrip("。：；").strip()
-            outline.path.append((level, title))
-            roles.append(role_of_heading(title))
-            outline.sections.append(Section(outline.titles(), span.start, span.start, _innermost(roles)))
-            if text.endswith("。") and len(text) > 12:
+            counted = text[0] in "第其" and level == COUNTED and not at_line_end(body, span.end)
+            outline.open(level, text.rstrip("。：；").strip(), span.start)
+            if text.endswith("。") and (len(text) > 12 or _FIGURE.search(text)):
                 # ③对“取消…限制”，不予采纳。 is a heading and says something.
-                sentences.append((span, outline.titles(), _innermost(roles)))
+                sentences.append((span, outline.path, outline.role))
             continue
         numbered = numbering(text)
-        if numbered and numbered[0] == _ARTICLE:
+        if numbered and numbered[0] == ARTICLE:
             # 第三条认定奖励免申即享 inside a line speaks of an article and begins none.
             if starts_line or text[numbered[1] : numbered[1] + 1].isspace():
-                _open_article(outline, roles, text[: numbered[1]], span.start)
+                outline.open(ARTICLE, text[: numbered[1]], span.start)
         elif numbered:
             # A numbered item that begins with its content closes deeper headings.
-            while outline.path and outline.path[-1][0] >= numbered[0]:
-                outline.path.pop()
-                roles.pop()
-        sentences.append((span, outline.titles(), _innermost(roles)))
-    return _closed(outline.sections, end), sentences
+            outline.close(numbered[0], span.start)
+        sentences.append((span, outline.path, outline.role))
+    outline.close(0, end)
+    return tuple(outline.sections), sentences
 
 
-def _open_article(outline: Outline, roles: list[Role | None], name: str, start: int) -> None:
-    while outline.path and outline.path[-1][0] >= _ARTICLE:
-        outline.path.pop()
-        roles.pop()
-    outline.path.append((_ARTICLE, name))
-    roles.append(None)
-    outline.sections.append(Section(outline.titles(), start, start, _innermost(roles)))
+def _outlook(body: str, found: Sequence[Span], headings: Mapping[int, int]) -> int | None:
+    """The first sentence of a last paragraph that looks ahead for the whole letter: 下一步，我局将…
 
-
-def _innermost(roles: Sequence[Role | None]) -> Role:
-    return next((role for role in reversed(roles) if role is not None), "body")
-
-
-def _closed(sections: Sequence[Section], end: int) -> tuple[Section, ...]:
-    """Give each section its end: where the next one begins that is not inside it."""
-    closed = []
-    for index, section in enumerate(sections):
-        if section.end > section.start:
-            closed.append(section)
-            continue
-        stop = end
-        for later in sections[index + 1 :]:
-            if later.path[: len(section.path)] != section.path or len(later.path) <= len(section.path):
-                stop = later.start
-                break
-        closed.append(Section(section.path, section.start, stop, section.role))
-    return tuple(closed)
-
-
-def _at_line_start(body: str, start: int) -> bool:
-    line = body.rfind("\n", 0, start) + 1
-    return body[line:start].strip() == ""
+    It has no heading, and belongs to none of several sections that do not promise.
+    """
+    for index in range(len(found) - 1, -1, -1):
+        text = body[found[index].start : found[index].end]
+        if index in headings or numbering(text):
+            return None
+        if looks_ahead(text) and at_line_start(body, found[index].start):
+            return index
+    return None

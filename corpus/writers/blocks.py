@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ingest.headings import numbering
 from ingest.parse import parse
-from ingest.sections import numbering
 from policyqa.schema import Document
 from policyqa.tables import cells_of
 

@@ -126,10 +126,13 @@ def spoken(table: Table, text: str) -> str:
 
     >>> spoken(Table(("年度", "小区数（个）"), Span(0, 0), ()), "2023年 18")
     '2023年：小区数18个'
+    >>> spoken(Table(("区域", "白天", "夜间"), Span(0, 0), ()), "三类区 暂不收费")
+    '三类区：暂不收费'
     """
     cells = cells_of(text)
     if len(cells) != len(table.headings):
-        return text
+        # One word for all columns.
+        return "：".join(text[c.start : c.end] for c in cells) if len(cells) == 2 else text
     name = text[cells[0].start : cells[0].end]
     row_label, row_unit = _split_unit(name)
     parts = []

@@ -54,6 +54,32 @@ def test_facts_read_from_several_places_are_located() -> None:
 
 
 @pytest.mark.parametrize(
+    ("addressee", "opening", "title"),
+    [
+        ("尊敬的网友", "您好！您的留言《家庭医生怎么签》（留言编号：MS0417）已收悉。", "家庭医生怎么签"),
+        ("尊敬的网友", "您通过网站反映的“充电桩太少、收费不透明”问题，我局收悉。", "充电桩太少、收费不透明"),
+        ("网友", "您反映“公交少、等车久”的留言已收到，现回复如下：", "公交少、等车久"),
+        ("尊敬的来信人", "您的来信收悉。您提到“没人管”，已核实。", ""),
+    ],
+)
+def test_a_letter_that_answers_a_message_has_its_title_and_no_proposal(
+    addressee: str, opening: str, title: str
+) -> None:
+    document, passages = parse(
+        f"{addressee}：\n\n{opening}\n\n全年新增36家。\n\n乙区经信委\n2024年6月14日\n", "a.txt"
+    )
+    assert (document.title, document.proposals) == (title, ())
+    assert "".join(p.text for p in passages if p.role == "body").startswith(opening)
+    if title:
+        assert document.body[document.located["title"].start : document.located["title"].end] == title
+
+
+def test_the_message_of_a_member_is_a_proposal() -> None:
+    document, _ = parse("李某委员：\n\n您反映的“充电桩太少”的问题（第035号提案）收悉。\n", "a.txt")
+    assert [proposal.number for proposal in document.proposals] == ["035"]
+
+
+@pytest.mark.parametrize(
     ("text", "redacted"),
     [
         ("由XX医生负责。", ["XX"]),

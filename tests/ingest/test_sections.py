@@ -1,4 +1,4 @@
-"""Sections: numbering styles, headings run into text, roles."""
+"""Sections: how they nest and end, headings run into text, roles."""
 # Tables of cases read better in one line each.
 # ruff: noqa: E501
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.sections import is_heading, numbering, role_of_heading
+from ingest.sections import role_of_heading
 from policyqa.schema import Document, Role
 
 
@@ -21,72 +21,6 @@ def paths(main: str) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "marker"),
-    [
-        ("第一章 总则", "第一章"),
-        ("第一条 为规范", "第一条"),
-        ("第十二条　", "第十二条"),
-        ("一、工作", "一、"),
-        ("十一、其他", "十一、"),
-        ("（一）抓产业", "（一）"),
-        ("(二)抓企业", "(二)"),
-        ("1.产能", "1."),
-        ("1．产能", "1．"),
-        ("2、结构", "2、"),
-        ("12. 其他", "12."),
-        ("(1)摸底", "(1)"),
-        ("（2）处置", "（2）"),
-        ("①工业治理", "①"),
-        ("⑩其他", "⑩"),
-    ],
-)
-def test_every_numbering_style_is_known(text: str, marker: str) -> None:
-    found = numbering(text)
-    assert found is not None
-    assert text[: found[1]].startswith(marker)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["2.5亿元", "2023年", "一是抓产业", "第一", "第三产业", "（略）", "十五届", "36家", "1:00", "1.5倍"],
-)
-def test_what_is_no_numbering(text: str) -> None:
-    assert numbering(text) is None
-
-
-def test_levels_go_from_chapter_to_circled_number() -> None:
-    order = ["第一章", "第一条", "一、", "（一）", "1.", "（1）", "①"]
-    levels = [found[0] for text in order if (found := numbering(text))]
-    assert levels == sorted(set(levels))
-
-
-@pytest.mark.parametrize(
-    ("text", "ends_line", "starts_line", "heading"),
-    [
-        ("一、工作开展情况", True, True, True),
-        ("（一）积极融入国家重大战略。", False, True, True),
-        ("（二）产业集群实现系统化发展。", False, False, True),
-        ("1.规模。", False, True, True),
-        ("①用电量与产值同步回升。", False, True, True),
-        ("【办理意见】", True, True, True),
-        ("关于队伍。", False, True, True),
-        ("1.“三年内所有行政村建成公共充电桩”。", False, True, True),
-        ("③对“取消限制”，不予采纳。", False, True, True),
-        ("（一）2025年目标增长5%。", False, True, False),
-        ("1.一般项目，按设备实际投资额的5%给予补助，单户最高80万元。", False, True, False),
-        ("（一）专项资金申请表；（二）营业执照复印件；", False, True, False),
-        ("第一条　为规范资金使用，制定本办法。", False, True, False),
-        ("全年新增36家。", False, True, False),
-        ("关于队伍。", False, False, False),
-    ],
-)
-def test_a_heading_is_numbered_short_and_without_figures(
-    text: str, ends_line: bool, starts_line: bool, heading: bool
-) -> None:
-    assert (is_heading(text, ends_line, starts_line) is not None) is heading
-
-
-@pytest.mark.parametrize(
     ("title", "role"),
     [
         ("二、下一步工作思路及措施", "commitment"),
@@ -95,6 +29,12 @@ def test_a_heading_is_numbered_short_and_without_figures(
         ("五、2025年工作要点", "commitment"),
         ("五、2024年目标", "commitment"),
         ("后续工作", "commitment"),
+        ("【后续】", "commitment"),
+        ("四、往后怎么做", "commitment"),
+        ("五、接着要办的", "commitment"),
+        ("三、2024年重点任务", "commitment"),
+        ("（五）今年安排", "commitment"),
+        ("四、下半年重点", "commitment"),
         ("【提案人的诉求】", "claim"),
         ("一、提案人的诉求", "claim"),
         ("（一）诉求一", "claim"),
@@ -102,6 +42,7 @@ def test_a_heading_is_numbered_short_and_without_figures(
         ("【办理意见】", None),
         ("一、工作开展情况", None),
         ("一、2024年目标完成情况", None),
+        ("二、2024年重点任务完成情况", None),
         ("二、关于提案建议的办理意见", None),
         ("（一）财政全额出资的请求", None),
         ("二、关于您提出的几项建议", None),
@@ -148,7 +89,6 @@ def test_articles_stand_below_chapters_and_their_items_below_them() -> None:
         ("第一章 总则",),
         ("第一章 总则", "第一条"),
         ("第一章 总则", "第二条"),
-        ("第一章 总则", "第二条", "（二）未被列入名单"),
         ("第一章 总则", "第三条"),
         ("第二章 附则",),
         ("第二章 附则", "第四条"),
@@ -177,3 +117,16 @@ def test_sections_cover_their_text_and_lie_inside_the_body() -> None:
 
 def test_an_item_behind_a_counted_heading_closes_it() -> None:
     assert paths("其一，学位问题。1.学位不足的学校有3所。\n全年新增36家企业。\n") == [("其一，学位问题",)]
+
+
+def test_a_last_paragraph_that_looks_ahead_for_the_whole_letter_is_of_no_section() -> None:
+    from ingest.parse import parse
+
+    text = "乙区教育局\n\n李某委员：\n\n一、用地方面\n\n全年供应36亩。\n\n二、用工方面\n\n缺工1870人。\n\n下一步，我局将公布清单。\n"
+    found = {passage.text: passage.section for passage in parse(text, "a.txt")[1]}
+    assert found["缺工1870人。"] == ("二、用工方面",)
+    assert found["下一步，我局将公布清单。"] == ()
+    # With one section only it is that section's.
+    alone = text.replace("一、用地方面\n\n全年供应36亩。\n\n", "")
+    found = {passage.text: passage.section for passage in parse(alone, "a.txt")[1]}
+    assert found["下一步，我局将公布清单。"] == ("二、用工方面",)

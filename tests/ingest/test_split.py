@@ -84,6 +84,36 @@ def test_the_words_that_close_a_letter_are_tail(sentence: str) -> None:
     assert roles("全年新增36家。\n" + sentence)[sentence] == "tail"
 
 
+def test_the_sentences_that_close_a_letter_are_of_no_section() -> None:
+    main = (
+        "一、现状\n\n全年新增36家。\n\n二、下一步打算\n\n年底前新建5处。\n\n三位委员长期关注此项工作，我们深表谢意。"
+        "如有意见，请与我局办公室联系。欢迎继续提出宝贵意见。随函附《意见反馈单》，请于十日内返回。\n办复类别定为B类。"
+    )
+    document, passages = parse(HEAD + main + TAIL, "a.txt")
+    closing = [p for p in passages if p.start > document.body.index("年底前新建5处。")]
+    assert {(p.role, p.section) for p in closing} == {("tail", ())}
+    assert (
+        document.body[document.sections[-1].start : document.sections[-1].end].strip().endswith("新建5处。")
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "如仍有疑问，请拨打000-5527719。",
+        "我局将于每季度末公布准点率，届时欢迎您监督。",
+    ],
+)
+def test_a_last_sentence_that_tells_something_is_no_closing(sentence: str) -> None:
+    assert roles("全年新增36家。\n" + sentence)[sentence] != "tail"
+
+
+def test_thanks_at_the_beginning_close_nothing() -> None:
+    found = roles("感谢您对教育工作的关注。经研究，现答复如下：\n\n全年新增36家。\n\n感谢您的支持。")
+    assert found["感谢您对教育工作的关注。"] == "body"
+    assert found["感谢您的支持。"] == "tail"
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -94,6 +124,66 @@ def test_the_words_that_close_a_letter_are_tail(sentence: str) -> None:
 )
 def test_a_sentence_about_approval_is_not(sentence: str) -> None:
     assert roles(sentence)[sentence] == "body"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们将重点抓好四项工作，年底前落实到位。",
+        "我局将会同市财政局在明年预算编制前提出方案。",
+        "我局将对这41所学校列出清单，逐校整改。",
+        "为此，我们将维持现行标准。",
+        "今后两年，我们将围绕百户目标，每年新增6家。",
+        "2025年，力争接待游客1230万人次。",
+        "今年计划再开工学校8所。",
+        "力争年底总量超过3800个。",
+        "拟采取“县聘乡管村用”方式，选聘40名。",
+        "我们将重点抓好四项工作：普惠贷款利率较上年再降0.1个百分点。",
+        "下一步分三步走：今年秋季起对配送企业实行月度考核。",
+        "今后三年市财政每年安排专项1200万元。",
+        "今后坚持一业一平台。",
+        "到2027年，茶园面积稳定在17万亩。",
+    ],
+)
+def test_what_the_issuer_will_do_is_a_promise_in_any_section(sentence: str) -> None:
+    assert roles("一、现状\n\n" + sentence + "\n\n二、其他\n\n全年新增36家。")[sentence] == "commitment"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "我们将原来的诊断表拆分为五个版本，自今年3月起启用。",
+        "2023年计划投资78.5亿元，已全部到位。",
+        "2023年计划新建36家。",
+        "计划全年更换186公里，到6月末完成97公里。",
+        "计划停水须提前24小时公告。",
+        "拟录取人数不足的班级不单独开班。",
+        "全区现有3座，2025年拟新建4座。",
+        "到2023年，全市386所学校全部开展。",
+        "今后您如遇到同类情况，可向我局投诉。",
+        "下步建议：区教委对近视率开展干预。",
+    ],
+)
+def test_what_is_done_or_required_is_no_promise(sentence: str) -> None:
+    assert roles("一、现状\n\n" + sentence)[sentence] == "body"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("2023年底，参保率96.8%，参保人数246.9万人。", "body"),
+        ("提案所附名录中的4个产品，经核实有2个已通过论证，其余2个不具备条件。", "body"),
+        ("关于设立基金一事，受财力所限暂不设立。", "body"),
+        ("传统工匠我市仅有57人。", "body"),
+        ("2024年底，参保率不低于97%。", "commitment"),
+        ("上半年完成专员全员轮训。", "commitment"),
+        ("2024年计划新增11700个，上半年已新增5310个。", "commitment"),
+        ("对已通过的资金，审批时限由30日压减到15日。", "commitment"),
+        ("修订工作规则，首批纳入6项政策。", "commitment"),
+    ],
+)
+def test_a_fact_in_a_section_of_plans_is_no_promise(sentence: str, role: Role) -> None:
+    assert roles("一、现状\n\n全年新增36家。\n\n二、下一步打算\n\n" + sentence)[sentence] == role
 
 
 def test_a_promise_goes_on_to_the_end_of_its_paragraph() -> None:

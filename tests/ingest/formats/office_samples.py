@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ingest.agencies import agencies
+from ingest.headings import numbering
 from ingest.marks import NUMBER
-from ingest.sections import numbering
 
 REPLIES = (
     "songya-mzj-2024-19",
