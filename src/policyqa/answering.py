@@ -304,10 +304,15 @@ class Answerer:
     ) -> Answer | None:
         """An answer about a letter itself, when the question asks for a field of its head or tail."""
         fields = letterhead.fields_asked(question)
-        if not fields or not letterhead.is_about_letter(question):
+        if not fields or not letterhead.is_about_letter(question, fields):
             return None
         if scope.elsewhere and not scope.named:
             return _no_such_agency(question, scope)
+        if scope.absent:
+            told = (
+                f"没有收录{scope.places[-1]}第{'、'.join(scope.absent)}号提案（建议）的文件，别处有同号的。"
+            )
+            return Answer(question.text, "not_found", told, confidence=0.2)
         named = list(scope.named) or directory.of_person(question.folded)
         if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.

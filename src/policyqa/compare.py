@@ -187,7 +187,12 @@ def _operation(text: str) -> Operation | None:
     return next((name for name, pattern in _OPERATIONS if pattern.search(folded)), None)
 
 
+_BEST = re.compile(r"最?(?:好|差|强|优秀?|先进|落后)(?:的?是哪|[？?]?$)")
+
+
 def _figures_asked(text: str) -> bool:
+    if _BEST.search(text) and not re.search(r"多少|几|数|率|比|量|额", text):
+        return False  # 哪个区最好: no figure says it
     return re.search(r"多少|几(?!个区|个县)|最|排名|排序|更[多少高低大小快]", text) is not None
 
 

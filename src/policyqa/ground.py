@@ -2,8 +2,9 @@
 
 Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; that the
 question names it proves nothing: a premise repeated is not a fact. A computed figure (36家 + 41家
-= 77家) must follow from figures that quotes hold, a converted one (2公里 = 2000米) equal one of them;
-both are computed again here. Each quote must be the slice of its document.
+= 77家) must follow from figures that quotes hold, a converted one (2公里 = 2000米) equal one of them,
+the count of a list (2个：申请表；承诺书) be that of its items; all are computed again here. Each quote
+must be the slice of its document.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def _ungrounded(text: str, shown: str, quotes: Sequence[str]) -> list[Figure]:
     found = [f for quote in quotes for f in find_figures(quote)]
     found += _converted(shown, found)
     found += results(shown, found)
+    found += _counted(shown, quotes)
     known = {_key(f) for f in found}
     return [f for f in find_figures(text) if _key(f) not in known]
 
@@ -52,6 +54,26 @@ def _converted(text: str, known: Sequence[Figure]) -> list[Figure]:
         own, other = figure_of(match["own"]), figure_of(match["other"])
         if own is not None and other is not None and _key(own) in keys and same_measure(own, other):
             found.append(other)
+    return found
+
+
+_LISTED = re.compile(r"(?P<count>\d{1,2}[个件份项])：(?P<items>[^\n：]+?)(?=（[^（）]*）$|$)", re.M)
+
+
+def _counted(text: str, quotes: Sequence[str]) -> list[Figure]:
+    """The counts of lists that a text names whole, 2个：申请表；承诺书, when each item stands in a quote."""
+    found = []
+    said = re.sub(r"\D+", " ", " ".join(quotes))
+    for match in _LISTED.finditer(text):
+        figure = figure_of(match["count"])
+        items = [item.strip() for item in match["items"].split("；")]
+        # 第031号: the number alone stands in a title of several, 第031、112、207号.
+        proved = all(
+            any(item in quote for quote in quotes) or re.sub(r"\D", "", item) in said.split()
+            for item in items
+        )
+        if figure is not None and figure.value == len(items) and proved:
+            found.append(figure)
     return found
 
 

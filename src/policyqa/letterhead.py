@@ -169,13 +169,18 @@ def fields_asked(question: Question) -> list[Field]:
 
 
 _ABOUT_LETTER = re.compile(
-    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|作废|废止|纪要|会议|协商会|座谈会|常务会|专题会|停止执行|\d号|\d\)\d)"
+    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|作废|废止|停止执行|\d号|\d\)\d)"
 )
 
 
-def is_about_letter(question: Question) -> bool:
-    """Whether a question speaks of a letter at all."""
-    return _ABOUT_LETTER.search(question.folded) is not None
+_ABOUT_MEETING = re.compile(r"纪要|会议|协商会|座谈会|常务会|专题会")
+
+
+def is_about_letter(question: Question, fields: Sequence[Field]) -> bool:
+    """Whether a question for some fields speaks of a letter at all, or of a meeting whose minutes have them."""
+    if _ABOUT_LETTER.search(question.folded) is not None:
+        return True
+    return all(f.name in _OWN for f in fields) and _ABOUT_MEETING.search(question.folded) is not None
 
 
 _NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:期|次(?!会议))")

@@ -39,6 +39,7 @@ class Scope:
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
     though some may speak of them; ``unknown`` document numbers that no document bears or names.
+    ``absent`` are numbers of proposals that only letters of other places bear.
     ``elsewhere`` are issuers like the agency named, where those of the place named have no document.
     """
 
@@ -51,6 +52,7 @@ class Scope:
     strangers: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 _CODE = 8
@@ -233,11 +235,20 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     # 58号 may be many letters' number; the place or agency named beside it decides.
     if named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
+    absent: tuple[str, ...] = ()
+    if named and places and not coded:
+        around = {*places, *(d[:-1] for place in places for d in directory.districts_of(place))}
+        own = [i for i in named if not (homes := set(directory.homes[i])) or homes & around]
+        if not own:
+            # 汜岚056号, where only another city has a no. 56
+            named, absent = [], tuple(plain)
     real = () if named or near else directory.real
     if documents is not None:
         real = tuple(i for i in real if i in set(documents))
     named = list(dict.fromkeys(named))
-    return Scope(documents, tuple(named), tuple(near), real, places, issuers, strangers, unknown, elsewhere)
+    return Scope(
+        documents, tuple(named), tuple(near), real, places, issuers, strangers, unknown, elsewhere, absent
+    )
 
 
 def search(

@@ -100,7 +100,7 @@ QUESTIONS = [
 @pytest.mark.parametrize(("question", "short"), QUESTIONS)
 def test_a_field_is_answered_from_the_document(question: str, short: str) -> None:
     understood = understand(question, date(2024, 8, 1))
-    assert is_about_letter(understood)
+    assert is_about_letter(understood, fields_asked(understood))
     answer = answer_from(understood, fields_asked(understood), [LETTER])
     assert answer.status == "answered"
     assert short in answer.short.split("；")
