@@ -24,6 +24,11 @@ _COMPARED = re.compile(
     r"^[，（(]?(?:分别)?(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年[底末初]?|上一?年|去年|上年度|前一年)(?:同期|末|底)?(?:净)?"
     r"(?P<way>增加|增长|提高|上升|多|扩大|新增|高|减少|下降|降低|回落|少|缩小|压减|低)了?$"
 )
+# 年末4870个，当年新增1750个: so many fewer at the end of the year before.
+_ADDED = re.compile(
+    r"^(?:，|、|\(|（)?(?:其中)?(?:当年|全年|本年|年内|比年初)(?:净)?(?:新增|新建|净增|增加)(?:了)?$"
+)
+_STOCK = re.compile(r"年[末底]|累计|总数|总量|保有|现有|共有|截至")
 _CHANGE_ASKED = re.compile(r"增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
 _LESS = re.compile(r"减|降|回落|少|缩|低")
 
@@ -57,16 +62,20 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 
 def _before(value: Figure, change: Figure, text: str, year: int) -> tuple[str, str] | None:
     """The value before a change that stands right behind it, and the sum's sign; None for other years."""
-    match = _COMPARED.match(text[value.end : change.start])
-    if match is None or value.high is not None or change.high is not None or len(value.years) != 1:
+    between = text[value.end : change.start]
+    match = _COMPARED.match(between)
+    added = match is None and _ADDED.match(between) and _STOCK.search(text[: value.start]) is not None
+    if value.high is not None or change.high is not None or len(value.years) != 1:
         return None
-    if year != (int(match["year"]) if match["year"] else value.years[0] - 1):
+    if match is None and not added:
+        return None
+    if year != (int(match["year"]) if match and match["year"] else value.years[0] - 1):
         return None
     amount, unit = canonical(value.value, value.unit)
     by, of = canonical(change.value, change.unit)
     if not (of == unit or (unit == PERCENT and of == POINTS)) or (unit == PERCENT and of == PERCENT):
         return None
-    less = _LESS.search(match["way"]) is not None
+    less = match is not None and _LESS.search(match["way"]) is not None
     result = amount + by if less else amount - by
     if result <= 0:
         return None

@@ -8,6 +8,7 @@ table where there is one.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from policyqa.evidence import bare
 from policyqa.findings import Finding
 from policyqa.parts import AGAINST_WISH, planned
 from policyqa.plans import Wish
+from policyqa.schema import Figure
 from policyqa.score import probability
 from policyqa.tables import column_of, table_at
 from policyqa.units import canonical
@@ -37,6 +39,15 @@ MISSING = 5.0
 a part has none."""
 UNWISHED = 0.8
 """What it costs to take a plan where nobody asks for one."""
+PARTIAL = 1.5
+"""What it costs that what came of a plan is told for a part of the year."""
+SAME_YEARS = 1.5
+"""What it is worth that an amount and what it is shared among are of the same years."""
+CLOSE = 1.0
+"""What it is worth, in score, that two figures of one kind are about as large."""
+_FAR = math.log(3)
+"""From which ratio on two figures are not close at all."""
+_PART = re.compile(r"上半年|下半年|季度|\d月|个月")
 BESIDE = 0.7
 """How much surer it makes two figures, in log odds, to stand in one sentence or column."""
 
@@ -71,6 +82,7 @@ def chosen(
                     score -= UNWISHED * planned(finding)
                 else:
                     score -= AGAINST_WISH * (planned(finding) != (wish == "plan"))
+                    score -= PARTIAL * (wish == "fact" and _of_part(finding))
                 score += sum(_bond(finding, o, alike) for o in choice.findings if o is not None) / max(
                     1, len(choice.findings)
                 )
@@ -102,6 +114,11 @@ def sureties(findings: Sequence[Finding | None]) -> list[float]:
 def _same(one: Finding, other: Finding) -> bool:
     """Whether two findings are one figure; no figure stands for two years or two districts."""
     return _at(one) == _at(other)
+
+
+def _of_part(finding: Finding) -> bool:
+    assert finding.figure is not None
+    return _PART.search(finding.figure.period) is not None
 
 
 def _at(finding: Finding) -> tuple[str, int]:
@@ -143,11 +160,19 @@ def _bond(one: Finding, other: Finding, alike: bool) -> float:
     else:
         worth = SAME_DOCUMENT * (a.document.id == b.document.id)
     if not alike:
-        return worth
+        return worth + SAME_YEARS * (one.figure.years == other.figure.years)
     worth += SAME_NAME * _alike(bare(one.figure.name), bare(other.figure.name))
+    worth += CLOSE * _close(one.figure, other.figure)
     worth -= OTHER_UNIT * (_kind(one) != _kind(other))
     worth -= OTHER_ASPECT * (one.figure.aspect != other.figure.aspect)
     return worth
+
+
+def _close(one: Figure, other: Figure) -> float:
+    """How near in size two figures are: 1 for equal, 0 from three times on."""
+    if one.value <= 0 or other.value <= 0:
+        return 0.0
+    return max(0.0, 1 - abs(math.log(one.value / other.value)) / _FAR)
 
 
 def _alike(one: str, other: str) -> float:

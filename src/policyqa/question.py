@@ -95,6 +95,12 @@ _HAN_YEAR = re.compile(
 )
 
 
+# 2023年底是几家，按24年公报倒推: how it is to be found is no part of what is asked.
+_HOW = re.compile(
+    r"(?<=[㐀-鿿])[，,\s（(]+(?:请|可以|能不能)?(?:按|照|根据|从|用)?[^，。？（）()]{0,14}(?:倒推|推算|反推|倒算|估算)(?:一下|出来|的)?[）)]?(?=[？?]?$)"
+)
+
+
 def with_years(text: str) -> str:
     """A question with its years written out: 年 behind bare ones, four digits for 23年.
 
@@ -107,6 +113,7 @@ def with_years(text: str) -> str:
     >>> with_years("二二年利用率多少"), with_years("干了二三年时间")
     ('2022年利用率多少', '干了二三年时间')
     """
+    text = _HOW.sub("", text)
     text = _HAN_YEAR.sub(lambda m: f"202{_DIGITS.index(m[1]) % 10}年", text)
     return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 

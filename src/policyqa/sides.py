@@ -114,7 +114,7 @@ def _against_target(text: str, when: str, _: Sequence[str]) -> Comparison | None
         return None
     ask = f"几{unit}" if unit else "多少"
     parts = [
-        _part("实际", f"{base}实际完成{ask}", when, "fact"),
+        _part("实际", f"{base}{ask}", when, "fact"),
         _part("目标", f"{base}计划{ask}", when, "plan"),
     ]
     return comparison("side", parts, "difference")
