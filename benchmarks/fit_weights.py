@@ -310,14 +310,20 @@ def worth(rows: Sequence[tuple[Outcome, float]], threshold: float) -> float:
     return sum(o.right - WRONG_COSTS * (1 - o.right) for o, sure in rows if sure >= threshold)
 
 
+WEIGHTS = Path("src/policyqa/weights.json")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="+", help="GOLD.jsonl=STORE")
     parser.add_argument("--reader", default="off", help="as POLICYQA_READER")
     parser.add_argument("--every", type=int, default=3, help="of the training questions, one in so many")
-    parser.add_argument("--out", type=Path, default=Path("src/policyqa/weights.json"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
     reading = arguments.reader != "off"
+    # Read before the long part: what is fitted replaces one half of it.
+    source = arguments.out if arguments.out.is_file() else WEIGHTS
+    data = json.loads(source.read_text("utf-8"))
     cases: list[Case] = []
     for pair in arguments.pairs:
         gold, _, store = pair.partition("=")
@@ -351,7 +357,6 @@ def main() -> None:
         for t in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
             right, wrong, declined = shares(some, t)
             print(f"{name} {t}: right {right:.3f}, wrong {wrong:.3f}; unanswerable declined {declined:.3f}")
-    data = json.loads(arguments.out.read_text("utf-8"))
     if reading:
         for name in ("figure_sure", "passage_sure"):
             alone = Linear(data["alone"][name]["bias"], data["alone"][name]["weights"])

@@ -7,13 +7,13 @@ directory of the generation that answers.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from policyqa import compare, earlier, letterhead, metadata, operands, rest, superlative
 from policyqa import compared as comparing
-from policyqa.asked import Asked, term_weights
+from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.pair_encoder import PairReader
@@ -34,6 +34,10 @@ from policyqa.text import fold
 
 CANDIDATES = 40
 """How many hits are ranked for one question."""
+
+
+RARE = 0.6
+"""How much a word weighs at least that may stand for the few documents that hold it."""
 
 
 class Answerer:
@@ -87,19 +91,18 @@ class Answerer:
         if vector is None:
             vector = self.store.embeddings.encode([question.text], "query")[0].tolist()
         self.ready = True
-        hits = search(question, vector, self.store, scope, k)
+        with self.store.index() as index:
+            frequency, total = index.document_frequency, index.description.passages
+            terms = term_weights(question, frequency, total)
+            weights = gram_weights(question.folded, frequency, total)
+        rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
+        told = directory.told_by_few(rare)
+        hits = search(question, vector, self.store, _of_those(scope, told), k)
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
-            frequency, total = index.document_frequency, index.description.passages
-            asked = Asked(
-                question,
-                term_weights(question, frequency, total),
-                gram_weights(question.folded, frequency, total),
-                scope.places,
-                scope.strangers,
-                scope.issuers,
-                directory.places,
-            )
+        asked = Asked(
+            question, terms, weights, scope.places, scope.strangers, scope.issuers, directory.places, told
+        )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
 
     def single(
@@ -338,6 +341,13 @@ class Answerer:
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document in reading order."""
         return self.store.catalog.passages_of(document_id)
+
+
+def _of_those(scope: Scope, told: Mapping[str, frozenset[str]]) -> Scope:
+    """A scope with the documents near to the question that hold its rare words, where some do."""
+    about = list(dict.fromkeys(i for ids in told.values() for i in sorted(ids)))
+    both = tuple(i for i in scope.near if i in set(about)) if scope.near else tuple(about)
+    return replace(scope, near=both, about=both) if both else scope
 
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from policyqa.question import Question, expanded_terms
 from policyqa.text import grams
@@ -20,7 +20,8 @@ class Asked:
 
     ``terms`` and ``grams`` weigh the question's words and character pairs by rarity; ``places`` are
     the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
-    issuers it names, ``known_places`` all places of the collection.
+    issuers it names, ``known_places`` all places of the collection. ``told`` are words that only few
+    documents hold, the name of a scheme, with the ids of those: their sentences need not say it again.
     """
 
     question: Question
@@ -30,6 +31,11 @@ class Asked:
     strangers: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     known_places: frozenset[str] = frozenset()
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def told_in(self, document_id: str) -> str:
+        """The rare words of the question that a document holds, in one string."""
+        return "".join(term for term, ids in self.told.items() if document_id in ids)
 
 
 def term_weights(question: Question, frequency: Callable[[str], int], total: int) -> Weights:
@@ -54,6 +60,11 @@ _FUNCTION = "了没过那这是里得的被把又还再也就太叫拿给跟"
 _SPLIT_BADLY = re.compile(rf"^(?:.[{_FUNCTION}]|[{_FUNCTION}几多].)$")
 BADLY = 0.3
 """What such a term weighs, of what an unknown word does."""
+
+
+def split_badly(term: str) -> bool:
+    """Whether a term is no word but two characters that the word splitter put together: 增了, 再报."""
+    return _SPLIT_BADLY.search(term) is not None
 
 
 def _pairs(name: str) -> list[str]:

@@ -220,7 +220,7 @@ def figure_terms(asked: Asked, figure: Figure, evidence: Evidence) -> tuple[floa
         (inherited, 0.75),
         (evidence.leading, LED_IN),
         (evidence.bare, 0.5),
-        (evidence.context, 0.45),
+        (evidence.context + asked.told_in(evidence.passage.document.id), 0.45),
     )
     question = asked.question
     known = bare(question.text)
@@ -270,12 +270,13 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
     question = asked.question
     passage = evidence.passage
     periods = [p.part for p in question.periods]
+    context = evidence.context + asked.told_in(passage.document.id)
     return {
         "dense": dense * 10,
         "overlap": overlap,
         "terms": covered(asked.terms, (evidence.bare, 1.0)),
         "terms_in_context": covered(
-            asked.terms, (evidence.bare, 1.0), (evidence.leading, 0.9), (evidence.context, 0.9)
+            asked.terms, (evidence.bare, 1.0), (evidence.leading, 0.9), (context, 0.9)
         ),
         "before": covered(asked.terms, (evidence.before, 1.0)),
         "decides": (
@@ -283,7 +284,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
             if question.want in ("yesno", "reason", "text", "commitment") and DECISION.search(evidence.folded)
             else 0.0
         ),
-        "missing": worst_missing(asked.terms, evidence.bare + evidence.leading + evidence.context),
+        "missing": worst_missing(asked.terms, evidence.bare + evidence.leading + context),
         "period": period_fit(question.years, _years_spoken_of(evidence), evidence.inherited, evidence.dated),
         "part": part_fit(periods, _parts_spoken_of(evidence)) if question.years else 0.0,
         "place": place_fit(asked, evidence, evidence.folded),

@@ -18,15 +18,19 @@ _NUMBERING = re.compile(
 )
 
 
-def pair_context(evidence: Evidence) -> str:
+def pair_context(evidence: Evidence, told: str = "") -> str:
     """What stands in front of a sentence: issuer, year, topic, heading, inherited period, words before.
 
     It says of a bare sentence whose figure it is and of which year.
+
+    Args:
+        told: rare words of the question that its document holds, 云梯计划: they belong to its topic.
     """
     passage = evidence.passage
     document = passage.document
     topic = document.proposals[0].title if document.proposals else ""
     topic = (topic or document.title)[:TOPIC]
+    topic = f"{topic} {told}" if told and told not in topic + passage.text else topic
     heading = _NUMBERING.sub("", passage.section[-1])[:TOPIC] if passage.section else ""
     year = f"{evidence.dated}年" if evidence.dated else ""
     period = inherited_period(passage) or ""
@@ -38,9 +42,13 @@ def pair_context(evidence: Evidence) -> str:
     return " ".join(part for part in parts if part) + " ："
 
 
-def pair_text(evidence: Evidence) -> tuple[str, int]:
-    """The second text of a pair, and the offset at which the sentence begins in it."""
-    context = re.sub(r"\s+", " ", pair_context(evidence))
+def pair_text(evidence: Evidence, told: str = "") -> tuple[str, int]:
+    """The second text of a pair, and the offset at which the sentence begins in it.
+
+    Args:
+        told: as in ``pair_context``.
+    """
+    context = re.sub(r"\s+", " ", pair_context(evidence, told))
     return context + evidence.passage.text, len(context)
 
 

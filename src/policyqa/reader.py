@@ -56,13 +56,23 @@ def rank(
     candidates = []
     for hit, cosine in hits:
         evidence = gather(hit.passage)
-        overlap = coverage(asked.grams, evidence.context + " " + evidence.folded)
+        told = asked.told_in(hit.passage.document.id)
+        overlap = coverage(asked.grams, f"{evidence.context} {told} {evidence.folded}")
         features = match.passage_features(asked, evidence, cosine - nearest, overlap)
         features["cos"] = cosine
-        score = scorer.passage(features) + (5.0 if "exact" in hit.lanes else 0.0)
+        score = scorer.passage(features) + (5.0 if "exact" in hit.lanes else 0.0) - _strange(asked, hit)
         candidates.append(Candidate(replace(hit, score=score), evidence, features, score))
     candidates.sort(key=lambda c: -c.score)
     return candidates if pairs is None else _read_again(asked, candidates, scorer, pairs)
+
+
+STRANGE = 1.0
+"""What it costs, in score, to lie in a document that has none of the question's rare words."""
+
+
+def _strange(asked: Asked, hit: Hit) -> float:
+    """What a passage loses because others are of the few documents that hold a rare word of the question."""
+    return STRANGE if asked.told and not asked.told_in(hit.passage.document.id) else 0.0
 
 
 def _read_again(
@@ -75,7 +85,8 @@ def _read_again(
     first += [c for c in candidates if c.hit.passage.id in real - again]
     again |= {c.hit.passage.id for c in first}
     rest = [c for c in candidates if c.hit.passage.id not in again]
-    readings = pairs.read(tidy_question(asked.question.text), [pair_text(c.evidence) for c in first])
+    texts = [pair_text(c.evidence, asked.told_in(c.hit.passage.document.id)) for c in first]
+    readings = pairs.read(tidy_question(asked.question.text), texts)
     best = max(c.score for c in first)
     surest = max(reading.score for reading in readings)
     dullest = min(reading.score for reading in readings)
@@ -88,6 +99,7 @@ def _read_again(
             "pair_gap": reading.score - surest,
         }
         score = scorer.joined(features) + (20.0 if "exact" in candidate.hit.lanes else 0.0)
+        score -= _strange(asked, candidate.hit)
         hit = replace(candidate.hit, score=score)
         read.append(replace(candidate, hit=hit, features=features, score=score, reading=reading))
     read.sort(key=lambda c: -c.score)

@@ -39,6 +39,7 @@ class Scope:
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
     though some may speak of them; ``unknown`` document numbers that no document bears or names.
+    ``about`` are the few that hold a rare word of the question.
     ``absent`` are numbers of proposals that only letters of other places bear.
     ``elsewhere`` are issuers like the agency named, where those of the place named have no document.
     """
@@ -53,8 +54,13 @@ class Scope:
     unknown: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
+ABOUT = 12
+"""How many passages are kept of the few documents that hold a rare word of the question."""
+FEW = 3
+"""How many documents may hold a word that stands for what they are about."""
 _CODE = 8
 """How much of what stands before an unknown number's bracket is told again, in characters."""
 
@@ -65,6 +71,7 @@ class Directory:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._mentions: dict[str, tuple[str, ...]] = {}
+        self._told: dict[str, frozenset[str]] = {}
         self.heads = catalog.heads()
         self.issuers = tuple(dict.fromkeys(h["issuer"] for h in self.heads if h["issuer"]))
         self.homes = {h["id"]: home_of(h["issuer"], h["title"]) for h in self.heads}
@@ -107,6 +114,23 @@ class Directory:
         if name not in self._mentions:
             self._mentions[name] = self._catalog.mentioning(name)
         return self._mentions[name]
+
+    def told_by_few(self, terms: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The names that one to three documents hold, with the ids of those: of schemes, of works.
+
+        A name stands in quotation marks; other rare words say nothing of what a document is about.
+        """
+        for term in terms:
+            if len(term) > 1 and term not in self._told:
+                ids = self.mentioning(term)
+                few = ids if 1 <= len(ids) <= FEW else ()
+                self._told[term] = frozenset(i for i in few if self._is_name(term, i))
+        return {term: held for term in terms if (held := self._told.get(term))}
+
+    def _is_name(self, term: str, document_id: str) -> bool:
+        document = self._catalog.document(document_id)
+        quoted = re.compile(rf"[“《〈「][^“”《》\n]{{0,16}}{re.escape(term)}[^“”《》\n]{{0,16}}[”》〉」]")
+        return document is not None and quoted.search(document.body) is not None
 
     def strangers_in(self, folded: str) -> tuple[str, ...]:
         """The places that a question names and no document is of."""
@@ -284,7 +308,9 @@ def search(
         ]
     hits.sort(key=lambda hit: -hit.score)
     real = set(scope.real)
+    about = set(scope.about)
     kept = [h for h in hits if h.passage.document.id in real][: min(REAL, k)]
+    kept += [h for h in hits if h.passage.document.id in about and h not in kept][: min(ABOUT, k - len(kept))]
     ids = {h.passage.id for h in kept}
     rest = [h for h in hits if h.passage.id not in ids][: k - len(kept)]
     return sorted(kept + rest, key=lambda hit: -hit.score)
