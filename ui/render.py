@@ -138,7 +138,7 @@ def reply_html(answer: Answer, exchange: int) -> str:
 
 
 def _reply_html(answer: Answer, text: str, sources: str) -> str:
-    figures = bare_answers(answer)
+    figures = _headline(answer)
     if answer.status == "not_found":
         head = '<span class="pq-tag">未找到</span>'
     elif figures:
@@ -147,6 +147,17 @@ def _reply_html(answer: Answer, text: str, sources: str) -> str:
     else:
         head = ""
     return f'<div class="pq-reply pq-{escape(answer.status)}">{head}{text_html(text)}{sources}</div>'
+
+
+def _headline(answer: Answer) -> tuple[str, ...]:
+    """The bare answers to show large; of a comparison only what was computed, the district or the difference.
+
+    Its rows stand in the table below, each with its name.
+    """
+    parts = bare_answers(answer)
+    rows = [line.split("|") for line in answer.text.splitlines() if line.startswith("| ")]
+    figures = {row[2].strip() for row in rows if len(row) > 2}
+    return tuple(part for part in parts if part not in figures) or parts
 
 
 def _chip_html(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policyqa.compute import COMPUTED
 from policyqa.ground import checked, holds, ungrounded
 from policyqa.schema import Answer, Citation, Document
 
@@ -155,3 +156,25 @@ def test_what_the_question_says_is_no_ground(one: int, other: int) -> None:
     quote = f"新培育{one}家。"
     answer = checked(_answer(f"新培育{other}家", f"{other}家", quote, question=f"是不是新培育了{other}家？"))
     assert (answer.short == f"{other}家") == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "missing"),
+    [
+        ("附件：2个：申请表；承诺书（关于申报的通知）", ["附件：1.申请表　2.承诺书"], []),
+        ("附件：3个：申请表；承诺书（关于申报的通知）", ["附件：1.申请表　2.承诺书"], ["3个"]),
+        ("附件：2个：申请表；名录（关于申报的通知）", ["附件：1.申请表　2.承诺书"], ["2个"]),
+        ("合并的提案：2件：第031号；第112号", ["对第031、112号提案的合并答复"], []),
+        ("合并的提案：2件：第031号；第113号", ["对第031、112号提案的合并答复"], ["2件"]),
+    ],
+)
+def test_the_count_of_a_list_is_counted_again(text: str, quotes: list[str], missing: list[str]) -> None:
+    assert [f.text for f in ungrounded(text, quotes)] == missing
+
+
+def test_what_is_shared_out_is_computed_again() -> None:
+    quotes = ["改造6830户，投入2732万元。"]
+    assert not ungrounded(f"平均：2732万元 ÷ 6830户 = 0.4万元{COMPUTED}。", quotes)
+    assert [f.text for f in ungrounded(f"平均：2732万元 ÷ 6830户 = 0.5万元{COMPUTED}。", quotes)] == [
+        "0.5万元"
+    ]

@@ -91,3 +91,16 @@ def test_an_agency_that_only_another_place_has(directory: Directory) -> None:
     assert _scope(directory, "珩渡交通局的答复文号").elsewhere == ("砚沂市交通运输局",)
     assert not _scope(directory, "珩渡教育局的答复文号").elsewhere
     assert not _scope(directory, "砚沂交通局的答复文号").elsewhere
+
+
+def test_a_number_that_only_another_place_bears(directory: Directory) -> None:
+    scope = _scope(directory, "珩渡第036号提案是谁提的")
+    assert (scope.named, scope.absent) == ((), ("36",))
+    assert not _scope(directory, "砚沂第036号提案是谁提的").absent
+    assert not _scope(directory, "第036号提案是谁提的").absent
+
+
+def test_the_name_of_a_scheme_leads_to_the_few_documents_that_hold_it(directory: Directory) -> None:
+    [letter] = [head["id"] for head in directory.heads if head["source"] == "a.txt"]
+    assert directory.told_by_few(["学位"]) == {"学位": frozenset([letter])}
+    assert directory.told_by_few(["不足", "充电桩"]) == {}, "no name, or in no document"

@@ -217,6 +217,15 @@ def test_an_answer_has_its_short_answer_and_a_labelled_chip_for_each_citation() 
     )
 
 
+def test_of_a_comparison_only_what_was_computed_is_shown_large() -> None:
+    rows = "| 项目 | 数字 | 原文 |\n|---|---|---|\n| 短住 | 174户 | 短住174户 |\n| 上门 | 389户 | 上门389户 |"
+    answer = Answer("问", "answered", f"{rows}\n\n最多的是上门。", "上门；215户；174户；389户")
+    page = Page(render.reply_html(answer, 0))
+    assert page.tags.count("strong") == 2, "the side and the difference"
+    alone = Answer("问", "answered", rows, "174户；389户")
+    assert Page(render.reply_html(alone, 0)).tags.count("strong") == 2, "nothing was computed"
+
+
 def test_an_answer_without_short_answer_or_citations_is_only_its_text() -> None:
     html = render.reply_html(Answer("问", "answered", "第一行\n第二行"), 0)
     assert html == '<div class="pq-reply pq-answered"><p class="pq-text">第一行<br>第二行</p></div>'

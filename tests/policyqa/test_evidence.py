@@ -1,0 +1,47 @@
+"""What a sentence leaves unsaid is taken from where it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.evidence import gather, leading
+from policyqa.schema import Document, Passage
+
+
+def _passage(body: str, sentence: str) -> Passage:
+    document = Document("d", "d.txt", body, title="关于供水的答复", signed_on=date(2023, 6, 1))
+    start = body.index(sentence)
+    return Passage("p", document, start, start + len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence", "lead"),
+    [
+        ("供水管网漏损率为12.4%。按县区看，甲山区10.2%，乙水区11.5%。",
+         "按县区看，甲山区10.2%，乙水区11.5%。", "供水管网漏损率为12.4%："),
+        ("全市新增学位8150个。其中甲山区3100个。", "其中甲山区3100个。", "全市新增学位8150个："),
+        ("全市有充电桩4527个。按属地分，甲山区1688个。", "按属地分，甲山区1688个。", "全市有充电桩4527个："),
+        ("各县区床位如下：\n甲山区　1745张\n乙水区　3615张\n", "乙水区　3615张", "各县区床位如下："),
+        ("全市新增学位8150个。甲山区优良天数345天。", "甲山区优良天数345天。", ""),
+        ("其中甲山区3100个。", "其中甲山区3100个。", ""),
+    ],
+)  # fmt: skip
+def test_what_leads_a_sentence_in(body: str, sentence: str, lead: str) -> None:
+    assert leading(_passage(body, sentence)) == lead
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "years"),
+    [
+        ("2021年，全市开工86个，剩余7个于2022年3月底前收尾；甲山区41个。", "41个", (2021,)),
+        ("2021年全市开工86个；2022年3月底前，甲山区完工41个。", "41个", (2022,)),
+        ("2021年，全市开工86个；2022年甲山区41个。", "41个", (2022,)),
+    ],
+)
+def test_a_deadline_within_a_clause_is_no_year_of_what_follows(
+    sentence: str, figure: str, years: tuple[int, ...]
+) -> None:
+    found = gather(_passage(sentence, sentence)).figures
+    assert next(f.years for f in found if f.text == figure) == years
