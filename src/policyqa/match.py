@@ -17,6 +17,7 @@ from policyqa.limits import figure_limit_fit, passage_limit_fit
 from policyqa.periods import find_periods
 from policyqa.question import Question
 from policyqa.schema import Aspect, Figure
+from policyqa.tables import table_at
 from policyqa.text import fold
 from policyqa.units import canonical, compatible
 
@@ -227,6 +228,28 @@ def figure_terms(asked: Asked, figure: Figure, evidence: Evidence) -> tuple[floa
     pieces = [own[i : i + 2] for i in range(len(own) - 1)]
     extra = sum(piece not in known for piece in pieces) / len(pieces) if pieces else 0.5
     return cover, extra
+
+
+SOMETHING = 0.3
+"""The least share of what is asked, places aside, that a cell's column, row or table must be about."""
+
+
+def other_column(asked: Asked, figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure of a table is of something else than is asked: 常住人口 where 出生人口 is.
+
+    The row names the district that is asked about whatever the columns hold.
+    """
+    document = evidence.passage.document
+    table = table_at(document, evidence.passage.start)
+    if table is None:
+        return False
+    places = (*asked.places, *asked.strangers)
+    # 圩区 is what the word splitter leaves of 澜圩区.
+    terms = {t: w for t, w in asked.terms.items() if not any(p in t or t[:-1] in p for p in places)}
+    topics = (p.title for p in document.proposals)
+    around = bare(" ".join([document.title, *topics, *evidence.passage.section, table.title]))
+    own = bare(figure.indicator.replace("▯", "") + figure.name)
+    return bool(terms) and covered(terms, (own, 1.0), (around, 1.0)) < SOMETHING
 
 
 _LIMIT = re.compile(r"(最高|最多|顶多|上限|封顶|不超过|至多|限额|最低|最少|至少|下限|不低于|不少于)")

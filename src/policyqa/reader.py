@@ -247,6 +247,7 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = other_side(asked.question, figure) or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
+    other = other or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
 
 
