@@ -180,7 +180,25 @@ def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tup
         apart = computed("difference", operands)
         if apart is not None and len(operands) == len(comparison.parts):
             result = (f"{first}；{apart[0]}", f"{result[1]}\n{apart[1]}")
+    if result is not None and (reached := _reached(rows)):
+        result = (f"{reached}；{result[0]}", f"{reached}。{result[1]}")
     return result
+
+
+# 控制在30微克以下: less is better, and what is reached is not told by what is more.
+_LESS_IS_BETTER = re.compile(r"以[下内]|不超过|不高于|控制|降|减|压|缩短|浓度|事故|死亡|失业|流失")
+
+
+def _reached(rows: Sequence[tuple[Part, Answer]]) -> str:
+    """Whether what was done reaches what was aimed at; empty when that is not asked or cannot be told."""
+    by_wish = {part.wish: answer for part, answer in rows}
+    done, aim = by_wish.get("fact"), by_wish.get("plan")
+    if done is None or aim is None or any(_LESS_IS_BETTER.search(a.text + a.question) for a in (done, aim)):
+        return ""
+    figures = [figure_of(answer.short) for answer in (done, aim)]
+    if figures[0] is None or figures[1] is None:
+        return ""
+    return "已达到目标" if figures[0].value >= figures[1].value else "没有达到目标"
 
 
 def _cell(text: str) -> str:

@@ -13,6 +13,7 @@ from policyqa.figures import find_figures
 from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part, Wish, comparison
 from policyqa.question import words
+from policyqa.units import UNIT
 
 _CLAUSE = r"[^，。？；、]"
 # 城乡居民收入差多少 · 新旧办法差多少: two words in one.
@@ -54,7 +55,7 @@ _BEFORE = re.compile(r"原来|以前|之前|过去|上年|去年|同期|上次|�
 _TARGET = re.compile(r"目标|计划|任务(?!书)|原定|预期|预计|承诺|答应")
 _REACHED = re.compile(
     r"(?:完成|实现|达到|达成|达标|做到|兑现|超额|超过)(?:了)?(?:没有?|吗|情况)|超(?:额|了|出|过)?了?(?:多少|几)"
-    rf"|还?(?:差|缺)(?:了)?[㐀-鿿]{{0,1}}{_MANY}|实际(?:上)?[㐀-鿿]{{0,4}}{_MANY}|没完成|完不成"
+    rf"|还?(?:差|缺)(?:了)?[㐀-鿿]{{0,1}}{_MANY}(?:[万亿]{{0,2}}(?:{UNIT.pattern})(?=[，。？]|$))?|实际(?:上)?[㐀-鿿]{{0,4}}{_MANY}|没完成|完不成"
 )
 _TARGET_WORDS = re.compile(
     r"(?:的?年度|年底|的)?(?:这个)?(?:目标|计划数?|任务数?|原定|预期|原本|承诺|答应)(?:是|为|的|数|要)?|最后|结果|到底|到头来|(?:完成|实现|达到|达成|做到|兑现|超额)(?:了)?(?:没有?|吗|情况)?[么呢]?$"

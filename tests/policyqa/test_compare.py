@@ -102,9 +102,10 @@ def test_a_single_question_stays_one(text: str) -> None:
 BODY = "2022年新增36家。2023年新增41家。其中没有说别的。"
 
 
-def _said(quote: str, short: str, confidence: float = 0.9) -> Answer:
-    document = Document("a", "甲.txt", BODY)
-    start = BODY.index(quote)
+def _said(quote: str, short: str, confidence: float = 0.9, body: str = "") -> Answer:
+    body = body or BODY
+    document = Document(body, "甲.txt", body)
+    start = body.index(quote)
     citation = Citation(document, (), quote, start, start + len(quote))
     return Answer("", "answered", f"{quote[:-1]}（甲局）。", short, (citation,), confidence=confidence)
 
@@ -189,3 +190,30 @@ def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> Non
     assert states(near, said("5.1亿元"))
     assert not states(near, said("87.8亿元"))
     assert not states(far, said("5.1亿元"))
+
+
+def _aimed(actual: str, aim: str) -> Answer:
+    plan_ = Comparison("side", (Part("实际", "?", "fact"), Part("目标", "?", "plan")), "difference")
+    answers = [
+        _said(text, short, body=text) for text, short in ((f"实际{actual}。", actual), (f"目标{aim}。", aim))
+    ]
+    found = combined("目标完成没？", plan_, answers)
+    assert found is not None
+    return found
+
+
+def test_whether_a_target_is_reached_is_said_first() -> None:
+    assert _aimed("3.62万人", "3.6万人").short.startswith("已达到目标；0.02万人")
+    assert _aimed("146部", "150部").short.startswith("没有达到目标；4部")
+    assert checked(_aimed("146部", "150部")).short, "grounded"
+    assert _aimed("31天", "30天以下").short.startswith("1天"), "less may be better"
+
+
+def test_of_two_the_difference_is_said_as_well() -> None:
+    sides = Comparison("side", (Part("短住", "?"), Part("上门", "?")), "most")
+    body = "短住174户。上门389户。"
+    answers = [_said("短住174户。", "174户", body=body), _said("上门389户。", "389户", body=body)]
+    found = combined("哪个多？", sides, answers)
+    assert found is not None
+    assert found.short == "上门；215户；174户；389户"
+    assert checked(found).short == found.short
