@@ -18,8 +18,9 @@ from unittest.mock import patch
 
 import numpy as np
 
-from policyqa import Assistant, reader, search
+from policyqa import Assistant, compare, operands, reader, search
 from policyqa import assistant as facade
+from policyqa.answering import Answerer
 from policyqa.evaluate import Result, run
 from policyqa.gold import load_gold
 from policyqa.index import Index
@@ -114,9 +115,9 @@ def _context(asking: Assistant) -> Iterator[None]:
         yield
 
 
-def _method(name: str, result: Any) -> Callable[[Assistant], Any]:
-    """A method of the assistant that gives nothing instead."""
-    return lambda asking: patch.object(Assistant, name, lambda *_: result)
+def _method(name: str, result: Any, of: type = Answerer) -> Callable[[Assistant], Any]:
+    """A way to an answer that gives nothing instead."""
+    return lambda asking: patch.object(of, name, lambda *_: result)
 
 
 PARTS: dict[str, Callable[[Assistant], Any]] = {
@@ -130,8 +131,12 @@ PARTS: dict[str, Callable[[Assistant], Any]] = {
     "feature: plan or fact": lambda a: _features(a, "plan", "f_plan"),
     "figures (sentences answer)": lambda a: patch.object(reader, "FIGURE_WANTS", ()),
     "follow-ups made whole": lambda a: patch.object(facade, "whole", lambda text, *_: text),
-    "comparisons": _method("_compared", None),
-    "answers from the catalog": _method("_from_catalog", (None, ())),
+    "comparisons": _method("compared", None),
+    "figures of a comparison together": lambda a: patch.object(operands, "_bond", lambda *_: 0.0),
+    "two sides of one matter": lambda a: patch.object(compare, "sides_of", lambda *_: None),
+    "first of a list": _method("first_of_list", None),
+    "names that few documents hold": _method("told_by_few", {}, search.Directory),
+    "answers from the catalog": _method("from_catalog", (None, ())),
     "fields of the letterhead": _method("_from_head", None),
 }
 """Each part with what switches it off for an assistant."""
