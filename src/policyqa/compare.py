@@ -22,7 +22,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("most", re.compile(r"哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更|[^，。？]{0,12}?(?:多|高|大|快)(?=[，？\s]|$))")),
     ("ratio", re.compile(r"(?:几|多少)倍|倍数")),
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
-    ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|加在一起|共计")),
+    ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|[加合]在一起|合起来|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
     ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
 )  # fmt: skip
@@ -45,7 +45,7 @@ _FROM_TO = re.compile(
 )
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
-    r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|加在一起|共计"
+    r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合]在一起|合起来|共计"
     r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
 )
 
@@ -103,6 +103,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     same_year = len({p.years for p in periods}) == 1 and any(not p.part or p.part in "底末" for p in periods)
     if len(periods) > 1 and not same_year and _listed(text, [(p.start, p.end) for p in periods]):
         return _by_period(text, periods, operation)
+    if group := _of_group(text, operation, known.places):
+        return group
     slot = _WHICH_PLACE.search(text)
     if (
         slot
@@ -141,6 +143,23 @@ def _against_year(text: str, operation: Operation | None) -> Comparison | None:
         Part(match[name], f"{match['before']}{match[name]}{match['after']}？") for name in ("year", "other")
     ]
     return comparison("period", parts, operation)
+
+
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_GROUP = re.compile(rf"(?P<count>[{''.join(_NUMBERS)}2-6])个(?P<kind>[区县])(?![县区域级])")
+
+
+def _of_group(text: str, operation: Operation | None, districts: Sequence[str]) -> Comparison | None:
+    """三个县加起来多少: of all counties, where there are as many as said."""
+    match = _GROUP.search(text)
+    if match is None or operation != "sum" or not _figures_asked(text):
+        return None
+    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    named = [name for name in districts if name.endswith(match["kind"])]
+    if len(named) != count:
+        return None
+    parts = [Part(name, _plain(text[: match.start()] + name + text[match.end() :])) for name in named]
+    return comparison("place", parts, operation, stated=True)
 
 
 # 榆舫区2024年末人口占全市几成 · 旧改资金里专项债占百分之几

@@ -49,7 +49,8 @@ _FAR = math.log(3)
 """From which ratio on two figures are not close at all."""
 _PART = re.compile(r"上半年|下半年|季度|\d月|个月")
 BESIDE = 0.7
-"""How much surer it makes two figures, in log odds, to stand in one sentence or column."""
+AGREE = 0.3
+"""How much surer it makes two figures, in log odds, to stand in one sentence or column; to be of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,10 @@ def sureties(findings: Sequence[Finding | None]) -> list[float]:
         alike = [o for o in others if _kind(o) == _kind(one)]
         beside = max((o.sure for o in alike), default=one.sure)
         sure = math.sqrt(one.sure * max(one.sure, beside))
-        if any(o.sure and _together(one, o) for o in alike):
-            sure = probability(math.log(max(sure, 1e-9) / max(1 - sure, 1e-9)) + BESIDE)
+        agreeing = [o for o in alike if o.sure]
+        if agreeing:
+            by = BESIDE if any(_together(one, o) for o in agreeing) else AGREE
+            sure = probability(math.log(max(sure, 1e-9) / max(1 - sure, 1e-9)) + by)
         sures.append(round(sure, 4))
     return sures
 

@@ -33,11 +33,13 @@ def split_parts(text: str) -> tuple[str, ...]:
     """
     text = text.strip()
     pieces: list[str] = []
-    for piece in re.split(r"[，,；;？?](?=.)", text):
+    for piece in re.split(r"[，,；;？?](?=.)|(?<=[㐀-鿿）)])\s+(?=[㐀-鿿])", text):
         listed = piece.split("、")
         # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
         pieces += listed if all(ASKS.search(fold(p)) for p in listed) else [piece]
     pieces = [part for piece in pieces for part in _asked_twice(piece) if part]
+    pieces = [part for piece in pieces for part in _of_each(piece)]
+    pieces = [_worded(piece) if at else piece for at, piece in enumerate(pieces)]
     # 农民收入增长多少，城镇居民呢: what only says 呢 asks the same again.
     asking = [
         ASKS.search(fold(piece)) is not None or (at > 0 and re.search(r"呢[？?]?$", piece) is not None)
@@ -62,6 +64,35 @@ def split_parts(text: str) -> tuple[str, ...]:
     if match:
         return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
     return ()
+
+
+# 放了多少贷款，利率: a measure alone asks how much it is.
+_MEASURE = re.compile(
+    r"[㐀-鿿()（）]{0,12}(?:率|占比|比例|比重|金额|总额|数量|人数|户数|面积|规模|投资额?|增速|增幅|浓度|票价|价格|单价|均价|工期|利率)"
+)
+_EACH_OF = re.compile(
+    r"^(?P<head>.*?)(?P<one>[㐀-鿿](?P<kind>[㐀-鿿]))(?P<two>[㐀-鿿](?P=kind))(?:各自?|分别)(?P<ask>(?:是|有|为|占)?(?:多少|几).*)$"
+)
+
+
+def _worded(piece: str) -> str:
+    """A piece that names a measure and asks nothing, as a question: 利率 → 利率是多少.
+
+    >>> _worded("利率"), _worded("有证的占比？"), _worded("多少家")
+    ('利率是多少', '有证的占比是多少', '多少家')
+    """
+    plain = piece.strip(" ？?")
+    return f"{plain}是多少" if _MEASURE.fullmatch(plain) and not ASKS.search(fold(plain)) else piece
+
+
+def _of_each(piece: str) -> list[str]:
+    """A piece that asks of two kinds named without a mark between them, once for each.
+
+    >>> _of_each("公办民办各多少"), _of_each("水电各多少")
+    (['公办多少', '民办多少'], ['水电各多少'])
+    """
+    match = _EACH_OF.match(piece)
+    return [f"{match['head']}{match[k]}{match['ask']}" for k in ("one", "two")] if match else [piece]
 
 
 _AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:{UNIT.pattern}|钱|天|年|岁)")

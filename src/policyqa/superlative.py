@@ -30,6 +30,8 @@ _ASKING = re.compile(
     r"(?:[一二两三四五六七八九十几\d]+个|各个?|全市|全县|全区)(?:区县|县区|县市区|乡镇|镇街|[区县乡镇])?(?:里面?|中|当中|之中)?(?:的)?"
     r"|(?:区县|县区|县市区|乡镇|镇街)(?:里面?|中|当中)?|[增涨降升装建]得?(?=最)|装的|最[㐀-鿿]|[，,]?(?:[是有]?多[少大快高长]|几[㐀-鿿]{1,2}|分别|各)[？?。]?$|里面?|当中|排第一|居首|垫底|第一|末位"
 )
+# GDP增速最快的县区: the place is asked for without 哪个.
+_NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?[？?]?$")
 _PLACE_NAME = re.compile(
     r"^(?:其中|全市|分别是|为)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
 )
@@ -55,11 +57,13 @@ def asked_for(text: str) -> Literal["most", "least"] | None:
     """Whether a question asks which district has most or least: 哪个县区增速最慢."""
     folded = fold(text)
     which = WHICH_PLACE.search(folded)
-    if which is None or re.search(r"比(?!例|重|率)", folded):
+    named = _NAMED_LAST.search(folded)
+    if (which is None and named is None) or re.search(r"比(?!例|重|率)", folded):
         return None
-    if _MOST.search(folded, which.start()):
+    start = which.start() if which is not None else 0
+    if _MOST.search(folded, start):
         return "most"
-    return "least" if _LEAST.search(folded, which.start()) else None
+    return "least" if _LEAST.search(folded, start) else None
 
 
 def answer(

@@ -63,7 +63,7 @@ def test_figures_of_one_kind_make_each_other_surer() -> None:
     one = _candidate("2024年底养老床位2300张。")
     other = _candidate("2023年底养老床位2100张，护理员310人。", "乙")
     sure, unsure = _figure(one, "2300张", 5.0, 0.8), _figure(other, "2100张", 4.0, 0.45)
-    assert sureties([sure, unsure])[1] == 0.6
+    assert sureties([sure, unsure])[1] == 0.6694
     assert sureties([sure, _figure(other, "310人", 4.0, 0.45)])[1] == 0.45
     assert sureties([sure, None]) == [0.8, 0.0]
     assert sureties([sure, _figure(other, "2100张", 4.0, 0.0)])[1] == 0.0, "what contradicts stays out"
