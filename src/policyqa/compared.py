@@ -29,6 +29,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
     if comparison.operation == "share":
         return "%" in fold(answer.short) and re.search(r"占|比[例重]|份额|率", quote) is not None
+    if comparison.operation == "each":
+        return re.search(r"均|每一?[㐀-鿿]{1,2}", quote) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
         return False
     if comparison.operation == "difference" and answer.short.endswith(("%", "％")):

@@ -217,3 +217,9 @@ def test_of_two_the_difference_is_said_as_well() -> None:
     assert found is not None
     assert found.short == "上门；215户；174户；389户"
     assert checked(found).short == found.short
+
+
+def test_an_average_that_is_stated_is_not_computed() -> None:
+    shared = Comparison("side", (Part("总数", "?"), Part("户数", "?")), "each", stated=True)
+    assert states(shared, _said("改造资金户均1.32万元。", "1.32万元", body="改造资金户均1.32万元。"))
+    assert not states(shared, _said("投入2732万元。", "2732万元", body="投入2732万元。"))
