@@ -88,8 +88,10 @@ def answer(
         if table is not None:
             found = _in_table(fold(text), plain, candidate, table, passages_of)
         else:
-            found = _in_lines(fold(text), plain, candidate, passages_of) or _in_sentence(
-                fold(text), plain, candidate
+            found = (
+                _in_lines(fold(text), plain, candidate, passages_of)
+                or _in_rows(fold(text), plain, candidate, passages_of)
+                or _in_sentence(fold(text), plain, candidate)
             )
         if found is not None:
             lists.append(found)
@@ -165,6 +167,37 @@ def _in_lines(
             used.append(row)
     evidence = candidate.evidence
     fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+    return _listed(text, written, used, fit)
+
+
+_ROW = re.compile(r"^(?P<name>[㐀-鿿]{2,8}?[区县市镇乡道])：")
+
+
+def _in_rows(
+    text: str, asked: Asked, candidate: Candidate, passages_of: Callable[[str], Sequence[Passage]]
+) -> _List | None:
+    """The rows of a sheet, each a sentence that begins with a district: 松垭区：优良天数327天，…"""
+    own = candidate.hit.passage
+    if not _ROW.match(fold(own.text)):
+        return None
+    ratio = bool(_RATIO_ASKED.search(text))
+    able = [f for f in candidate.evidence.figures if f.name and (f.unit == PERCENT) == ratio]
+    best = max(able, key=lambda f: (covered(asked.terms, (bare(f.name), 1.0)), -f.start), default=None)
+    if best is None:
+        return None
+    written: dict[str, str] = {}
+    used = []
+    for row in passages_of(own.document.id):
+        name = _ROW.match(fold(row.text))
+        if name is None or _NO_PLACE.search(name["name"]) or name["name"] in written:
+            continue
+        same = (f for f in gather(row).figures if (f.name, f.aspect) == (best.name, best.aspect))
+        figure = next(same, None)
+        if figure is not None:
+            written[name["name"]] = figure.text
+            used.append(row)
+    evidence = candidate.evidence
+    fit = covered(asked.terms, (bare(best.name), 1.0), (evidence.context, 0.9))
     return _listed(text, written, used, fit)
 
 

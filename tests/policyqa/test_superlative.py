@@ -105,3 +105,21 @@ def test_of_the_column_that_is_asked_for(text: str, short: str) -> None:
     assert found.short == short
     assert found.citations[0].quote.startswith(short[:3])
     assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("2023年哪个区县优良天数最少？", "乙水区；316天"), ("哪个区县优良率最高？", "丙林县；94.5%")],
+)
+def test_of_rows_that_are_sentences(text: str, short: str) -> None:
+    rows = [
+        "甲河区：2023年优良天数327天，比上年增加5天，优良率89.6%。",
+        "乙水区：2023年优良天数316天，比上年增加9天，优良率86.6%。",
+        "丙林县：2023年优良天数345天，比上年增加4天，优良率94.5%。",
+    ]
+    body = "\n".join(rows)
+    document = Document("d", "d.xlsx", body, document_type="report")
+    found = _answer(text, document, [Span(body.index(r), body.index(r) + len(r)) for r in rows])
+    assert found is not None
+    assert found.short == short
+    assert not unproved(found)
