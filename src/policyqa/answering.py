@@ -145,11 +145,12 @@ class Answerer:
         issuer: str | None,
         year: int | None,
         vector: Sequence[float] | None = None,
+        count: int = CANDIDATES,
     ) -> tuple[Asked, list[Candidate], Scope]:
         """A question with its ranked candidates, and in which documents they were looked for."""
         understood = self.understood(text, directory)
         scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self.searched(understood, scope, directory, CANDIDATES, vector)
+        asked, hits = self.searched(understood, scope, directory, count, vector)
         return asked, rank(asked, hits, self.scorer, self.pairs), scope
 
     def _by_letter(self, asked: Asked, candidates: Sequence[Candidate], said: Said) -> Answer | None:
@@ -227,11 +228,12 @@ class Answerer:
             if comparing.states(plan, stated):
                 return stated
         vectors = self.store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
-        read = [
-            self._ranked(part.question, directory, issuer, year, vector)
-            for part, vector in zip(plan.parts, vectors, strict=True)
-        ]
-        if all(asked.question.want in FIGURE_WANTS and not asked.question.parts for asked, _, _ in read):
+        asked = [self.understood(part.question, directory) for part in plan.parts]
+        if all(question.want in FIGURE_WANTS and not question.parts for question in asked):
+            read = [
+                self._ranked(part.question, directory, issuer, year, vector)
+                for part, vector in zip(plan.parts, vectors, strict=True)
+            ]
             answers = self._figures_together(plan, read)
         else:
             answers = [
@@ -328,11 +330,8 @@ class Answerer:
         self, text: str, count: int = CANDIDATES, issuer: str | None = None, year: int | None = None
     ) -> tuple[Asked, list[Candidate]]:
         """The ranked candidates of a question with all their features."""
-        directory = self.directory()
-        understood = self.understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self.searched(understood, scope, directory, count)
-        return asked, rank(asked, hits, self.scorer, self.pairs)
+        asked, ranked, _ = self._ranked(text, self.directory(), issuer, year, count=count)
+        return asked, ranked
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""

@@ -260,7 +260,8 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     if named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
     absent: tuple[str, ...] = ()
-    if named and places and not coded:
+    # 22号纪要 is no number of a proposal.
+    if named and places and not coded and re.search(r"提案|建议|议案", question.folded):
         around = {*places, *(d[:-1] for place in places for d in directory.districts_of(place))}
         own = [i for i in named if not (homes := set(directory.homes[i])) or homes & around]
         if not own:
