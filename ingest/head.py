@@ -278,11 +278,15 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
         head.located["document_number"] = span
 
 
+# Minutes bear a year and a number alone: 〔2024〕28号.
+_BARE_NUMBER = re.compile(r"[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d{1,5}\s*号")
+
+
 def _take_number(lines: Sequence[Line], head: Head) -> list[Line]:
     """The first line that is a document number, perhaps with a flag beside it."""
     rest = []
     for line in lines:
-        match = NUMBER.match(line.text)
+        match = NUMBER.match(line.text) or _BARE_NUMBER.fullmatch(line.text.strip())
         if match and not head.document_number:
             head.document_number = re.sub(r"\s+", "", match.group())
             head.located["document_number"] = Span(line.start, line.start + match.end())

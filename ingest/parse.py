@@ -25,7 +25,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "19"
+VERSION = "22"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -89,7 +89,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
             head.title = body[called.start : called.end]
             head.located["title"] = called
     else:
-        proposals, found = read_proposals(head.title, head.addressee, opening, start)
+        proposals, found = read_proposals(head.title, head.addressee, opening, start, body)
     handling = Handling()
     if proposals or message:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)

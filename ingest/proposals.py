@@ -14,9 +14,11 @@ TERM = re.compile(
     r"(?P<term>[一二三四五六七八九十\d]{1,3})届(?:人大|政协|人民代表大会|[㐀-鿿]{0,10}?委员会)?(?:常委会)?第?(?P<session>[一二三四五六七八九十\d]{1,3})次"
 )
 # 第035号提案 · 第24106号建议 · 第72号、第105号提案 · （第BH012号）
-_ONE = r"[A-Za-zＡ-Ｚ]{0,4}\d{1,16}"
-# 第12、35、61号: several numbers under one 第 and one 号
-_REFERENCE = re.compile(rf"第\s*(?P<number>{_ONE}(?:号?\s*[、，和及]\s*{_ONE})*)\s*号(?!楼|线|公告|文)")
+_ONE = r"[A-Za-zＡ-Ｚ]{0,4}(?:\d{1,3}-)?\d{1,16}"
+# 第12、35、61号: several numbers under one 第 and one 号; 一次会议109号提案 has no 第
+_REFERENCE = re.compile(
+    rf"(?:第|(?<=会议))\s*(?P<number>{_ONE}(?:号?\s*[、，和及]\s*{_ONE})*)\s*号(?!楼|线|公告|文)"
+)
 _REFERENCE_LIST = re.compile(
     rf"(?:{_REFERENCE.pattern.replace('?P<number>', '?:')}[、和及，]?\s*)+"
     rf"(?P<noun>[㐀-鿿]{{0,6}}?(?:提案|建议|议案))?"
@@ -65,12 +67,13 @@ _LEAD = re.compile(
 
 
 def read_proposals(
-    title: str, addressee: str, opening: str, offset: int
+    title: str, addressee: str, opening: str, offset: int, body: str = ""
 ) -> tuple[tuple[Proposal, ...], dict[str, Span]]:
     """The proposals a letter replies to, from its title, 称谓 and opening.
 
     Args:
         opening: the first paragraphs of the main text; ``offset`` is where they start in the body.
+        body: the whole text, whose headings may name the proposer of each of several proposals.
 
     Returns:
         The proposals, and where the quoted titles and the numbers stand.
@@ -81,8 +84,12 @@ def read_proposals(
     quoted = _quoted(opening)
     numbers = list(dict.fromkeys([n for n, _ in in_title] + [q.number for q in quoted if q.number]))
     named = [_text(m) for m in _QUOTED_TITLE.finditer(title) if _is_proposal_title(title, m)]
-    if not numbers and not quoted and not named:
-        numbers = list(dict.fromkeys(n for n, _ in _references(opening[:300])))
+    if not numbers and len(quoted) + len(named) <= 1:
+        beside = list(
+            dict.fromkeys(n for n, noun in _references(opening[:300]) if noun or not (quoted or named))
+        )
+        # Beside a title only one number can be meant.
+        numbers = beside if len(beside) == 1 or not (quoted or named) else []
     if not numbers and not quoted and not named:
         return (), {}
     kind = _kind(title, opening, addressee, in_title)
@@ -98,7 +105,7 @@ def read_proposals(
             suffix = f"_{index}" if index else ""
             located[f"proposal_title{suffix}"] = Span(offset + said.start, offset + said.end)
             own = _proposers_before(opening, said.start - 1) if len(quoted) > 1 else ()
-        own = own or _proposers_behind(opening, number)
+        own = own or _proposers_behind(opening, number) or _proposers_behind(body, number)
         if not said and len(named) == max(len(numbers), 1):
             # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
             text = named[index]
@@ -122,7 +129,7 @@ def _quoted(opening: str) -> list[_Named]:
     asked = answer.end() if answer else len(opening)
     found = []
     for match in _QUOTED_TITLE.finditer(opening):
-        number = _number_after(opening, match.end())
+        number = _number_after(opening, match.end()) or _number_before(opening, match.start())
         # Behind 答复如下 a quotation is a claim or a measure, unless it has a proposal's number.
         if number or (match.start() < asked and _is_proposal_title(opening, match)):
             group = match.lastindex or 1
@@ -152,7 +159,7 @@ def _references(text: str) -> list[tuple[str, str]]:
     """Numbers with the noun that follows their list: [("72", "提案"), ("105", "提案")]."""
     found = []
     for match in _REFERENCE_LIST.finditer(text):
-        for reference in _REFERENCE.finditer(match.group()):
+        for reference in _REFERENCE.finditer(text, match.start(), match.end()):
             for number in re.split(r"号?\s*[、，和及]\s*", reference["number"]):
                 found.append((_half_width(number), match["noun"] or ""))
     return found
@@ -168,6 +175,12 @@ def _number_after(text: str, at: int) -> str:
         r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号",
         text[at : at + 40],
     )
+    return _half_width(match[1]) if match else ""
+
+
+def _number_before(text: str, at: int) -> str:
+    # 会议上提出的第B08号提案《…》
+    match = re.search(rf"第\s*({_ONE})\s*号(?:提案|建议|议案)$", text[:at])
     return _half_width(match[1]) if match else ""
 
 
@@ -209,9 +222,14 @@ def _proposers_before(text: str, at: int) -> tuple[str, ...]:
 
 
 def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
-    """The names in brackets right behind a proposal's number: 第0029号（冼如璋）谈…"""
+    """The names right behind a proposal's number: 第0029号（冼如璋）谈… · 【第31号　闻人岱委员　关于…】"""
     match = (
         re.search(rf"第\s*{re.escape(number)}\s*号\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text) if number else None
+    )
+    match = match or (
+        re.search(rf"[【\[]第\s*{re.escape(number)}\s*号[\s　]+([㐀-鿿、]{{2,30}})[\s　】]", text)
+        if number
+        else None
     )
     names = tuple(re.sub(r"(?:委员|代表)$", "", name) for name in match[1].split("、")) if match else ()
     return names if all(2 <= len(n) <= 4 or _GROUP.search(n) for n in names) else ()
@@ -256,8 +274,9 @@ def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
         if names and all(2 <= len(n) <= 12 for n in names):
             return tuple(names)
     parts = [part for part in re.split(r"[、，,]", name) if part]
-    if all(_GROUP.search(part) for part in parts):
-        return tuple(parts)
+    # 闻人岱委员、农工党青岫市委会: persons and parties side by side
+    if all(_GROUP.search(part) or re.fullmatch(r"[㐀-鿿]{2,4}(?:委员|代表)", part) for part in parts):
+        return tuple(part if _GROUP.search(part) else re.sub("(?:委员|代表)$", "", part) for part in parts)
     return (name,) if _GROUP.search(name) else ()
 
 

@@ -82,6 +82,7 @@ def test_the_title_may_run_over_several_lines(head: str, title: str) -> None:
         ("乙教函（2024）8号", "乙教函（2024）8号"),
         ("枫农函〔2023〕26号　　　　　　B类", "枫农函〔2023〕26号"),
         ("枫农函〔2025〕38号　　　签发人：卢某", "枫农函〔2025〕38号"),
+        ("〔2024〕28号", "〔2024〕28号"),
     ],
 )
 def test_the_document_number_is_the_one_of_the_letterhead(line: str, number: str) -> None:
@@ -332,6 +333,24 @@ def test_a_letter_without_title_that_replies_is_a_reply() -> None:
             "您在区政协十五届二次会议上提交的《关于停车的提案》收悉。",
             [Proposal("", "proposal", "关于停车的提案", 15, 2, ("戴维岳",))],
         ),
+        (
+            "关于市政协五届一次会议109号提案的答复函",
+            "闻人岱委员",
+            "《关于助餐的建议》收悉。",
+            [Proposal("109", "proposal", "关于助餐的建议", 5, 1, ("闻人岱",))],
+        ),
+        (
+            "关于支持中小企业的答复",
+            "市工商联",
+            "你们提出的第B08号提案《关于支持中小企业的提案》，由我局主办，答复如下：",
+            [Proposal("B08", "proposal", "关于支持中小企业的提案", None, None, ("市工商联",))],
+        ),
+        (
+            "关于市政协六届五次会议第3-107号提案的答复",
+            "闻人锦书委员",
+            "您提出的《关于停车的提案》收悉。",
+            [Proposal("3-107", "proposal", "关于停车的提案", 6, 5, ("闻人锦书",))],
+        ),
         ("关于印发《某某办法》的通知", "各镇人民政府", "现将《某某办法》印发给你们。", []),
         ("2023年全市工业经济运行情况", "", "2023年，全市工业经济恢复。", []),
     ],
@@ -401,3 +420,18 @@ def test_a_table_of_labels_names_who_handles_and_when_it_was_printed() -> None:
     assert head.lead_unit == "乙区教育局"
     assert head.co_units == ("区财政局", "区人力社保局")
     assert head.printed_on == date(2024, 6, 20)
+
+
+def test_the_headings_of_a_joint_letter_name_who_made_each_proposal() -> None:
+    body = "【第31号　闻人岱委员　关于助餐】\n…\n【第118号　农工党市委会　关于殡葬】\n…"
+    title, addressee = "对第31号、第118号提案的合并答复", "闻人岱委员、农工党市委会"
+    found, _ = read_proposals(title, addressee, "两件提案由我局主办，现合并答复。", 0, body)
+    assert [p.proposers for p in found] == [("闻人岱",), ("农工党市委会",)]
+    found, _ = read_proposals(title, addressee, "两件提案由我局主办，现合并答复。", 0)
+    assert [p.proposers for p in found] == [("闻人岱", "农工党市委会")] * 2
+
+
+def test_the_number_in_the_opening_is_of_the_proposal_that_the_title_names() -> None:
+    opening = "上述提案（七届三次会议第7号，重点提案）收悉。"
+    found, _ = read_proposals("关于“做强两大产业”提案的复函", "市政协农业委员会", opening, 0)
+    assert [(p.number, p.title) for p in found] == [("7", "做强两大产业")]
