@@ -16,12 +16,13 @@ from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
+from policyqa.followup import whole
 from policyqa.pair_encoder import PairReader
 from policyqa.parts import plan_asked
 from policyqa.periods import relative_years
 from policyqa.places import places_in
 from policyqa.plans import Comparison, Known, Wish
-from policyqa.question import Question, content_terms, is_vague, understand
+from policyqa.question import Question, content_terms, is_vague, joined_words, understand
 from policyqa.reader import FIGURE_WANTS, answer, rank, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
@@ -95,8 +96,9 @@ class Answerer:
             frequency, total = index.document_frequency, index.description.passages
             terms = term_weights(question, frequency, total)
             weights = gram_weights(question.folded, frequency, total)
+            names = [n for n in joined_words(question.folded, scope.places) if _may_be_name(n, frequency)]
         rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
-        told = directory.told_by_few(rare)
+        told = directory.told_by_few([*rare, *names])
         hits = search(question, vector, self.store, _of_those(scope, told), k)
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
@@ -120,13 +122,17 @@ class Answerer:
             vector: the text's, when it was encoded already.
             said: what the answer before it said.
         """
-        asked, candidates, scope = self._ranked(text, directory, issuer, year, vector)
+        asked, candidates, scope = self._ranked(text, directory, issuer, year, vector, said=said)
         understood = asked.question
         if scope.unknown:
             told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
             return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
         result = self._from_head(understood, scope, directory, candidates)
-        if result is None and is_vague(understood) and not scope.issuers and not asked.strangers:
+        if result is not None and len(letterhead.fields_asked(understood)) < len(understood.parts):
+            # 0216号是谁提的，谈什么: one of the head, one of the text.
+            result = self._part_by_part(understood, directory, issuer, year) or result
+        vague = is_vague(understood, asked.places) and not scope.issuers and not asked.strangers
+        if result is None and vague:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
             result = answer(asked, candidates, self.scorer, self.threshold, said)
@@ -138,6 +144,27 @@ class Answerer:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
 
+    def _part_by_part(
+        self, question: Question, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """The parts of a question each answered by itself, in its own way; None when one is not."""
+        asked: list[str] = []
+        for part in question.parts:
+            asked.append(whole(part, asked, directory.all_places, self._today()))
+        if any(self.understood(one, directory).parts for one in asked):
+            return None
+        answers = [self.single(one, directory, issuer, year) for one in asked]
+        if any(one.status != "answered" for one in answers):
+            return None
+        return Answer(
+            question.text,
+            "answered",
+            "\n".join(dict.fromkeys(one.text for one in answers)),
+            "；".join(dict.fromkeys(one.short for one in answers)),
+            tuple({(c.document.id, c.start, c.end): c for one in answers for c in one.citations}.values()),
+            confidence=min(one.confidence for one in answers),
+        )
+
     def _ranked(
         self,
         text: str,
@@ -146,10 +173,13 @@ class Answerer:
         year: int | None,
         vector: Sequence[float] | None = None,
         count: int = CANDIDATES,
+        said: Said = NOTHING_SAID,
     ) -> tuple[Asked, list[Candidate], Scope]:
         """A question with its ranked candidates, and in which documents they were looked for."""
         understood = self.understood(text, directory)
         scope = scope_of(understood, directory, issuer, year)
+        if scope.documents is None:
+            scope = replace(scope, about=tuple(sorted(said.documents)))
         asked, hits = self.searched(understood, scope, directory, count, vector)
         return asked, rank(asked, hits, self.scorer, self.pairs), scope
 
@@ -190,7 +220,9 @@ class Answerer:
         """A question back, with what the nearest passages could answer; None when they offer nothing."""
         offered = choices([hit.passage for hit in hits], question.unit)
         if len(offered) < 2:
-            return None
+            # Nothing may be offered for 任务完成没有; a figure may still be the only one there is.
+            told = "问题还不够具体，请说明问的是什么事。"
+            return None if question.want in FIGURE_WANTS else Answer(question.text, "not_found", told)
         lines = [f"{number}. {asked}" for number, (asked, _) in enumerate(offered, 1)]
         near = {passage.id for _, passage in offered}
         return Answer(
@@ -223,6 +255,9 @@ class Answerer:
         plan = compare.plan(text, self._today(), names, known)
         if plan is None or is_vague(self.understood(plan.parts[0].question, directory)):
             return None
+        understood = self.understood(text, directory)
+        if (fields := letterhead.fields_asked(understood)) and letterhead.is_about_letter(understood, fields):
+            return None  # 22年、24年的提案分别是几号: of the letters of a person, no figures
         if plan.stated:
             stated = self.single(text, directory, issuer, year)
             if comparing.states(plan, stated):
@@ -318,7 +353,7 @@ class Answerer:
                 f"没有收录{scope.places[-1]}第{'、'.join(scope.absent)}号提案（建议）的文件，别处有同号的。"
             )
             return Answer(question.text, "not_found", told, confidence=0.2)
-        named = list(scope.named) or directory.of_person(question.folded)
+        named = list(scope.named) or directory.of_person(question.folded, scope.places)
         if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
@@ -342,11 +377,21 @@ class Answerer:
         return self.store.catalog.passages_of(document_id)
 
 
+def _may_be_name(name: str, frequency: Callable[[str], int]) -> bool:
+    """Whether every two characters of a name stand together somewhere, some of them in few passages only."""
+    found = [frequency(name[i : i + 2]) for i in range(len(name) - 1)]
+    return min(found) > 0 and min(found) <= SELDOM
+
+
+SELDOM = 100
+"""In how many passages, with their titles, the rarest two characters of a name stand together at most."""
+
+
 def _of_those(scope: Scope, told: Mapping[str, frozenset[str]]) -> Scope:
     """A scope with the documents near to the question that hold its rare words, where some do."""
     about = list(dict.fromkeys(i for ids in told.values() for i in sorted(ids)))
     both = tuple(i for i in scope.near if i in set(about)) if scope.near else tuple(about)
-    return replace(scope, near=both, about=both) if both else scope
+    return replace(scope, near=both, about=(*scope.about, *both)) if both else scope
 
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:

@@ -50,7 +50,8 @@ def term_weights(question: Question, frequency: Callable[[str], int], total: int
             (min((frequency(g) for g in _pairs(name)), default=0) for name in expanded_terms(term)), default=0
         )
         weights[term] = math.log((total + 1) / (most + 0.5)) / math.log((total + 1) / 0.5)
-        if not most and _SPLIT_BADLY.search(term):
+        # 82 of 82岁 is where the asker stands (policyqa.limits), no word of a text.
+        if not most and (_SPLIT_BADLY.search(term) or term.isdigit()):
             weights[term] *= BADLY
     return weights
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from policyqa.asked import Asked
 from policyqa.evidence import Evidence
-from policyqa.places import home, places_in
-from policyqa.schema import Document
+from policyqa.places import home, names_places, places_in
+from policyqa.schema import Document, Figure
 from policyqa.text import fold
 
 
@@ -23,6 +23,11 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     named = places_in(near, asked.known_places)
     around = evidence.context + evidence.before
     if asked.strangers:
+        homes = evidence.places
+        elsewhere = bool(asked.places and homes) and asked.places[-1] not in homes
+        # 汜岚市二院新院区: another city's document, though it speaks of a place of that name
+        if elsewhere and not any(place in fold(evidence.passage.document.body) for place in asked.places):
+            return -1.0
         if any(s in near for s in asked.strangers):
             return -0.6 if _TOGETHER.search(near) else 1.0
         if any(s in around or (not named and _in_passing(s, evidence)) for s in asked.strangers):
@@ -64,6 +69,28 @@ _TOGETHER = re.compile(
     r"[㐀-鿿][、和与及][㐀-鿿]{2,6}?(?:[两二三四五六七八九]?[区县地市镇乡]|等地)?"
     r"(?:一共|总共|合计|共计|共)(?!同|享|建|识)"
 )
+
+
+_LIST_OF_PLACES = re.compile(r"分别|依次|各(?!类|项|种|级)|全[市省区县]|合计|共计|一共")
+
+
+def governing(asked: Asked, figure: Figure) -> str:
+    """The place asked about, where it is the last one named before a figure in its part of the sentence.
+
+    Of 禾塬县有校车46辆，线路31条，每天接送学生2310人；… all three figures are 禾塬's.
+    """
+    before = re.split("[；。]", fold(figure.inherited + figure.indicator.partition("▯")[0]))[-1]
+    for place in (*asked.strangers, *asked.places[-1:]):
+        at = before.rfind(place)
+        if at < 0 or _LIST_OF_PLACES.search(before[:at]) or _LIST_OF_PLACES.search(before, at):
+            continue
+        behind = before[at + len(place) :]
+        # 栖石县城南园和芷桥区柳荫园两所预计…: what follows a list without figures holds for all of it.
+        joint = re.match(r"[^，。；：\d]{0,12}[、和与及]", behind) is not None
+        joint = joint and not re.search(r"\d.*[、和与及]", behind)
+        if joint or not names_places(behind, asked.known_places):
+            return place
+    return ""
 
 
 def _in_passing(place: str, evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from policyqa.asked import Asked, presence
 from policyqa.findings import Candidate, Finding
 from policyqa.listing import MOST
 from policyqa.places import is_place
-from policyqa.question import Question
+from policyqa.question import Question, is_word
 from policyqa.schema import Answer, Citation, Document, Figure, Passage
 from policyqa.tables import spoken, table_at, unit_of
 from policyqa.text import fold, sentences, strip
@@ -45,6 +45,7 @@ def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
         for term, weight in asked.terms.items()
         if weight >= 0.99
         and not _GLUED.search(term)
+        and (len(term) > 2 or is_word(term))
         and not any(presence(term, c.evidence.bare + c.evidence.context) > 0.6 for c in candidates)
     ]
     if absent:

@@ -51,6 +51,9 @@ def can_answer(question: Question, passage: Passage) -> bool:
         return False
     if question.want not in _CONTENT:
         return True
+    named = _PERSON_ASKED.match(question.folded)
+    if named:  # a list of those present is no content, but says who somebody is
+        return named["name"] in fold(passage.text)
     if passage.role == "head":
         return False
     text = fold(passage.text).strip()
@@ -63,6 +66,11 @@ def can_answer(question: Question, passage: Passage) -> bool:
     return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
 
 
+# 寇行舟是干什么的 · 晁恪是啥身份: what names somebody else says nothing of him.
+_PERSON_ASKED = re.compile(
+    r"^(?:请问)?(?P<name>(?![这那该其谁哪它])[㐀-鿿]{2,4}?)(?:委员|代表|同志)?(?:是|任|担任)(?:个)?"
+    r"(?:(?:干|做)(?:什么|啥)|(?:什么|啥)(?:职务|身份|人|官|角色)|谁(?:[？?]|$)|哪个(?:单位|科室?|部门|处))"
+)
 # ③路。 · （三）提经费。
 _NUMBERED_NAME = re.compile(
     r"(?:[①-⑳]|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?=、|是))\s*[、.．是]?\s*[㐀-鿿]{1,8}[。：:]?"

@@ -34,6 +34,9 @@ _MEASURES: dict[str, tuple[Decimal, str]] = {
 }
 
 
+_ONE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
 def unit_asked(question: str) -> tuple[str, str] | None:
     """The magnitude and unit that a question wants its answer in; None when it names none.
 
@@ -63,6 +66,8 @@ def converted(question: str, short: str) -> tuple[str, str] | None:
         return None
     magnitude, unit = asked
     own = magnitude_of(figure.text)
+    if magnitude and not unit and figure.value < _ONE[magnitude] / 10:
+        return None  # 补几万, answered by 42台: no 0.0042万台
     unit = unit or figure.unit
     value = _in_unit(figure.value, figure.unit, unit)
     high = _in_unit(figure.high, figure.unit, unit) if figure.high is not None else None

@@ -76,7 +76,7 @@ def gather(passage: Passage) -> Evidence:
         figures=figures,
         dates=tuple(find_dates(text)),
         periods=tuple(periods),
-        years=tuple(sorted({y for p in periods if not p.compared for y in p.years})),
+        years=tuple(sorted({y for p in periods if p.target or not p.compared for y in p.years})),
         inherited=inherited.years if inherited else (),
         dated=reference.year if reference else None,
         places=home(document),
@@ -144,12 +144,29 @@ def _dated(
         lead = figure.indicator if in_table else figure.indicator.partition("▯")[0]
         named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
         period = named[-1] if named else period
+        if not in_table and (later := _behind(text, figure, governing)):
+            period = later
         if period is not None:
             figure = replace(figure, period=period.text, years=period.years)
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
     return _year_by_year(text, figures, periods, reference)
+
+
+_BEHIND = re.compile(r"(?:将|计划|预计|拟|力争)?[于在]?")
+
+
+def _behind(text: str, figure: Figure, periods: Sequence[Period]) -> Period | None:
+    """The period right behind a figure, where its clause has none before it: 其余15座2025年改完."""
+    clause = max(text.rfind(mark, 0, figure.start) for mark in "，。；：、（(") + 1
+    if any(clause <= p.start < figure.start for p in periods):
+        return None
+    found = (p for p in periods if p.years and not p.compared and p.start >= figure.end)
+    following = next(found, None)
+    if following is None or not _BEHIND.fullmatch(text[figure.end : following.start]):
+        return None
+    return following
 
 
 def _only_a_deadline(text: str, period: Period, at: int) -> bool:

@@ -31,6 +31,11 @@ _LAST_YEAR = re.compile(r"(?<![比较同跟和])(?:前一年|上一年|头一年
 _ASKING = re.compile(
     rf"(分别)?(是|有|为|了)?(多少|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?(钱|块|{UNIT.pattern})?|[？?。！]+"
 )
+# 啥时候通水的, 哪天开, 为什么9月没开: asks of another kind than for a figure.
+_ASKING_ELSE = re.compile(
+    r"(?:是|在|从)?(?:(?:什么|啥)时(?:候|间)?|何时|哪[天年月]|几时|几[号月]|为什么|为何|为啥|咋(?:样|么)?|怎么样?|找谁|归谁|由谁)"
+)
+_LEFT_OPEN = re.compile(r"(?:还|尚)(?:剩|差|欠|缺|有)(?:下|余)?$")
 _HOW_MANY = re.compile(rf"(?:多少|几|第几)(?:万|亿)?(?:钱|块|{UNIT.pattern})?")
 
 
@@ -110,20 +115,29 @@ def leans(question: str, places: frozenset[str]) -> bool:
     rest = _RANKED.sub("", WHICH_PLACE.sub("", folded))
     if WHICH_PLACE.search(folded) and content_terms(rest) and not _GOES_ON.search(folded):
         return False
-    terms = content_terms(folded)
-    if places_in(folded, places) and len(terms) >= 3 and not re.search(r"呢[？?。]?$", folded):
+    named = places_in(folded, places)
+    terms = content_terms(folded, named)
+    about = [t for t in terms if not any(place in t for place in named)]
+    if named and len(about) >= 2 and not re.search(r"呢[？?。]?$", folded):
         return False
-    return bool(_LEANING.search(folded)) or len(terms) <= 2 or not places_in(folded, places)
+    return bool(_LEANING.search(folded)) or len(terms) <= 2 or not named
 
 
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
-    if not leans(question, places):
-        return question if _topic(before, places, today) else _completed(question, before)
     folded = fold(question)
     named = places_in(folded, places)
+    if not leans(question, places):
+        if not _topic(before, places, today):
+            return _completed(question, before)
+        # 墨坊区接待多少游客 after 2024年全市接待游客多少: of the same year.
+        alike = set(content_terms(folded, named)) & set(content_terms(fold(before), named)) - set(named)
+        same_year = alike and not find_periods(question, today) and (old := _stated(before, today))
+        return f"{old[0].text}{question}" if same_year else question
     # 比上年 compares with the year spoken of and takes none of its own.
     periods = [p for p in _stated(question, today) if not (p.compared and not p.text[:2].isdigit())]
     old = _stated(before, today)
+    # 其中当年新增多少: of the year spoken of.
+    periods = [p for p in periods if not (old and p.text in ("当年", "全年"))]
     shifted = _shifted(folded, old)
     rest = folded
     for place in named:
@@ -136,7 +150,9 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         not own
         and not _AGAINST.match(folded)
         and (named or periods or shifted)
+        and len(named) < 2  # 槐渚区比芦垣区多几台
         and _ONLY_CHANGE.match(folded)
+        and _asks_alike(folded, before)
     ):
         # 那2022年呢 · 松垭区呢 · 第二年呢: the same question with another year or place.
         text = before
@@ -179,6 +195,14 @@ def _completed(question: str, before: str) -> str:
     """What was missing from a question too vague to answer, with its ask: 有多少家？ — 松垭区的企业."""
     known = _HOW_MANY.findall(before)
     return f"{question}{known[-1]}？" if known and not _ASKING.search(question) else question
+
+
+def _asks_alike(folded: str, before: str) -> bool:
+    """Whether a follow-up asks as the question before it did: not 是多少人次 after 恢复到几成."""
+    if _HOW_MANY.search(folded) and not _HOW_MANY.search(before):
+        return False  # 澄浦增速是多少 after 增速前三的县区
+    own = [asked for asked in _HOW_MANY.findall(folded) if asked != "多少"]
+    return not own or any(asked in before for asked in own)
 
 
 _ORDINAL = re.compile(
@@ -326,4 +350,5 @@ def _topic(before: str, places: frozenset[str], today: date) -> str:
     for place in places_in(fold(text), places):
         text = text.replace(_place_text(text, place), "", 1)
     text = re.split(r"[，,；。]", text)[0] if len(text) > 30 else text
-    return _ASKING.sub("", text).strip("，,的有是 ")[:24]
+    text = _ASKING.sub("", _ASKING_ELSE.sub("", text)).strip("，,的有是 ")
+    return _LEFT_OPEN.sub("", text)[:24]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from policyqa import labelled
-from policyqa.places import home
+from policyqa.places import PARTY, home
 from policyqa.question import Question, normal_number
 from policyqa.schema import Answer, Citation, Document, Span
 from policyqa.text import fold
@@ -92,28 +92,28 @@ def _attachments(document: Document) -> str:
 
 _FIELDS: tuple[Field, ...] = (
     Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字|(?:委员|代表)(?:们)?提的?(?:是什么|是啥|啥|什么)(?=[，。？?]|$)"), _proposal_titles, _titles),
-    Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称)"), lambda d: d.title, _located("title")),
-    Field("发文字号", re.compile(r"文号|发文字号|字号"), lambda d: d.document_number, _located("document_number")),
-    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|第?[几哪]号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
-    Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
-    Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提"), _proposers, _located("addressee")),
-    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办(?!公)|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|写|说)的?|发文(?:机关|单位)|承办单位|哪[两三几]家(?:联合|共同)?(?:发|印发|出台|制定|联合)|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
-    Field("主办单位", re.compile(r"主办单位|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
+    Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称|全名)|号(?:文件?)?的?(?:全称|全名|名称)"), lambda d: d.title, _located("title")),
+    Field("发文字号", re.compile(r"文号|发文字号|字号|(?:几|多少|哪个?)号文"), lambda d: d.document_number, _located("document_number")),
+    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|(?:提案|建议|议案)(?:分别)?(?:是|为)第?(?:几|哪|多少)号|第?[几哪]号(?:提案|建议|议案)|多少号(?:提案|建议)"), _numbers, _located("title", "proposal_title")),
+    Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)(?![只不最提说觉满])|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给谁的|主送|称谓"), lambda d: d.addressee, _located("addressee")),
+    Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提|(?:提案|建议)是?谁写"), _proposers, _located("addressee")),
+    Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办(?!公)|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|(?<!提案是谁)(?<!提案谁)(?<!建议是谁)写|说)的?|发文(?:机关|单位)|承办单位|哪[两三几]家(?:联合|共同)?(?:发|印发|出台|制定|联合)|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
+    Field("主办单位", re.compile(r"主办单位(?!的)|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|(?:会办|协办)(?:的?单位|的?部门|的?是)|谁(?:会办|协办)|哪(?:些|几个|几家)(?:部门|单位|局)?(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
     Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类?还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是|改[成为])(?:哪一?|几|什么)类"), lambda d: f"{d.outcome}类" if d.outcome else "", _located("outcome")),
     Field("公开方式", re.compile(r"公开方式|公不公开|(?:是否|能不能|主动|可以|依申请)公开|公开(?:了)?[没吗不]"), lambda d: labelled.said(d, "openness"), lambda d: labelled.place(d, "openness")),
-    Field("联系方式", re.compile(r"联系(?:电话|人|方式)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人?(?:是谁|[，。？?]|$)"), _contact, _contact_places),
+    Field("联系方式", re.compile(r"联系(?:电话|人|方式|谁|哪位)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人?(?:是谁|[，。？?]|$)"), _contact, _contact_places),
     Field("索引号", re.compile(r"索引号"), lambda d: labelled.said(d, "index"), lambda d: labelled.place(d, "index")),
     Field("留言编号", re.compile(r"(?:留言|来信|信件|受理)[^，。？]{0,4}编号"), lambda d: labelled.said(d, "message"), lambda d: labelled.place(d, "message")),
     Field("审签人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}(?:审签|审定|签发|签批|审核)|(?:审签|审定|签发|签批)的?(?:人|领导|是谁)"), lambda d: labelled.said(d, "approved"), lambda d: labelled.place(d, "approved")),
-    Field("主持人", re.compile(r"(?:谁|哪位|哪个|什么人)[^，。？]{0,8}主持|主持(?:人|会议)?的?(?:是谁|是哪|[，。？?]|$)"), *_label("chair")),
+    Field("主持人", re.compile(r"(?:谁|哪位|哪个|什么人)[^，。？]{0,8}(?:主持|召集|召开|开的)|主持(?:人|会议)?的?(?:是谁|是哪|[，。？?]|$)"), *_label("chair")),
     Field("记录人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}(?:做的?)?(?:记录|记的)|记录(?:人|员)?(?:的?是谁|[，。？?]|$)"), *_label("recorder")),
     Field("校对人", re.compile(r"(?:谁|哪位|哪个)[^，。？]{0,6}校对|校对(?:人|的?是谁)"), *_label("checker")),
     Field("请假缺席", re.compile(r"(?:谁|哪[些几个]|哪位)[^，。？]{0,8}(?:请假|缺席|没来|没到|未到会|没参加)|(?:请假|缺席|没来|没到会?|没参加)的?(?:[有是]|都有)?(?:谁|哪)"), *_label("absent")),
     Field("列席", re.compile(r"(?:谁|哪[些几个]|哪位)[^，。？]{0,6}列席|列席的?(?:[有是]|都有)?(?:谁|哪)"), *_label("sitting_in")),
     Field("出席", re.compile(r"(?:谁|哪[些几个]|哪位)[^，。？]{0,6}(?:出席|参会|参加(?:了)?(?:会议|协商会|座谈会|这次会))|(?:出席|参会)的?(?:委员|人员|领导|单位)?(?:[有是]|都有)(?:谁|哪)"), *_label("attending")),
-    Field("合并的提案", re.compile(r"合并(?:答复|办理|办复)?[^，。？]{0,6}(?:哪|几件|几份|几个|多少件)|(?:几件|几份|多少件)[^，。？]{0,4}合并"), lambda d: f"{len(d.proposals)}件：{_numbers(d)}" if len(d.proposals) > 1 else "", _located("title", "proposal_title")),
+    Field("合并的提案", re.compile(r"合并(?:答复|办理|办复)?[^，。？]{0,6}(?:哪|几件|几份|几个|多少件)|(?:几件|几份|多少件)[^，。？]{0,4}合并|(?:答|答复|回复|办理|涉及)了?(?:(?:几|多少)[件份个]|哪几个)(?:提案|建议)"), lambda d: f"{len(d.proposals)}件：{_numbers(d)}" if d.proposals else "", _located("title", "proposal_title")),
     Field("附件", re.compile(r"附件(?:一共|总共|都|共)?(?:有|是|包括)?(?:哪|什么|啥|几|多少)|(?:几|多少|哪些)个?附件"), _attachments, _located("attachments")),
     Field("停止执行的文件", re.compile(r"(?:哪|什么|啥)[^，。？]{0,6}(?:文件?|办法|规定|通知|标准|政策|规矩)[^，。？]{0,6}(?:作废|废止|停止执行|失效|废了|不再执行)|(?:作废|废止|停止执行|废|取代|代替)了?的?(?:文件)?(?:是|了)?(?:哪|什么)"), lambda d: labelled.said(d, "repealed"), lambda d: labelled.place(d, "repealed")),
     Field("成文日期", re.compile(r"成文|落款(?:日期|时间)?|(?:哪天|何时|什么时候|哪一天|几月几[日号]|啥时候|几号)(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|[^，。？]函)(?:提案|建议)?(?:的函)?是(?:几号(?!文|提案|建议|函)|哪天)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?(?:哪天|何时|什么时候|哪一天|啥时候)"), _day("signed_on"), _located("signed_on")),
@@ -146,6 +146,12 @@ _BESIDE = {
 
 
 _OWN = frozenset(("会办单位", "附件", "主持人", "记录人", "列席", "出席", "请假缺席", "合并的提案", "校对人"))
+_EARLIER = re.compile(
+    r"(?:首次|第一次|头一次|上一?次|前一?次|之前|先前)的?[^，。？]{0,2}(?:答复|回复|复函)|原来|原先|原为"
+)
+_OF_EACH = frozenset(("发文字号", "成文日期", "办复类别"))
+_OVERSEEN = re.compile(r"督办")
+"""Who sees to it that a proposal is handled stands in no head."""
 _LOOSE = frozenset(("发文机关", "提案标题", "提案人", "主送"))
 
 
@@ -159,6 +165,11 @@ def fields_asked(question: Question) -> list[Field]:
             for f in _FIELDS
             if f.name in _BESIDE and f.name not in known and (m := _BESIDE[f.name].search(question.folded))
         ]
+    # 首次答复的文号, 原来是几类: of another letter, which this one may speak of.
+    earlier = _EARLIER.search(question.folded)
+    found = [(at, f) for at, f in found if not (earlier and f.name in _OF_EACH)]
+    if _OVERSEEN.search(question.folded):
+        return []
     names = {f.name for _, f in found}
     # 会办单位有哪几家, 附件有哪些: asks for these alone.
     if names & _OWN:
@@ -169,7 +180,7 @@ def fields_asked(question: Question) -> list[Field]:
 
 
 _ABOUT_LETTER = re.compile(
-    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|作废|废止|停止执行|\d号|\d\)\d)"
+    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|作废|废止|停止执行|纪要|[这那][件封份](?!事)|\d号|\d\)\d)"
 )
 
 
@@ -208,8 +219,9 @@ def meant(
         return []
     each = len(issuers) > 1 and re.search("分别|各", question.folded) is not None
     asked = [[issuer] for issuer in issuers] if each else [issuers]
-    found = [min(letters, key=lambda letter: _strays(letter, question, one, places)).id for one in asked]
-    return list(dict.fromkeys(found))
+    found = [min(letters, key=lambda letter: _strays(letter, question, one, places)) for one in asked]
+    # 2024年那份答复: a letter of 2025 is another one.
+    return list(dict.fromkeys(letter.id for letter in found if not _other_year(letter, question)))
 
 
 def _strays(letter: Document, question: Question, issuers: Sequence[str], places: Sequence[str]) -> int:
@@ -217,13 +229,18 @@ def _strays(letter: Document, question: Question, issuers: Sequence[str], places
     other_issuer = bool(issuers) and letter.issuer not in issuers
     own = home(letter)
     other_issuer = other_issuer or bool(places and own and not set(own) & set(places))
-    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
-    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
-    wanted = question.years if dated else ()
-    other_year = bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
+    other_year = _other_year(letter, question)
     # 纪要是谁记录的: minutes, not the letter about the same.
     other_kind = any(w in question.folded and w not in fold(letter.body[:_HEAD]) for w in _KINDS)
     return 4 * other_kind + 2 * other_issuer + other_year
+
+
+def _other_year(letter: Document, question: Question) -> bool:
+    """Whether a question names the year of a letter and this one is of another."""
+    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
+    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
+    wanted = question.years if dated else ()
+    return bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
 
 
 _KINDS = ("纪要", "协商会", "座谈会", "常务会", "专题会议")
@@ -274,8 +291,11 @@ def answer_from(question: Question, fields: Sequence[Field], documents: Sequence
 def _of_number(document: Document, question: Question) -> Document:
     """A letter that answers several proposals with only those whose number or proposer the question names."""
     named = tuple(p for p in document.proposals if p.number and normal_number(p.number) in question.numbers)
+    parties = PARTY.findall(question.folded)
     named = named or tuple(
-        p for p in document.proposals if any(fold(name) in question.folded for name in p.proposers)
+        p
+        for p in document.proposals
+        if any(fold(n) in question.folded or fold(n).startswith(tuple(parties)) for n in p.proposers)
     )
     return replace(document, proposals=named) if named else document
 

@@ -31,6 +31,7 @@ _BACK = re.compile(
 _INCLUDED = re.compile(r"\(含[㐀-鿿]{0,3}\)")
 _TO = re.compile(r"(?P<in>\(含[㐀-鿿]{0,3}\))?\s*[-~至到]\s*")
 _SCALE = {"周岁": (1, "岁"), "小时": (60, "分钟"), "年": (12, "个月"), "周年": (12, "个月"), "日": (1, "天")}
+_DIGITS = "一二三四五六七八九"
 _ENDS = re.compile(r"[；。\n]")
 _APART = Decimal("0.000001")
 """By how much 不足30分钟 is taken to be less than 30, as a share."""
@@ -134,9 +135,20 @@ def values_in(question: str) -> tuple[tuple[Decimal, str], ...]:
     folded = fold(question)
     found = []
     for figure in find_figures(question):
-        if figure.aspect == "rank" or figure.high is not None:
+        if figure.aspect == "rank":
             continue
         value, unit = _measured(figure.value, figure.unit)
+        if figure.high is not None and re.search("[到至~-]", fold(figure.text)):
+            continue  # 60到64岁 are all of them
+        if figure.high is not None:
+            found.append(((value + _measured(figure.high, figure.unit)[0]) / 2, unit))
+            continue
+        if about := re.match(rf"([{_DIGITS}])([{_DIGITS}])(?![{_DIGITS}十百千万])", fold(figure.text)):
+            # 四五层 is no forty-five of them.
+            one, two = (_DIGITS.index(digit) + 1 for digit in about.groups())
+            if two == one + 1:
+                found.append((_measured(Decimal(one + two) / 2, figure.unit)[0], unit))
+                continue
         limit = _single(folded, figure, value, unit)
         if limit is not None and limit.high is not None and not (limit.high_in and "以" in figure.text):
             value -= abs(value) * _APART
@@ -146,6 +158,9 @@ def values_in(question: str) -> tuple[tuple[Decimal, str], ...]:
     # 20万的车: money is said without its unit; 百岁老人 are a hundred years old.
     for match in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)万(?:块钱?)?(?=的|左右|买|以|，|。|？|$)", folded):
         found.append((Decimal(match[1]) * 10000, "元"))
+    # 正好100平, 60个平方: an area is said without its 米.
+    for match in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)个?(?:平方?|方)(?![米均公千向面案])", folded):
+        found.append((Decimal(match[1]), "平方米"))
     if "百岁" in folded:
         found.append((Decimal(100), "岁"))
     return tuple(found)

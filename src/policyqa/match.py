@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.asked import Asked, covered, worst_missing
-from policyqa.belonging import ASIDE, issuer_fit, place_fit
+from policyqa.belonging import ASIDE, governing, issuer_fit, place_fit
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
@@ -25,7 +25,8 @@ _PLAN = re.compile(
     r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
 )
 _PLAN_ASKED = re.compile(
-    r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|要建|要新|会达到|规划|预期|指标|承诺)"
+    r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|会达到|规划|预期|指标|承诺"
+    r"|要(?:到|建|新|干|搞|做|完成|减|降|增|投|实现|提高|扩|招|培))"
 )
 DECISION = re.compile(
     r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
@@ -98,12 +99,18 @@ def _part(part: str) -> str:
     return part.replace("年", "") or "底"
 
 
+# 2025年要到几个, 最少自己出几成, 什么时候通车: a plan may answer as well as a fact.
+_EITHER = re.compile(r"要(?!求)|说到|答应|提出|最少|至少|起码|不低于|不少于|下限|名额|分(?:了|到|配)")
+
+
 def plan_fit(question: Question, near: str, role: str) -> float:
     """Whether plan and fact agree: a target is no answer to what was achieved, nor the reverse."""
     planned = role == "commitment" or _PLAN.search(near) is not None
     asked = _PLAN_ASKED.search(question.folded) is not None or question.want == "commitment"
     if planned == asked:
         return 0.3 if asked else 0.0
+    if question.want == "date" or _EITHER.search(question.folded):
+        return 0.0
     return -1.0 if planned else -0.6
 
 
@@ -362,7 +369,9 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_unit": unit_fit(question, figure),
         "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
-        "f_place": place_fit(asked, evidence, near) if asked.places or asked.strangers else 0.0,
+        "f_place": place_fit(asked, evidence, governing(asked, figure) + near)
+        if asked.places or asked.strangers
+        else 0.0,
         "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),
         "f_when": figure_part_fit(question, figure),
         "f_from": _from(question, figure, evidence),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyqa.evidence import bare
-from policyqa.places import home
+from policyqa.places import PARTY, home
 from policyqa.question import Question, content_terms, expanded_terms
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Citation, Document, DocumentType
 from policyqa.text import fold
@@ -108,7 +108,7 @@ _FIGURE_WORDS = re.compile(r"采纳|落实|完成|培育|新增|同意|收悉")
 def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     """The proposers that a question names."""
     names = {name for entry in entries for name in entry.proposers}
-    parties = _PARTY.findall(folded)
+    parties = PARTY.findall(folded)
     return tuple(
         n
         for n in names
@@ -117,10 +117,6 @@ def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
             re.sub(r"等\d+[名位].*$", "", fold(n)) in folded or any(party in fold(n)[:4] for party in parties)
         )
     )
-
-
-# 民建 stands for its branches: 民建松垭区支部.
-_PARTY = re.compile(r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联")
 
 
 def requested(question: Question, people: Sequence[str]) -> Request | None:
@@ -137,7 +133,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
     outcomes = _outcomes(text) if listed or count else ()
     if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text) or "合并" in text:
         return None
-    if question.numbers and not count:
+    if question.numbers:
         return None  # one letter's field: policyqa.letterhead
     types = tuple(name for name, pattern in _TYPES if pattern.search(text))
     if re.search(r"提案|建议|议案", text) or people or re.search(r"答复了?(?:多少|几)件", text):

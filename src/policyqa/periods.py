@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policyqa.numerals import to_number
@@ -26,13 +26,15 @@ _PERIOD = re.compile(
     r"|(?P<listed>(?:19|20)\d{2})(?=(?:[、和与及]\s?(?:19|20)\d{2})+\s?(?:学年|年|[两三四五]年))"
     rf"|{SHORT_YEAR}(?P<part2>底|末|上半年|下半年)?"
     rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
-    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|截[至止]\d{1,2}月[底末]|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
+    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|(?:截[至止]|(?<=，)[到至])\d{1,2}月[底末]|(?<![\d年])1[-~至]\d{1,2}月|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
 _COMPARED = re.compile(r"((?<!占)比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
 _YEAR_BEFORE = re.compile(r"上一?年(?!以来)")
 # A part of the year named before, or of the current one.
-_OF_A_YEAR = re.compile(r"[上下]半年|前三季度|[一二三四]季度末?|截[至止]\d{1,2}月[底末]")
+_OF_A_YEAR = re.compile(
+    r"[上下]半年|前三季度|[一二三四]季度末?|(?:截[至止]|[到至])\d{1,2}月[底末]|1[-~至]\d{1,2}月"
+)
 _PLAN_YEARS = {
     "十二五": range(2011, 2016), "十三五": range(2016, 2021), "十四五": range(2021, 2026),
     "十五五": range(2026, 2031),
@@ -44,7 +46,7 @@ class Period:
     """A stretch of time that a text names: the years it covers, and the wording.
 
     ``part`` is what of the year is meant (上半年, 底, 1-9月), empty for the whole. ``compared``:
-    it only says what something is compared with (比2022年).
+    it only says what something is compared with (比2022年), or is the year of a ``target`` (2024年任务).
     """
 
     text: str
@@ -53,6 +55,7 @@ class Period:
     years: tuple[int, ...]
     part: str = ""
     compared: bool = False
+    target: bool = False
 
 
 def find_periods(text: str, reference: date | None) -> list[Period]:
@@ -72,6 +75,7 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
             re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after)
             is not None
         )
+        target = compared and not _COMPARED.search(before)
         # 增长8%，上年为6%: an aside that holds for its own figure alone.
         compared = compared or (match["relative"] in ("上年", "上一年") and after[:1] in ("为", "是"))
         compared = compared or bool(_COMPARED.search(before)) or match["relative"] in ("去年同期", "上年同期")
@@ -83,7 +87,7 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         ):
             compared = compared or bool(re.search(r"(比|较|与|同)", before))
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-        found.append(Period(text[start:end], start, end, years, part, compared))
+        found.append(Period(text[start:end], start, end, years, part, compared, target))
     return found
 
 
@@ -157,8 +161,9 @@ def resolve(
             years = named or ((reference.year - 1,) if reference and reference.month <= 3 else ())
         elif named and _YEAR_BEFORE.match(period.text):
             years = (named[-1] - 1,)
-        period = Period(period.text, period.start, period.end, years, period.part, period.compared)
-        if years and not period.compared and not _YEAR_BEFORE.match(period.text):
+        period = replace(period, years=years)
+        # 2024年任务4000户，截至8月底完成2930户: the month is of the year of the target.
+        if years and (not period.compared or period.target) and not _YEAR_BEFORE.match(period.text):
             last = named = years[-1:]
         result.append(period)
     return result
@@ -168,7 +173,7 @@ def period_at(periods: Iterable[Period], at: int, figures_before: Iterable[int])
     """The period that governs a figure at offset ``at``.
 
     It is the last one named before; one that is only compared with holds for the first figure
-    after it, no further (比2023年的330天增加6天).
+    after it, no further (比2023年的330天增加6天). The year of a target holds for what was done of it.
 
     Args:
         figures_before: offsets of the figures before this one.
@@ -177,7 +182,11 @@ def period_at(periods: Iterable[Period], at: int, figures_before: Iterable[int])
     for period in sorted(periods, key=lambda p: -p.start):
         if period.start >= at or not period.years:
             continue
-        if period.compared and (any(period.end <= other < at for other in offsets) or at - period.end > 6):
+        if (
+            period.compared
+            and not period.target
+            and (any(period.end <= other < at for other in offsets) or at - period.end > 6)
+        ):
             continue
         return period
     return None

@@ -24,7 +24,7 @@ _SUFFIX = re.compile(
 )
 # Words that end like a place and are none: 住房和城乡, 工业园区, 各区县.
 _NO_PLACE = re.compile(
-    r"^住房和城乡$|(?:园|小|社|片|景|街|校|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济|涉农|禁养|限养|养殖|作业|服务)区$"
+    r"^住房和城乡$|(?:园|小|社|片|景|街|校|院|病|病房|诊|展|产|仓储|物流|商业|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济|涉农|禁养|限养|养殖|作业|服务)区$"
     r"|^[各全我该本每几两三四五六七八九十多个]*[省市区县镇乡街道]+$"
 )
 _KINDS = r"(?:区县|县区|县市区|区市县|乡镇|镇街|街道|地方|区|县|镇|乡)"
@@ -104,6 +104,10 @@ def agency_of(issuer: str) -> str:
     return rest or fold(issuer)
 
 
+# 民建 stands for its branches: 民建松垭区支部.
+PARTY = re.compile(r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|工商联")
+
+
 def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
     """The known places that a question names, by their name with or without suffix."""
     return tuple(sorted((place for place in known if place in folded), key=folded.find))
@@ -124,6 +128,14 @@ _GRAMMAR = re.compile(
 _NO_TOWN = re.compile(
     r"(?:城|集|村|小|古|乡|建制|中心|重点|特色|强|街|[各全两几个些]|[一二三四五六七八九十])[镇乡]|下乡|返乡|回乡|家乡|老乡|街镇"
 )
+
+
+def names_places(folded: str, known: frozenset[str]) -> bool:
+    """Whether a text names any place: a known one, or what looks like a district, county or town."""
+    if places_in(folded, known):
+        return True
+    found = (m.group() for m in _SPOKEN.finditer(folded) if not _GRAMMAR.search(m["stem"]))
+    return any(not any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) for name in found)
 
 
 class Spoken:
@@ -187,6 +199,8 @@ def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] =
             stem = re.sub(r"(?:街道|.)$", "", name)
             if len(stem) == 3 and _GRAMMAR.match(stem):  # 据枫渡县, 给松垭区
                 name, stem = name[1:], stem[1:]
+            if len(stem) == 3 and re.search("[两二三四五六七八九]$", stem):  # 桐濑、云汊、禾塬三县
+                name, stem = stem[:2], stem[:2]
             if _NO_PLACE.search(name) or _NO_STRANGER.search(name) or _NO_TOWN.search(name):
                 continue
             if any(place in name or stem in place for place in known):

@@ -141,12 +141,41 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
         theirs = fold(beside.indicator).replace("▯", "")
         if beside is figure or beside.aspect != figure.aspect or own == theirs:
             continue
+        if beside.unit != figure.unit and not {beside.unit, figure.unit} <= _RATIOS:
+            continue  # 每家奖励5万元（接待少于3000人次的收回奖励）
         pairs = zip(reversed(own), reversed(theirs), strict=False)
         tail = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(own), len(theirs)))
         mine, other = own[: len(own) - tail], theirs[: len(theirs) - tail]
         if tail and min(len(mine), len(other)) > 1 and _said(other, question) and not _said(mine, question):
             return True
     return False
+
+
+OPPOSITES: tuple[tuple[str, str], ...] = (
+    ("进口", "出口"), ("公办", "民办"), ("公立", "民营"), ("国有", "民营"), ("城镇", "农村"),
+    ("城市", "农村"), ("小学", "初中"), ("初中", "高中"), ("小学", "高中"), ("上半年", "下半年"),
+    ("线上", "线下"), ("出生", "死亡"), ("快充", "慢充"), ("机构", "居家"), ("住院", "门诊"),
+    ("职工", "居民"), ("收入", "支出"), ("迁入", "迁出"), ("市级", "区级"), ("市级", "县级"),
+    ("中央", "地方"), ("首次", "再次"),
+)  # fmt: skip
+"""Words for the two sides of one matter: what is said of one holds for the other least of all."""
+
+
+def opposed(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for one side of a matter and a figure is of the other: 进口, 出口168.5亿元."""
+    told = fold(figure.indicator + figure.name)
+    last = question.folded.rpartition("，")[
+        2
+    ]  # 2023年出口，进口多少: of a question that follows the own words
+    for pair in OPPOSITES:
+        asked = [side for side in pair if side in last] or [side for side in pair if side in question.folded]
+        said = [side for side in pair if side in told]
+        if len(asked) == 1 and len(said) == 1 and asked != said:
+            return True
+    return False
+
+
+_RATIOS = frozenset({"%", "倍", "百分点", "个百分点", "成"})
 
 
 def _said(name: str, question: Question) -> bool:

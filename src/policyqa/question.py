@@ -61,7 +61,7 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
         today: what 今年 and 去年 in the question mean.
         names: of places in it, which stay whole when it is cut into words.
     """
-    folded = with_years(_SPELLED_OUT.sub(r"\1年", fold(text).strip()))
+    folded = with_years(_SPELLED_OUT.sub(_spelled, fold(text).strip()))
     periods = tuple(resolve(find_periods(folded, today), today))
     want = wanted(folded)
     unit = unit_asked(folded, want)
@@ -83,7 +83,7 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
 
 # 2023比2022多多少, 2024GDP: a year without 年; no amount (2023万元), no number (第2023号, (2023)12).
 _BARE_YEAR = re.compile(
-    r"(?<![\d.．〔\[(（第号])(?P<year>19[5-9]\d|20[0-4]\d)"
+    r"(?<![\d.．〔\[(（【［第号])(?P<year>19[5-9]\d|20[0-4]\d)"
     rf"(?![\d.．％%年、]|[十百千万亿余]|[-—–~～]\s?\d|\s?(?:学年|年度|年|号|至|到|个|{UNIT.pattern})|[^，。？\d年]{{0,3}}号)"
 )
 
@@ -119,7 +119,16 @@ def with_years(text: str) -> str:
 
 
 # 去年(2023): the year in brackets is what is meant.
-_SPELLED_OUT = re.compile(r"(?:前年|去年|今年|上年)\s?\(\s?((?:19|20)\d\d)年?\s?\)")
+_SPELLED_OUT = re.compile(
+    r"(?:前年|去年|今年|上年)(?P<between>[^\d，。？()]{0,8})\(\s?(?P<year>(?:19|20)?\d\d)年?\s?\)"
+)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
+    return f"{year}年{match['between']}"
+
+
 _TARGET = re.compile(r"的?(?:年度|中期)?(?:目标|任务|指标|计划|预算)")
 
 
@@ -134,13 +143,37 @@ def _years(folded: str, periods: Sequence[Period]) -> tuple[int, ...]:
 _ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "人数", "总数", "金额", "比例", "情况", "数据", "数字", "目前", "全部", "一共", "全区", "全市", "全县", "我区", "我们", "增长", "累计", "新增", "培育", "认定", "建成", "建设", "新建", "完成", "实现", "达到", "发放", "引进", "增加", "减少", "开展", "组织", "办理", "处理", "补助", "补贴", "奖励", "标准", "政策", "费用", "投入", "安排", "惠及", "解决", "支持"))  # fmt: skip
 
 
-def is_vague(question: Question) -> bool:
-    """Whether a question asks for a figure and does not say of what: 有多少家？ · 2023年增长多少？"""
-    return (
-        question.want in ("figure", "money", "ratio", "rank")
-        and not question.numbers
-        and all(term in _ANY for term in question.terms)
-    )
+# 任务完成没有 · 这个归哪个部门管: no more than that something is asked about.
+_NO_SUBJECT = _ANY | {
+    "任务",
+    "目标",
+    "工作",
+    "事情",
+    "问题",
+    "部门",
+    "负责",
+    "落实",
+    "现在",
+    "最近",
+    "效果",
+    "进展",
+    "结果",
+    "委员",
+    "满意",
+}
+
+
+def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
+    """Whether a question does not say what it is about: 有多少家？ · 2023年增长多少？ · 任务完成没有？
+
+    Args:
+        places: that it names; whether something is done, or whose task it is, needs more than a place.
+    """
+    if question.numbers:
+        return False
+    if question.want in ("figure", "money", "ratio", "rank"):
+        return all(term in _ANY for term in question.terms)
+    return all(term in _NO_SUBJECT or any(place in term for place in places) for term in question.terms)
 
 
 def coded_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:
@@ -190,6 +223,11 @@ def words(text: str) -> list[str]:
     return list(_segmenter().cut(text))  # type: ignore[attr-defined]
 
 
+def is_word(text: str) -> bool:
+    """Whether a dictionary has a word: 求助, not 户理, which only the word splitter takes for one."""
+    return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
+
+
 # 还要, 比前, 又能: words that say nothing of the subject; no document holding them must not count.
 _FUNCTION = re.compile(r"[的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以]+")
 
@@ -200,18 +238,8 @@ def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
     Args:
         names: of places, which no dictionary has: 珩渡托位 is 珩渡 and 托位, not 珩 and 渡托位.
     """
-    # Its number leads to a document by itself.
-    text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
-    if names:
-        longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
-    for period in find_periods(text, None):
-        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
-    text = _QUESTION_WORDS.sub(" ", text)
-    text = re.sub(r"[^㐀-鿿a-z0-9.]+", " ", text)
     terms = []
-    for word in words(text):
-        word = word.strip()
+    for word in _cut(_content(folded, names), names):
         if (
             not word
             or word in STOP_WORDS
@@ -221,6 +249,44 @@ def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
             continue
         terms.append(word)
     return tuple(dict.fromkeys(terms))
+
+
+def _cut(text: str, names: Sequence[str]) -> list[str]:
+    """The words of a text whose places are set apart: 枳山县 stays whole, which no dictionary has."""
+    found: list[str] = []
+    for run in text.split():
+        whole = len(run) > 2 and any(run.startswith(name) and len(run) <= len(name) + 2 for name in names)
+        found += [run] if whole else [word for word in words(run) if word.strip()]
+    return found
+
+
+def joined_words(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """Two or three words in a row as one: the name of a scheme may be cut, 岫才 and 安居.
+
+    >>> "岫才安居" in joined_words(fold("岫才安居补多少"))
+    True
+    """
+    found = []
+    for run in _content(folded, names).split():
+        cut = words(run)
+        found += ["".join(cut[i : i + n]) for n in (2, 3) for i in range(len(cut) - n + 1)]
+    return tuple(dict.fromkeys(name for name in found if 3 <= len(name) <= _LONGEST_NAME))
+
+
+_LONGEST_NAME = 8
+
+
+def _content(folded: str, names: Sequence[str]) -> str:
+    """A question without its document number, periods, question words and marks; names set apart."""
+    # Its number leads to a document by itself.
+    text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
+    if names:
+        longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
+    for period in find_periods(text, None):
+        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    text = _QUESTION_WORDS.sub(" ", text)
+    return re.sub(r"[^㐀-鿿a-z0-9.]+", " ", text)
 
 
 _CODE = 7

@@ -24,7 +24,15 @@ from policyqa.pair_encoder import PairReader
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
-from policyqa.premise import foretold, other_name, other_rate, other_side, planned_only, unanswered
+from policyqa.premise import (
+    foretold,
+    opposed,
+    other_name,
+    other_rate,
+    other_side,
+    planned_only,
+    unanswered,
+)
 from policyqa.provenance import is_invented
 from policyqa.question import Question, understand
 from policyqa.schema import Answer, Citation, Figure, Hit, Span
@@ -247,7 +255,7 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = other_side(asked.question, figure) or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
-    other = other or match.other_column(asked, figure, evidence)
+    other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
 
 
@@ -351,9 +359,9 @@ def _followed(asked: Asked, candidates: Sequence[Candidate], said: Said) -> tupl
 def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of documents that are not invented, when the question leaves open whose figure it wants.
 
-    Empty when it names a place, an issuer or a document, or when no invented document is among them.
+    Empty when it names a place, an issuer, a scheme or a document, or none of the candidates is invented.
     """
-    if asked.places or asked.issuers or asked.question.numbers:
+    if asked.places or asked.issuers or asked.told or asked.question.numbers:
         return []
     real = [c for c in candidates if not is_invented(c.hit.passage.document)]
     if not real or len(real) == len(candidates):

@@ -1,6 +1,7 @@
 """What is left of something, computed from the whole and the part that one sentence gives.
 
-收到申报318项，通过247项 says how many were 没通过 without naming the figure.
+收到申报318项，通过247项 says how many were 没通过 without naming the figure,
+进出口总额214.8亿元，其中出口168.5亿元 how much was 进口.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from policyqa.asked import Asked, covered
 from policyqa.compose import cite, clause_of, source_note
 from policyqa.compute import COMPUTED, Operand, computed
 from policyqa.findings import Candidate
+from policyqa.question import Question
 from policyqa.reader import contradicted
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
@@ -20,6 +22,8 @@ from policyqa.units import canonical
 _NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?![法能办])(?P<done>[㐀-鿿]{2,4}?)的")
 _LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
 _SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
+_WHOLE_IN_TWO = (("进口", "出口"), ("城镇", "农村"), ("上半年", "下半年"))
+"""Two sides that are the whole together; not 公办 and 民办, beside which there is 公建民营."""
 COUNTED = ("figure", "money", "ratio")
 """The wants that figures can be computed for; dates and ranks cannot."""
 LOOKED_AT = 5
@@ -36,18 +40,23 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """What is left, as a computed answer; None when that is not asked or no sentence gives whole and part."""
     question = asked.question
     not_done = _NOT_DONE.search(question.folded)
-    if question.want not in COUNTED or not (not_done or _LEFT.search(question.folded)):
+    side = _side_asked(question)
+    if question.want not in COUNTED or not (not_done or side or _LEFT.search(question.folded)):
         return None
-    done = re.compile(re.escape(not_done["done"])) if not_done else _SETTLED
+    if not_done:
+        done = re.compile(re.escape(not_done["done"]))
+    else:
+        done = re.compile(re.escape(side[1])) if side else _SETTLED
     terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}
+    terms = {t: w for t, w in terms.items() if not side or side[0] not in t}
     for candidate in candidates[:LOOKED_AT]:
         evidence = candidate.evidence
         near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
-        if contradicted(candidate.features) or near < COVERED:
+        if contradicted(candidate.features) or (terms and near < COVERED):
             continue
         for part in evidence.figures:
             whole = _whole(part, evidence.figures) if done.search(fold(part.indicator)) else None
-            if whole is None:
+            if whole is None or (side and not _only_sides(side, whole, part, evidence.folded)):
                 continue
             result = computed("difference", [Operand("", whole), Operand("", part)])
             if result is None:
@@ -58,6 +67,25 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation}。"
             return Answer(question.text, "answered", text, result[0], (cite(passage),), confidence=SURE)
     return None
+
+
+def _side_asked(question: Question) -> tuple[str, str] | None:
+    """The side that a question asks for and the other one: 进口, 出口; None for neither or both."""
+    last = question.folded.rpartition("，")[2]
+    for one, other in _WHOLE_IN_TWO:
+        for asked, beside in ((one, other), (other, one)):
+            if asked in last and beside not in last:
+                return asked, beside
+    return None
+
+
+def _only_sides(side: tuple[str, str], whole: Figure, part: Figure, text: str) -> bool:
+    """Whether a part is the other side of what is asked, and the whole is of both: 总额…，其中出口…."""
+    between = text[whole.end : part.start]
+    own = fold(whole.indicator + whole.name).replace("进出口", "")  # is of both
+    named = side[0] in own and side[1] in own  # 进出口总额, 城镇农村合计
+    total = re.search("总|合计|共", own) is not None and not (side[0] in own or side[1] in own)
+    return "其中" in between and side[0] not in between and (named or total)
 
 
 def _whole(part: Figure, figures: Sequence[Figure]) -> Figure | None:

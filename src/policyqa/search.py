@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
-from policyqa.places import Spoken, agencies_in, home_of, places_in, places_of, unknown_places
+from policyqa.places import PARTY, Spoken, agencies_in, home_of, places_in, places_of, unknown_places
 from policyqa.provenance import is_invented
 from policyqa.question import Question, coded_numbers_in, normal_number
 from policyqa.schema import Hit
@@ -39,7 +39,7 @@ class Scope:
     number; ``near`` those of the places and agencies it names; ``real`` those that are not invented,
     when it names nothing and invented ones lie beside them. ``strangers`` are places that no document is of,
     though some may speak of them; ``unknown`` document numbers that no document bears or names.
-    ``about`` are the few that hold a rare word of the question.
+    ``about`` are the few that hold a rare word of the question, or that the answer before cites.
     ``absent`` are numbers of proposals that only letters of other places bear.
     ``elsewhere`` are issuers like the agency named, where those of the place named have no document.
     """
@@ -58,7 +58,7 @@ class Scope:
 
 
 ABOUT = 12
-"""How many passages are kept of the few documents that hold a rare word of the question."""
+"""How many passages are kept of the few documents that a question is about."""
 FEW = 3
 """How many documents may hold a word that stands for what they are about."""
 _CODE = 8
@@ -125,7 +125,9 @@ class Directory:
                 ids = self.mentioning(term)
                 few = ids if 1 <= len(ids) <= FEW else ()
                 self._told[term] = frozenset(i for i in few if self._is_name(term, i))
-        return {term: held for term in terms if (held := self._told.get(term))}
+        found = {term: held for term in terms if (held := self._told.get(term))}
+        # 才安居 is a piece of 岫才安居.
+        return {t: held for t, held in found.items() if not any(t != other and t in other for other in found)}
 
     def _is_name(self, term: str, document_id: str) -> bool:
         document = self._catalog.document(document_id)
@@ -170,9 +172,17 @@ class Directory:
         around = self.districts_of(names[0]) if names and names[0] in self.places else ()
         return around if len(around) > 1 else self.districts
 
-    def of_person(self, folded: str) -> list[str]:
-        """Ids of the documents that reply to somebody whose name stands in a question."""
-        return [i for name, ids in self._people.items() if len(name) > 1 and name in folded for i in ids]
+    def of_person(self, folded: str, places: Sequence[str] = ()) -> list[str]:
+        """Ids of the documents that reply to somebody whose name stands in a question.
+
+        Args:
+            places: that the question names; a party has branches in many.
+        """
+        found = [i for name, ids in self._people.items() if len(name) > 1 and name in folded for i in ids]
+        for party in PARTY.findall(folded):
+            branches = [i for name, ids in self._people.items() if name.startswith(party) for i in ids]
+            found += [i for i in branches if not places or places[-1] in self.homes[i]]
+        return list(dict.fromkeys(found))
 
     def limited(self, issuer: str | None, year: int | None) -> tuple[str, ...] | None:
         """Ids of the documents that pass the filters; None without filters."""
@@ -333,6 +343,8 @@ def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Sco
         add("dense", index.dense(vector, DENSE // 2, scope.near))
     elif scope.real:
         add("dense", index.dense(vector, REAL, scope.real))
+    if scope.about:
+        add("dense", index.dense(vector, ABOUT, scope.about))
     return lanes
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from policyqa.figures import find_figures
 from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part, Wish, comparison
+from policyqa.premise import OPPOSITES
 from policyqa.question import words
 from policyqa.units import UNIT
 
@@ -22,11 +23,10 @@ _TWINS = {
     "进出口": ("进口", "出口"),
 }  # fmt: skip
 _OPPOSITES = tuple(
-    frozenset(pair.split())
+    frozenset(pair)
     for pair in (
-        "城镇 农村", "城市 农村", "实际 预计", "实际 计划", "实际 目标", "完成 计划", "男 女", "公办 民办",
-        "公立 民营", "小学 初中", "初中 高中", "小学 高中", "上半年 下半年", "国有 民营", "线上 线下",
-        "新建 改造", "出生 死亡", "快充 慢充", "机构 居家", "首次 再次", "中央 地方", "市级 区级",
+        *OPPOSITES, ("实际", "预计"), ("实际", "计划"), ("实际", "目标"), ("完成", "计划"), ("男", "女"),
+        ("新建", "改造"),
     )
 )  # fmt: skip
 _MORE = r"(?:多|少|高|低|大|小|快|慢|长|短|贵|便宜|久)"

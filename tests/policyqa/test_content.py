@@ -6,9 +6,11 @@ import pytest
 
 from policyqa.content import can_answer
 from policyqa.figures import find_figures
+from policyqa.indicators import describe
 from policyqa.premise import (
     foretold,
     no_number,
+    opposed,
     other_name,
     other_rate,
     other_side,
@@ -78,6 +80,17 @@ def test_the_figure_of_another_name_is_told_apart() -> None:
     assert not any(other_name(both, f, figures) for f in figures)
 
 
+def test_a_name_beside_takes_nothing_from_a_figure_of_another_unit() -> None:
+    figures = find_figures("每家一次性奖励5万元（两年内接待研学学生少于3000人次的收回奖励）。")
+    question = understand("研学基地评上给多少钱？", date(2026, 1, 1))
+    assert not other_name(question, figures[0], figures)
+
+
+def test_who_somebody_is_needs_his_name() -> None:
+    assert not able("寇行舟是干什么的？", "厉行舟在会上强调纪律。")
+    assert able("寇行舟是干什么的？", "市住建局总工程师寇行舟到会。")
+
+
 def test_content_answers_and_a_letter_is_asked_for_by_its_forms() -> None:
     assert able("修路有哪些安排？", "今年修路三条、建桥两座。")
     assert not able("修路有哪些安排？", "关于修路的答复", "head")
@@ -120,3 +133,20 @@ def test_a_number_asked_for_must_be_there() -> None:
 def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:
     figure = find_figures(sentence)[-1]
     assert other_side(understand(question, date(2025, 1, 1)), figure) is other
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "other"),
+    [
+        ("进口多少亿元？", "其中出口168.5亿元。", True),
+        ("进出口多少亿元？", "进出口总额214.8亿元。", False),
+        ("公办机构几家？", "公办机构41家。", False),
+        ("公办机构几家？", "民办57家。", True),
+        ("民办转公办的几所？", "公办园3所。", False),
+        ("居民医保参保多少人？", "职工医保4.3万人。", True),
+    ],
+)
+def test_one_side_of_a_matter_is_not_the_other(text: str, sentence: str, other: bool) -> None:
+    [figure] = find_figures(sentence)
+    [figure] = describe(sentence, [figure])
+    assert opposed(understand(text, date(2026, 1, 1)), figure) is other

@@ -71,3 +71,8 @@ def test_a_conversion_keeps_the_value_and_is_grounded(number: Decimal, magnitude
     assert abs(one.value - other.value) <= other.value / 1000
     assert ungrounded(f"投资{short}（{found[1]}）", [f"投资{short}"]) == []
     assert ungrounded(f"投资{short}（{short} = 9{found[0]}）", [f"投资{short}"])
+
+
+def test_a_bare_magnitude_makes_no_tiny_share_of_it() -> None:
+    assert converted("三个县补几万？", "42台") is None
+    assert converted("三个县补几万？", "42000元") == ("4.2万元", "42000元 = 4.2万元")

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policyqa.letterhead import answer_from, fields_asked, is_about_letter
+from policyqa.letterhead import answer_from, fields_asked, is_about_letter, meant
 from policyqa.question import understand
 from policyqa.schema import Document, Proposal, Span
 
@@ -94,6 +94,12 @@ QUESTIONS = [
     ("答复函什么时候印发的？", "2024年6月14日"),
     ("答复的成文日期？", "2024年6月14日"),
     ("答复函的发布日期是哪天？", "2024年7月1日"),
+    ("这份答复是几号文？", "乙经信委函〔2024〕58号"),
+    ("乙经信委函〔2024〕58号全名叫啥？", "关于区政协十五届三次会议第035号提案的答复函"),
+    ("乙经信委函〔2024〕58号一并答了几件提案？", "1件：第035号"),
+    ("那件讲制造业的提案是谁写的？", "李某某"),
+    ("第035号提案那件联系谁？", "联系人：王某，000-0000001"),
+    ("李某某委员的提案分别是几号？", "第035号"),
 ]
 
 
@@ -168,6 +174,9 @@ def test_of_two_letters_each_is_answered_on_a_line() -> None:
         "补贴标准是多少？",
         "什么时候建成投用？",
         "哪些企业获得了补助？",
+        "教育局承办的提案由谁领衔督办？",
+        "118号提案首次答复的文号是多少？",
+        "第035号提案第一次答复是哪天答复的？",
     ],
 )
 def test_questions_about_the_subject_ask_for_no_field(question: str) -> None:
@@ -184,3 +193,12 @@ def test_the_lead_unit_of_a_letter_that_only_helps_is_not_its_issuer() -> None:
     question = understand("这件提案的主办单位是哪家？", date(2025, 1, 1))
     answer = answer_from(question, fields_asked(question), [letter])
     assert (answer.short, answer.citations[0].quote) == ("区财政局", "区财政局")
+
+
+def test_a_letter_of_another_year_than_named_is_not_meant() -> None:
+    def of(text: str) -> list[str]:
+        return meant(understand(text, date(2026, 1, 1)), (), (), [LETTER])
+
+    assert of("2024年那份答复的文号是多少？") == ["d1"]
+    assert of("2023年那份答复的文号是多少？") == []
+    assert of("2023年新增多少家，答复的文号是多少？") == ["d1"], "the year of the figure"

@@ -32,6 +32,20 @@ INSIDE = [
 ]
 
 
+VALUES = [
+    ("新建120平米补多少", "120", "平方米"),
+    ("正好100平的呢", "100", "平方米"),
+    ("60个平方租金多少", "60", "平方米"),
+    ("四五层的楼补多少", "4.5", "层"),
+    ("82岁老人补几块", "82", "岁"),
+]
+
+
+@pytest.mark.parametrize(("question", "value", "unit"), VALUES)
+def test_a_question_says_where_it_stands_in_speech(question: str, value: str, unit: str) -> None:
+    assert (Decimal(value), unit) in values_in(question)
+
+
 @pytest.mark.parametrize(("text", "value", "inside"), INSIDE)
 def test_a_limit_holds_the_values_it_names(text: str, value: str, inside: bool) -> None:
     (limit, *_) = limits_in(text)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from policyqa.asked import Asked
-from policyqa.belonging import place_fit
+from policyqa.belonging import governing, place_fit
 from policyqa.evidence import gather
 from policyqa.places import places_in
 from policyqa.question import understand
@@ -49,6 +49,26 @@ def test_the_whole_of_the_issuer_is_its_own() -> None:
     assert fit("甲州市有多少处供水工程？", "全市有供水工程980处。") == 0.9
     county = replace(CITY, issuers=("甲州市乙山县水利局",))
     assert fit("乙山县有多少处供水工程？", "全市有供水工程980处。", county) == -0.4
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "place"),
+    [
+        ("丁原县有校车46辆，线路31条，每天接送2310人；乙山县有12条。", "2310人", "丁原"),
+        ("丁原县有校车46辆，线路31条，每天接送2310人；乙山县有12条。", "12条", ""),
+        ("丁原县46辆、乙山县30辆。", "30辆", ""),
+        ("丁原、乙山分别有46辆、30辆。", "46辆", "丁原"),
+        ("丁原、乙山分别有46辆、30辆。", "30辆", ""),
+        ("丁原县城南园和乙山县柳荫园两所推迟3个月开园。", "3个月", "丁原"),
+        ("其中丁原县12辆，全市共58辆。", "58辆", ""),
+    ],
+)
+def test_a_figure_is_of_the_place_named_last_before_it(sentence: str, figure: str, place: str) -> None:
+    document = replace(CITY, body=sentence)
+    evidence = gather(Passage("c:0", document, 0, len(sentence)))
+    asked = Asked(understand("丁原县多少？", TODAY), {}, {}, strangers=("丁原",), known_places=KNOWN)
+    (found,) = [f for f in evidence.figures if f.text == figure]
+    assert governing(asked, found) == place
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policyqa.evidence import read_figures
 from policyqa.periods import find_periods, period_at, resolve
+from policyqa.schema import Document, Passage
 
 LETTER = date(2024, 6, 14)
 
@@ -232,3 +234,20 @@ def test_the_whole_year_is_the_one_that_has_ended_when_a_letter_opens_the_next()
     assert _years("全年接待游客412万人次。", date(2024, 8, 1)) == [()]
     assert _years("全年接待游客412万人次。", date(2024, 2, 1), (2021,)) == [(2021,)]
     assert _years("力争全年新增36家。", date(2024, 2, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "years"),
+    [
+        ("2024年任务4000户，截至8月底完成2930户，进度73.3%。", "2930户", (2024,)),
+        ("2024年任务4000户，截至8月底完成2930户，进度73.3%。", "73.3%", (2024,)),
+        ("2021年计划新改建480公里；1至7月已完工295公里。", "295公里", (2021,)),
+        ("较2022年目标少5家，全年36家。", "36家", (2023,)),
+        ("2024年改造26座，其余15座2025年改完。", "15座", (2025,)),
+        ("2024年改造26座，其余15座2025年改完。", "26座", (2024,)),
+    ],
+)
+def test_what_was_done_of_a_target_is_of_its_year(text: str, figure: str, years: tuple[int, ...]) -> None:
+    document = Document("d", "d.txt", text, signed_on=date(2024, 9, 20), title="2023年工作总结")
+    (found,) = [f for f in read_figures(Passage("d:0", document, 0, len(text))) if f.text == figure]
+    assert found.years == years

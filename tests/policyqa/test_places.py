@@ -159,3 +159,10 @@ def test_places_that_documents_only_speak_of_are_known_anywhere_in_a_question() 
     assert unknown_places("2023年榆舫区跟芷桥区差几个", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")
     assert unknown_places("珩渡榆舫和芷桥两区占几成", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")
     assert unknown_places("珩渡服务区有几处", frozenset({"珩渡"}), places) == ()
+
+
+def test_a_campus_is_no_district_and_how_many_there_are_no_part_of_a_name() -> None:
+    spoken = Spoken()
+    spoken.add("a", "市二院新院区已开工；禾塬县3家。")
+    assert spoken.places() == {"禾塬": ("a",)}
+    assert unknown_places("桐濑、云汊、禾塬三县合计", frozenset(), ("禾塬",)) == ("禾塬",)

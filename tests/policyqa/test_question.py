@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from policyqa.question import (
     coded_numbers_in,
     content_terms,
+    is_vague,
     normal_number,
     numbers_in,
     understand,
@@ -322,3 +323,24 @@ def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
     text = fold("按珩政办规〔2023〕14号，珩渡托位每个补多少")
     assert coded_numbers_in(text) == (("按珩政办规", "(2023)14"),)
     assert content_terms(text, ("珩渡",)) == ("托位",)
+
+
+@pytest.mark.parametrize(
+    ("text", "vague"),
+    [
+        ("去年任务完成没有", True), ("现在降了没有", True), ("这个归甲山哪个部门管", True),
+        ("有多少家？", True), ("情况怎么样", True), ("委员满不满意", True),
+        ("甲山的校车任务完成没有", False), ("甲山的噪声归哪个部门管", False), ("甲山有多少个充电桩", False),
+    ],
+)  # fmt: skip
+def test_a_question_without_a_subject_is_vague(text: str, vague: bool) -> None:
+    assert is_vague(understand(text, TODAY, ("甲山",)), ("甲山",)) is vague
+
+
+def test_the_year_in_brackets_further_on_is_the_one_meant() -> None:
+    assert understand("甲山今年适老改造（24年）到8月底完成多少", TODAY).years == (2024,)
+
+
+@pytest.mark.parametrize("text", ["企业能贷几万", "一部电梯补几百", "给几十万"])
+def test_a_round_number_of_nothing_else_is_money(text: str) -> None:
+    assert understand(text, TODAY).want == "money"

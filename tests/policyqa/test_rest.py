@@ -15,6 +15,7 @@ from policyqa.rest import answer
         ("没通过的申报有几项？", "收到申报318项，通过247项，拨付2.38亿元。", "71项"),
         ("没投产的茶园多少万亩？", "全县茶园面积12.4万亩，其中投产茶园10.1万亩。", "2.3万亩"),
         ("拖欠的账款还剩多少亿元？", "拖欠账款4.62亿元，全年清偿3.95亿元。", "0.67亿元"),
+        ("外贸进口多少亿元？", "外贸进出口总额214.8亿元，下降3.6%，其中出口168.5亿元。", "46.3亿元"),
     ],
 )
 def test_what_is_left_follows_from_whole_and_part(text: str, sentence: str, short: str) -> None:
@@ -29,6 +30,7 @@ def test_what_is_left_follows_from_whole_and_part(text: str, sentence: str, shor
     ("text", "sentence"),
     [
         ("通过的申报有几项？", "收到申报318项，通过247项。"),  # not what is left
+        ("民办养老机构几家？", "养老机构共98家，其中公办41家。"),  # there may be others
         ("没通过的申报有几项？", "通过申报247项。"),  # no whole
         ("没通过的申报有几项？", "投资318万元，通过申报247项。"),  # of another unit
         ("没通过的申报有几项？", "申报增长12%，通过率8%。"),  # shares

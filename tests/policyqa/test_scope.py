@@ -104,3 +104,4 @@ def test_the_name_of_a_scheme_leads_to_the_few_documents_that_hold_it(directory:
     [letter] = [head["id"] for head in directory.heads if head["source"] == "a.txt"]
     assert directory.told_by_few(["学位"]) == {"学位": frozenset([letter])}
     assert directory.told_by_few(["不足", "充电桩"]) == {}, "no name, or in no document"
+    assert set(directory.told_by_few(["学位", "学位保障"])) <= {"学位", "学位保障"}
