@@ -212,6 +212,8 @@ def clause_of(sentence: str, figure: Figure, until: int | None = None) -> str:
         text = f"{row}{text}"
     if figure.period and fold(figure.period) not in fold(text) and _holds_then(sentence, figure, text):
         text = f"{figure.period}，{text}"
+    elif figure.period == "全年" and len(figure.years) == 1 and not re.search(r"(?:19|20)\d\d", fold(text)):
+        text = f"{figure.years[0]}年，{text}"  # of which year the clause does not say
     return text
 
 
