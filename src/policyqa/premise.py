@@ -164,9 +164,8 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 def opposed(question: Question, figure: Figure) -> bool:
     """Whether a question asks for one side of a matter and a figure is of the other: 进口, 出口168.5亿元."""
     told = fold(figure.indicator + figure.name)
-    last = question.folded.rpartition("，")[
-        2
-    ]  # 2023年出口，进口多少: of a question that follows the own words
+    # 2023年出口，进口多少: of a question that follows another the own words stand last.
+    last = question.folded.rpartition("，")[2]
     for pair in OPPOSITES:
         asked = [side for side in pair if side in last] or [side for side in pair if side in question.folded]
         said = [side for side in pair if side in told]
