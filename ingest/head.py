@@ -45,6 +45,10 @@ _CLASS = re.compile(r"[^ABC\n]{0,12}?([ABC]\d?)(?![A-Za-z\d])")
 _OUTCOME = re.compile(
     r"(?:办复类别|办理结果|办理类别|办理分类|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
 )
+# 类别：由C类调整为B类
+_CHANGED = re.compile(
+    r"[由从原]\s*[A-E]\s*类?[^A-E\n]{0,4}(?:调整|改|变更|升|转)[^A-E\n]{0,3}([A-E])(?=\s*类|$)"
+)
 
 _META_LABELS = {
     "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer", "发布": "issuer", "发文单位": "issuer", "制发机关": "issuer",
@@ -441,4 +445,7 @@ def named_source(lines: Sequence[Line]) -> tuple[str, Span] | None:
 def read_outcome(text: str) -> str:
     """The outcome class A, B or C of a line such as 办复类别：B; empty when there is none."""
     match = _OUTCOME.search(text)
+    changed = _CHANGED.search(text) if match else None
+    if changed:
+        return changed[1]
     return next((g for g in match.groups() if g), "") if match else ""

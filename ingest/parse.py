@@ -25,7 +25,7 @@ from ingest.tail import read_tail
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "22"
+VERSION = "26"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -124,7 +124,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         title=head.title,
         document_type=kind,
         issuers=issuers,
-        document_number=head.document_number,
+        document_number=head.document_number or tail.document_number,
         proposals=proposals,
         addressee=head.addressee,
         signed_on=tail.signed_on or head.signed_on,

@@ -21,16 +21,19 @@ _CLAIM_START = re.compile(
 _CLAIM_LABEL = re.compile(
     r"^【?(?:提案人|委员|代表|网友|您)?的?(?:诉求|请求|提案内容|建议内容)[一二三四五六七八九十\d]*[：:】]"
 )
-_REPLY_LABEL = re.compile(r"^【?(?:办理|答复|回复)(?:意见|情况|结果)[：:】]")
+_REPLY_LABEL = re.compile(
+    r"^【?(?:[我本][局委办会院厅部]|承办单位|办理单位|主办单位)?的?(?:办理|答复|回复|处理|研究|落实|承办|反馈)?(?:意见|情况|结果|答复|回复|说明|答)[：:】]"
+)
 _OPENING = re.compile(r"收悉|(?:答复|函复|回复)如下")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _ANSWERS = re.compile(
     r"(我[局委办市区县会]|我们|不宜|暂[不无按]|采纳|不予|(?<!无)条件|[省市县区镇]里[^，。]{0,4}(?:没有|不|已|暂)|够不上|经研究|拟|同意|支持|考虑|将|已|目前|不具备|属实|确[有实]"
+    r"|(?:不能|无法)(?:实[行施现]|采纳|落实|列入|满足|支持|安排)|，改为|不符合|做不到|不完全|意见[是为]|计划从"
     r"|客观存在|切中|难以|承诺|为宜|，实际|与[^。]{0,40}(?:不符|不一致|出入)|按[^。，]{0,20}(?:测算|计算))"
 )
 # 下一步，我局将抓好三件事。… · 今后三年的打算：…: the paragraph goes on with what is promised.
 _PROMISING = re.compile(
-    r"^(?:下一?步|下一阶段|下阶段|接下来)(?!建议)|^(?:今后|后续|再?往后)(?:[一二三两几]年半?|一个时期|一段时间)?(?:的?(?:工作|打算|目标|安排|措施)(?:安排|中|上)?是?)?[，,：:我将]"
+    r"^(?:下一?步|下一阶段|下阶段|接下来)(?!建议)|^(?:下半年|明年|年内)(?:的?(?:重点|主要)?(?:工作)?(?:安排|打算|计划|目标)(?:是|有)?)[：:，,]|^(?:今后|后续|再?往后)(?:[一二三两几]年半?|一个时期|一段时间)?(?:的?(?:工作|打算|目标|安排|措施)(?:安排|中|上)?是?)?[，,：:我将]"
 )
 # 到2025年，…稳定在… · 今后坚持一业一平台; 今后您如遇到… asks something of the reader.
 _LATER = re.compile(r"^[到至]20\d\d年[底末]?[，,]|^今后(?![您你请凡])")
@@ -73,10 +76,15 @@ def roles(body: str, placed: Sequence[tuple[Span, tuple[str, ...], Role]], year:
     """
     found: list[Role] = []
     promising = claiming = -1
+    answered: tuple[str, ...] | None = None
     opening = beginning(body, [span for span, _, _ in placed])
-    for index, (span, _, role) in enumerate(placed):
+    for index, (span, path, role) in enumerate(placed):
         text = body[span.start : span.end]
         line = body.rfind("\n", 0, span.start)
+        if _REPLY_LABEL.match(text):
+            answered = path
+        if role == "claim" and path == answered:
+            role = "body"  # 【请求一】扩大种植规模。办理意见：…: under the claim stands what answers it
         if _CLAIM_LABEL.match(text):
             claiming = line
         elif _REPLY_LABEL.match(text):

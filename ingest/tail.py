@@ -12,6 +12,7 @@ from ingest.dates import DATE, find_date, to_date
 from ingest.head import read_outcome
 from ingest.headings import numbering
 from ingest.lines import Line, is_clutter
+from ingest.marks import NUMBER
 from policyqa.schema import Span
 
 _NOTE = re.compile(r"^[（(【\[〔].{2,60}[）)】\]〕]$")
@@ -35,10 +36,14 @@ _ATTACHMENT_NEXT = re.compile(r"^[2-9][.．、]\s*(.*)$")
 # 报：市委、市政府有关领导 · 送：各区县政府 · 编辑：鲁可桢　核稿：江若谷
 _SENT = re.compile(r"^(?:报|送|报送|分送|发送|编辑|核稿|编印|印发|印数)\s*[：:]")
 # …少数事项需继续研究，办复类别定为B类。
-_OUTCOME_SAID = re.compile(r"(?:办复|办理)(?:类别|结果)(?:定|列|归|划)为\s*([ABC])\s*类")
+_OUTCOME_SAID = re.compile(
+    r"(?:(?:办复|办理)(?:类别|结果)|[件份][均都]|^[均都]?)(?:定|列|归|划|评)为\s*([ABC])\s*类"
+)
 _OUTCOME_LINE = re.compile(
     r"^(?:办复类别|办复结果|办理结果|办理类别|办理分类|类别|公开属性|公开类别|公开情况|信息公开|公开方式)|^(?:主动|依申请|不予)公开$"
 )
+# 文号：桐教函〔2024〕31号, below the signature
+_NUMBERED = re.compile(rf"^[（(]?(?:发文|本文)?(?:字号|文号)\s*[：:]?\s*(?P<whole>{NUMBER.pattern})[）)]?$")
 # 桐浦区经济和信息化局办公室　2023年9月20日印发
 _PRINTED = re.compile(rf"(?:{AGENCY.pattern})?\s*(?:{DATE.pattern})\s*印发")
 # …许墨林副区长审定。桐浦区科学技术局，2025年5月30日。
@@ -60,6 +65,7 @@ class Tail:
     note: str = ""
     attachments: tuple[str, ...] = ()
     outcome: str = ""
+    document_number: str = ""
     located: dict[str, Span] = field(default_factory=dict)
 
 
@@ -70,7 +76,7 @@ def read_tail(lines: Sequence[Line], first: int) -> Tail:
     zone = lines[tail.start :]
     for index, line in enumerate(zone):
         _read_line(line, zone[index - 1] if index else None, tail)
-    for line in () if tail.outcome else lines[max(first, tail.start - 3) : tail.start]:
+    for line in () if tail.outcome else lines[max(first, tail.start - 3) :]:
         if match := _OUTCOME_SAID.search(line.text):
             tail.outcome = match[1]
             tail.located["outcome"] = Span(line.start + match.start(), line.start + match.end())
@@ -83,7 +89,10 @@ def _is_tail_line(line: Line) -> bool:
         _signature_date(line) is not None
         or _PRINTED.fullmatch(text) is not None
         or is_clutter(text)
-        or any(p.match(text) for p in (_NOTE, _COPIED, _SENT, _CONTACT, _SIGNER, _ATTACHMENT, _OUTCOME_LINE))
+        or any(
+            p.match(text)
+            for p in (_NOTE, _COPIED, _SENT, _CONTACT, _SIGNER, _ATTACHMENT, _OUTCOME_LINE, _NUMBERED)
+        )
         or _is_contact(text)
         or (len(text) < 60 and _SAMPLE.search(text) is not None)
         or bool(_signers(text.lstrip("—－- ")))
@@ -152,7 +161,7 @@ def _signed_above(lines: Sequence[Line], first: int, start: int) -> int | None:
         line = lines[index]
         if _signature_date(line) is not None:
             return index
-        long = len(line.text) > (160 if _REMARK.match(line.text) else 60)
+        long = len(line.text) > (160 if _REMARK.match(line.text) or _is_contact(line.text) else 60)
         if long or (numbering(line.text) and not _REMARK.match(line.text)) or line.text.endswith(("：", ":")):
             return None
     return None
@@ -164,7 +173,7 @@ def _signature_date(line: Line) -> date | None:
     if match is None or match.end() < len(line.text):
         return None
     before = line.text[: match.start()].strip()
-    if before and not agencies(before):
+    if before and not agencies(before) and not _SIGNER.match(before):
         return None
     return to_date(match)
 
@@ -226,6 +235,9 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
     if match := _PRINTED.fullmatch(text.rstrip("。")):
         tail.printed_on = find_date(text)
         tail.located["printed_on"] = line.span
+    if match := _NUMBERED.match(text):
+        tail.document_number = re.sub(r"\s+", "", match["whole"])
+        tail.located["document_number"] = line.span
     if outcome := read_outcome(text):
         tail.outcome = outcome
         tail.located["outcome"] = line.span

@@ -58,11 +58,23 @@ def test_what_the_asker_says_is_a_claim(sentence: str) -> None:
         "您提到的1.5万元，按169个点计算年需253.5万元。",
         "提案建议“五年培训5万人”，按现有师资和场地测算，年培训能力约6000人，暂按3万人安排。",
         "您提出取消路内停车，考虑到路外空间不足，不宜一刀切。",
+        "你们提出的“林农零缴费”，不符合自担保费比例的要求，不能实行。",
+        "你们建议“三年内全域通公交”，因路面宽度不足，近期无法实施，改为先达到60%。",
+        "您建议运营补助翻一番，市财政局意见为暂维持现标准。",
         "全年新增36家。",
     ],
 )
 def test_a_sentence_that_answers_the_asker_is_not(sentence: str) -> None:
     assert roles(sentence)[sentence] == "body"
+
+
+def test_under_a_claim_stands_what_answers_it() -> None:
+    found = roles(
+        "【请求一】扩大种植规模。\n办理意见：2023年末，茶园18.6万亩。干茶产量1.27万吨。\n【请求二】品牌保护。\n"
+    )
+    assert found["办理意见：2023年末，茶园18.6万亩。"] == "body"
+    assert found["干茶产量1.27万吨。"] == "body"
+    assert found["品牌保护。"] == "claim"
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ def test_a_date_in_a_sentence_is_no_signature(line: str) -> None:
         ("办复类别：B", "outcome", "B"),
         ("办理结果：A类。", "outcome", "A"),
         ("类别：C类", "outcome", "C"),
+        ("类别：由C类调整为B类", "outcome", "B"),
+        ("文号：乙教函〔2024〕31号", "document_number", "乙教函〔2024〕31号"),
     ],
 )  # fmt: skip
 def test_a_line_of_the_tail_fills_its_field(line: str, field: str, value: object) -> None:
