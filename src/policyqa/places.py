@@ -44,6 +44,10 @@ _NO_STRANGER = re.compile(
 _AGENCY = re.compile(r"[㐀-鿿]{1,10}?(?:委员会|委办|委|局|厅|办公室|办|院|联|中心|管委会)(?![员托会屈])")
 
 
+# 国家税务总局栎川市税务局, 中国人民政治协商会议磐渚市委员会: the whole that a branch belongs to.
+_ABOVE = re.compile(r"^(?:国家税务总局(?=.)|国网|中国人民政治协商会议(?=.)|中共|中国共产党)")
+
+
 @lru_cache(maxsize=4096)
 def places_of(issuer: str) -> tuple[str, ...]:
     """The places in an issuer's name from the largest to the smallest, without their suffix.
@@ -52,7 +56,7 @@ def places_of(issuer: str) -> tuple[str, ...]:
     (('重庆', '南川'), ())
     """
     found = []
-    rest = fold(issuer)
+    rest = _ABOVE.sub("", fold(issuer))
     while match := _PLACE.match(rest):
         stem = _SUFFIX.sub("", match.group())
         if _NO_PLACE.search(match.group()) or len(stem) < 2:
@@ -77,8 +81,41 @@ def home_of(issuer: str, title: str) -> tuple[str, ...]:
 
 
 def home(document: Document) -> tuple[str, ...]:
-    """``home_of`` a document."""
-    return home_of(document.issuers[0] if document.issuers else "", document.title)
+    """``home_of`` a document, else the place of the first agency that its head names."""
+    own = home_of(document.issuers[0] if document.issuers else "", document.title)
+    return own or _named_at_the_head(document.body[:_HEAD], document.addressee)
+
+
+_HEAD = 160
+"""How much of a document's beginning may name the place that it is of, in characters."""
+# 澹溪市人民政府专题会议纪要 · 农工党琅浦县支部
+_OFFICE = re.compile(
+    r"^[㐀-鿿]{2,16}?(?:人民政府|政府|政协|人大|局|委员会|委|办公室|管理中心|法院|检察院|支部|总支)"
+)
+
+
+@lru_cache(maxsize=4096)
+def _named_at_the_head(head: str, addressee: str) -> tuple[str, ...]:
+    """The places of the first agency in a head; of whom it is addressed to only those of a party's branch.
+
+    >>> _named_at_the_head("栖川市人民政府专题会议纪要\\n〔2024〕57号", ""), _named_at_the_head("关于区政协第4号提案的答复", "")
+    (('栖川',), ())
+    >>> _named_at_the_head("关于提案的复函\\n农工党松垭区支部：\\n", "农工党松垭区支部")
+    ('松垭',)
+    """
+    for line in fold(head).split("\n"):
+        sent = bool(addressee) and fold(addressee) in line
+        text = PARTY.sub(" ", line) if PARTY.search(line) else "" if sent else line
+        for piece in re.split(r"[^㐀-鿿]+", text):
+            office = _OFFICE.search(_LEADING.sub("", piece))
+            found = places_of(office.group()) if office else ()
+            if found and not _NO_STEM.match(found[0]):
+                return found
+    return ()
+
+
+_LEADING = re.compile(r"^(?:首页|来源|发布|发文机关|会议|在|由|致|对|关于)+")
+_NO_STEM = re.compile(r"^(?:[我本全各该经商报请送省市]|有关|关于|相关|根据|按照|依据|依照|会同)")
 
 
 def is_place(word: str) -> bool:
@@ -98,7 +135,7 @@ def is_place(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def agency_of(issuer: str) -> str:
     """An issuer's name without its places: 经济和信息化委员会."""
-    rest = fold(issuer)
+    rest = _ABOVE.sub("", fold(issuer))
     while (match := _PLACE.match(rest)) and not _NO_PLACE.search(match.group()):
         rest = rest[match.end() :]
     return rest or fold(issuer)
@@ -196,6 +233,8 @@ def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] =
     for text in dict.fromkeys((folded, behind)):
         for match in _STRANGER.finditer(text):
             name = match.group()
+            if name.endswith("区县"):
+                continue  # 每套区县自己掏多少
             stem = re.sub(r"(?:街道|.)$", "", name)
             if len(stem) == 3 and _GRAMMAR.match(stem):  # 据枫渡县, 给松垭区
                 name, stem = name[1:], stem[1:]

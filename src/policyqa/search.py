@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyqa.catalog import Catalog
 from policyqa.evidence import context_of
 from policyqa.index import Index
-from policyqa.places import PARTY, Spoken, agencies_in, home_of, places_in, places_of, unknown_places
+from policyqa.places import PARTY, Spoken, agencies_in, home, home_of, places_in, places_of, unknown_places
 from policyqa.provenance import is_invented
-from policyqa.question import Question, coded_numbers_in, normal_number
+from policyqa.question import Question, coded_numbers_in, is_word, normal_number, words
 from policyqa.schema import Hit
 from policyqa.store import Store
 from policyqa.text import fold, grams
@@ -74,9 +75,8 @@ class Directory:
         self._told: dict[str, frozenset[str]] = {}
         self.heads = catalog.heads()
         self.issuers = tuple(dict.fromkeys(h["issuer"] for h in self.heads if h["issuer"]))
-        self.homes = {h["id"]: home_of(h["issuer"], h["title"]) for h in self.heads}
+        self.homes: dict[str, tuple[str, ...]] = {}
         """The places that each document is of, by id."""
-        self.places = frozenset(place for home in self.homes.values() for place in home)
         self.districts = _districts([h["issuer"] or h["title"] for h in self.heads])
         """Districts and counties that documents are of, with suffix, those with most documents first."""
         self._numbers: dict[str, list[str]] = {}
@@ -85,6 +85,7 @@ class Directory:
         self._codes: dict[str, str] = {}
         real = []
         for document in catalog.documents():
+            self.homes[document.id] = home(document)
             spoken.add(document.id, document.body)
             if not is_invented(document):
                 real.append(document.id)
@@ -100,6 +101,10 @@ class Directory:
         self._spoken = spoken
         self.spoken = spoken.places()
         """Ids of the documents that speak of a district, county or town, by its name without suffix."""
+        self.adopted = adopted_homes(self.homes, self.spoken)
+        """The places of the documents that name none as their own."""
+        self.homes |= self.adopted
+        self.places = frozenset(place for home in self.homes.values() for place in home)
         self.all_places = self.places | frozenset(self.spoken)
         """The places that documents are of, and those that they speak of."""
         self.real = tuple(real) if len(real) < len(self.heads) else ()
@@ -116,9 +121,10 @@ class Directory:
         return self._mentions[name]
 
     def told_by_few(self, terms: Sequence[str]) -> dict[str, frozenset[str]]:
-        """The names that one to three documents hold, with the ids of those: of schemes, of works.
+        """The names that one to three documents hold, with the ids of those: of schemes, of works, of sites.
 
-        A name stands in quotation marks; other rare words say nothing of what a document is about.
+        A name stands in quotation marks or ends as sites do; other rare words say nothing of what a
+        document is about.
         """
         for term in terms:
             if len(term) > 1 and term not in self._told:
@@ -130,6 +136,9 @@ class Directory:
         return {t: held for t, held in found.items() if not any(t != other and t in other for other in found)}
 
     def _is_name(self, term: str, document_id: str) -> bool:
+        site = _SITE.fullmatch(term)
+        if site and _is_proper(site["stem"]) and len(self.mentioning(site["stem"])) <= SELDOM:
+            return True
         document = self._catalog.document(document_id)
         quoted = re.compile(rf"[“《〈「][^“”《》\n]{{0,16}}{re.escape(term)}[^“”《》\n]{{0,16}}[”》〉」]")
         return document is not None and quoted.search(document.body) is not None
@@ -150,6 +159,9 @@ class Directory:
             key: ``(2023)14``.
         """
         own = [i for i in self.with_number(key) if _same_code(code, self._codes.get(i, ""))]
+        # 栖川市政府〔2024〕57号纪要, whose number has no code.
+        bare = [i for i in self.with_number(key) if not self._codes.get(i)]
+        own = own or [i for i in bare if any(place in code for place in self.homes[i])]
         if own:
             return tuple(own)
         number = key.partition(")")[2]
@@ -184,6 +196,16 @@ class Directory:
             found += [i for i in branches if not places or places[-1] in self.homes[i]]
         return list(dict.fromkeys(found))
 
+    def of_member(self, folded: str) -> list[str]:
+        """Ids of the documents that reply to a member whom a question names as one: 虞某某委员建议的…."""
+        found = [
+            i
+            for name, ids in self._people.items()
+            if len(name) > 1 and name in folded and re.search(re.escape(name) + _AS_MEMBER, folded)
+            for i in ids
+        ]
+        return list(dict.fromkeys(found))
+
     def limited(self, issuer: str | None, year: int | None) -> tuple[str, ...] | None:
         """Ids of the documents that pass the filters; None without filters."""
         if issuer is None and year is None:
@@ -198,6 +220,31 @@ class Directory:
         )
 
 
+# 白芷洲, 漕仓广场, 石埠中学, 榆溪河: a proper name before what a site is.
+_SITE = re.compile(
+    r"(?P<stem>[㐀-鿿]{2,4})(?:洲|岛|湖|水库|古城|古镇|广场|公园|大桥|大道|码头|渡口|隧道|中学|小学|医院|体育馆|体育场|博物馆|图书馆|大剧院|书院|寺|塔|产业园|园区|社区|小区|[江河溪渠路桥村])"
+)
+SELDOM = 16
+"""In how many documents what stands before it may stand at most."""
+
+
+def _is_proper(stem: str) -> bool:
+    """Whether what stands before 公园 or 河 may be a name: no word of the dictionary, nor 个, 有, 第.
+
+    >>> _is_proper("榆溪"), _is_proper("体育"), _is_proper("建成")
+    (True, False, False)
+    """
+    return not re.match("[个有中内所算座每各本该这那第两三几新旧]", stem) and not any(
+        len(word) > 1 and is_word(word) for word in words(stem)
+    )
+
+
+_AS_MEMBER = (
+    r"(?:[、和][㐀-鿿]{2,4})*(?:等(?:\d+[名位])?|[两三四五六]位)?"
+    r"(?:委员|代表|提的|提出|那[件份]|的?(?:提案|建议))"
+)
+
+
 def _districts(names: Sequence[str]) -> tuple[str, ...]:
     """The districts and counties that issuers or titles stand for, most frequent first."""
     found: dict[str, int] = {}
@@ -206,6 +253,36 @@ def _districts(names: Sequence[str]) -> tuple[str, ...]:
         if stems and (match := re.search(rf"{re.escape(stems[-1])}(?:区|县)", fold(name))):
             found[match.group()] = found.get(match.group(), 0) + 1
     return tuple(sorted(found, key=lambda name: -found[name]))
+
+
+def adopted_homes(
+    homes: Mapping[str, tuple[str, ...]], spoken: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """The places of documents that are of none by themselves: of those that name the same districts.
+
+    Args:
+        homes: the places that each document is of, by id; empty for those looked for.
+        spoken: the documents that speak of a place, by its name.
+
+    >>> homes = {"a": ("栖川",), "b": ("栖川",), "c": ("岫溪",), "d": ()}
+    >>> adopted_homes(homes, {"松垭": ("a", "b", "d"), "枫渡": ("a", "d"), "甲河": ("c", "d")})
+    {'d': ('栖川',)}
+    """
+    shared: dict[str, Counter[tuple[str, ...]]] = {}
+    for ids in spoken.values():
+        known = {homes[i][:1] for i in ids if homes.get(i)}
+        for lost in (i for i in ids if not homes.get(i)):
+            shared.setdefault(lost, Counter()).update(known)
+    found: dict[str, tuple[str, ...]] = {}
+    for lost, places in shared.items():
+        (place, most), *others = [*places.most_common(2), ((), 0)]
+        if most >= SHARED and most > others[0][1]:
+            found[lost] = place
+    return found
+
+
+SHARED = 2
+"""How many districts a document without a place of its own has in common with those of the place it is of."""
 
 
 def number_keys(document_number: str) -> list[str]:
@@ -251,6 +328,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     named = [i for code, key in coded for i in directory.under(code, key)]
     plain = [n for n in question.numbers if all(n != key for _, key in coded)]
     named += [i for number in plain for i in directory.with_number(number)]
+    named = named or directory.of_member(question.folded)
     unknown = () if named else tuple(f"{code[-_CODE:]}{key}号" for code, key in coded)
     near = [
         head["id"]

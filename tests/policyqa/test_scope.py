@@ -20,7 +20,7 @@ LETTER = """{issuer}
 
 关于市政协第{proposal}号提案的答复
 
-李某某委员：
+{member}委员：
 
 您提出的《关于{topic}的提案》（第{proposal}号）收悉。现答复如下：
 
@@ -31,13 +31,14 @@ LETTER = """{issuer}
 """
 DOCUMENTS = {
     "a.txt": LETTER.format(
-        issuer="珩渡市教育局", number="珩教函〔2024〕58号", proposal="035", topic="学位",
+        issuer="珩渡市教育局", number="珩教函〔2024〕58号", proposal="035", topic="学位", member="李某某",
         text="各县区新增学位：榆舫区1950个、芷桥区1080个。榆舫区、芷桥区仍不足。按珩政办规〔2023〕14号执行。",
     ),
     "b.txt": LETTER.format(
-        issuer="砚沂市交通运输局", number="砚交函〔2024〕58号", proposal="036", topic="公交",
-        text="2023年新增公交车120辆。",
+        issuer="砚沂市交通运输局", number="砚交函〔2024〕58号", proposal="036", topic="公交", member="赵某某",
+        text="2023年新增公交车120辆，石埠中学门前设站2处。",
     ),
+    "c.txt": "珩渡市人民政府专题会议纪要\n〔2024〕7号\n关于路灯的会议纪要\n\n会议议定新装路灯30盏。\n",
 }  # fmt: skip
 
 
@@ -69,6 +70,10 @@ def _named(directory: Directory, text: str) -> list[str]:
         ("砚交函（2024）58号的日期", ["b.txt"]),
         ("珩政办规〔2023〕14号讲的是什么", ["a.txt"]),  # nobody bears it, a letter names it
         ("第036号提案", ["b.txt"]),
+        ("李某某委员说的学位缺口采纳没", ["a.txt"]),
+        ("赵某某提的公交那件", ["b.txt"]),
+        ("李某某学位多少", []),  # not named as a member
+        ("珩渡市政府〔2024〕7号纪要谁记录的", ["c.txt"]),  # its number has no code
     ],
 )
 def test_a_number_leads_to_its_document(directory: Directory, text: str, sources: list[str]) -> None:
@@ -105,3 +110,9 @@ def test_the_name_of_a_scheme_leads_to_the_few_documents_that_hold_it(directory:
     assert directory.told_by_few(["学位"]) == {"学位": frozenset([letter])}
     assert directory.told_by_few(["不足", "充电桩"]) == {}, "no name, or in no document"
     assert set(directory.told_by_few(["学位", "学位保障"])) <= {"学位", "学位保障"}
+
+
+def test_the_name_of_a_site_leads_to_the_few_documents_that_hold_it(directory: Directory) -> None:
+    [letter] = [head["id"] for head in directory.heads if head["source"] == "b.txt"]
+    assert directory.told_by_few(["石埠中学"]) == {"石埠中学": frozenset([letter])}
+    assert directory.told_by_few(["中学"]) == {}
