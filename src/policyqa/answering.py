@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policyqa import compare, earlier, letterhead, metadata, operands, rest, superlative
+from policyqa import balance, compare, earlier, letterhead, metadata, operands, portion, rest, superlative
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
@@ -103,7 +103,15 @@ class Answerer:
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
         asked = Asked(
-            question, terms, weights, scope.places, scope.strangers, scope.issuers, directory.places, told
+            question,
+            terms,
+            weights,
+            scope.places,
+            scope.strangers,
+            scope.issuers,
+            directory.places,
+            told,
+            directory.adopted,
         )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
 
@@ -136,8 +144,7 @@ class Answerer:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
             result = answer(asked, candidates, self.scorer, self.threshold, said)
-            if result.status == "not_found":
-                result = rest.answer(asked, candidates) or earlier.answer(asked, candidates) or result
+            result = _computed(asked, candidates, result)
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said) or result
         if result.status == "not_found" and not result.nearest:
@@ -312,7 +319,13 @@ class Answerer:
         if scope.documents is not None:
             allowed = set(scope.documents)
             entries = tuple(e for e in entries if e.id in allowed)
-        return metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
+        found = metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
+        if request.count and found[0].status == "not_found":
+            # 2024年交办提案多少件: what the catalog does not hold, a document may tell.
+            read = self.single(text, directory, issuer, year)
+            if read.status == "answered":
+                return read, ()
+        return found
 
     def _entries_now(self) -> tuple[metadata.Entry, ...]:
         """The heads of all documents; read again when an ingest has published another generation."""
@@ -398,6 +411,29 @@ def _no_such_agency(question: Question, scope: Scope) -> Answer:
     """What is said when the agency asked about is known from other places only."""
     told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
     return Answer(question.text, "not_found", told, confidence=0.2)
+
+
+_INSTEAD = (portion.answer, balance.answer)
+"""What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
+_COMPUTED = (rest.answer, earlier.answer)
+"""What is computed where nothing is stated."""
+
+
+def _computed(asked: Asked, candidates: Sequence[Candidate], read: Answer) -> Answer:
+    """The answer computed from one sentence where that is what is asked for, else what was read."""
+    for way in _INSTEAD:
+        found = way(asked, candidates)
+        if found is not None and (read.status == "not_found" or _same_proof(found, read)):
+            return found
+    if read.status == "answered":
+        return read
+    return next((found for way in _COMPUTED if (found := way(asked, candidates)) is not None), read)
+
+
+def _same_proof(one: Answer, other: Answer) -> bool:
+    """Whether two answers cite one passage first."""
+    a, b = one.citations[0], other.citations[0]
+    return (a.document.id, a.start) == (b.document.id, b.start)
 
 
 def _years_said(question: Question) -> str:

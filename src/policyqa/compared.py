@@ -35,6 +35,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return False
     if comparison.operation == "difference" and answer.short.endswith(("%", "％")):
         return False  # 净增多少户 is not told by a rate
+    if re.search("[位名]$", answer.short) and not re.search("[位名次]", fold(answer.question)):
+        return False  # 较2021年上升4位 is no number of places
     # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
     years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
     if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:

@@ -193,7 +193,7 @@ def plain(value: Decimal, places: int = 4) -> str:
 # --- computing again ----------------------------------------------------------------------------
 
 _EQUATION = re.compile(
-    r"(?P<left>(?:\([^()=]+\)|[^()=：，。\s]+)(?: [+−÷] [^()=：，。\s]+)*) = (?P<result>[^=（，。\s]+)"
+    r"(?P<left>(?:\([^()=]+\)|[^()=：，。\s]+)(?: [+−÷×] [^()=：，。\s]+)*) = (?P<result>[^=（，。\s]+)"
     + re.escape(COMPUTED)
 )
 
@@ -227,7 +227,7 @@ def _key(figure: Figure) -> tuple[Decimal, str]:
 
 
 def _pieces(left: str) -> list[str]:
-    return [piece.strip("() ") for piece in re.split(r" [+−÷] ", left)]
+    return [piece.strip("() ") for piece in re.split(r" [+−÷×] ", left)]
 
 
 def _evaluated(left: str) -> Decimal | None:
@@ -236,6 +236,9 @@ def _evaluated(left: str) -> Decimal | None:
         above, below = _evaluated(match[1]), _piece_value(match[2])
     elif match := re.fullmatch(r"(\S+) ÷ (\S+)", left):
         above, below = _piece_value(match[1]), _piece_value(match[2])
+    elif match := re.fullmatch(r"(\S+) × (\S+%)", left):
+        whole, rate = _piece_value(match[1]), _piece_value(match[2])
+        return whole * rate / 100 if whole is not None and rate is not None else None
     else:
         tokens = re.split(r" ([+−]) ", left)
         total = _piece_value(tokens[0])
@@ -265,6 +268,8 @@ def _agrees(
     own, unit = canonical(result.value, result.unit)
     if divided and len(units) == 2 and (first := operands[0]) is not None:
         units = {canonical(Decimal(1), first.unit)[1]}  # 2732万元 ÷ 6830户 = 4000元
+    if "×" in equation["left"] and (amount := operands[0]) is not None:
+        units = {canonical(Decimal(1), amount.unit)[1]}  # 60元 × 20% = 12元
     if units == {PERCENT, POINTS} and not divided:
         units = {PERCENT}  # 28.4% − 2.1个百分点 = 26.3%
     if len(units) != 1:

@@ -7,29 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyqa.asked import Asked, covered
 from policyqa.belonging import place_fit
-from policyqa.compose import cite, clause_of, source_note
-from policyqa.compute import COMPUTED, magnitude_of, plain, written
+from policyqa.compute import magnitude_of, plain, written
 from policyqa.findings import Candidate
 from policyqa.match import unit_fit
-from policyqa.rest import COUNTED, COVERED, LOOKED_AT, NOT_STATED, SURE
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import PERCENT, POINTS, canonical
+from policyqa.worked_out import COUNTED, COVERED, sentences_about, worked_out
 
-# 比上年增加 · 较2022年底的… · 比去年同期减少: what stands between the two figures.
+# 比上年 · 较2022年底 · 比去年同期: what introduces the changes against an earlier value.
 _COMPARED = re.compile(
-    r"^[，（(]?(?:分别)?(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年[底末初]?|上一?年|去年|上年度|前一年)(?:同期|末|底)?(?:净)?"
-    r"(?P<way>增加|增长|提高|上升|多|扩大|新增|高|减少|下降|降低|回落|少|缩小|压减|低)了?$"
+    r"(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年(?:度|[底末初])?|上一?年|去年|上年度|前一年|(?P<start>年初))(?:同期|末|底)?(?:分别)?"
 )
-# 年末4870个，当年新增1750个: so many fewer at the end of the year before.
+# 增加 · 净减少了 · 提高: the way right in front of a change; 少11起、少84万元 has one for each.
+_WAY = re.compile(
+    r"(?:净|又|再|共)?(?P<way>增加|增长|提高|上升|多|扩大|新增|高|减少|下降|降低|回落|少|缩小|压减|低|减|增|升|降)了?$"
+)
+_JOINT = re.compile(r"^[、，和及]?(?:分别)?$")
+# 年末4870个，当年新增1750个 · 742家，净增41家: so many fewer at the end of the year before.
 _ADDED = re.compile(
-    r"^(?:，|、|\(|（)?(?:其中)?(?:当年|全年|本年|年内|比年初)(?:净)?(?:新增|新建|净增|增加)(?:了)?$"
+    r"^[，、（(]?(?:其中)?(?:(?:当年|全年|本年|年内)净?(?:新增|新建|增加|增)|净增加?|净减少?)了?$"
 )
 _STOCK = re.compile(r"年[末底]|累计|总数|总量|保有|现有|共有|截至")
 _CHANGE_ASKED = re.compile(r"增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
+_RATE_ASKED = re.compile("(?<!效)率(?!先)|比例|占比")
 _LESS = re.compile(r"减|降|回落|少|缩|低")
 
 
@@ -39,45 +44,94 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     changed = question.aspect in ("change", "growth", "new") or _CHANGE_ASKED.search(question.folded)
     if question.want not in COUNTED or len(question.years) != 1 or changed:
         return None
-    for candidate in candidates[:LOOKED_AT]:
+
+    def of_the_place(candidate: Candidate) -> bool:
+        return place_fit(asked, candidate.evidence, candidate.evidence.folded) > -0.6
+
+    for candidate in sentences_about(candidates, asked.terms, of_the_place):
         evidence = candidate.evidence
-        near = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
-        if near < COVERED or place_fit(asked, evidence, evidence.folded) <= -0.6:
-            continue
-        for value, change in zip(evidence.figures, evidence.figures[1:], strict=False):
-            found = _before(value, change, evidence.folded, question.years[0])
+        best: tuple[float, Figure, Figure, bool] | None = None
+        for value, change, less in _earlier(evidence.figures, evidence.folded, question.years[0]):
             own = covered(
                 asked.terms, (fold(value.indicator + value.inherited), 1.0), (evidence.context, 0.9)
             )
-            if found is None or unit_fit(question, value) <= 0 or own < COVERED:
-                continue
-            result, sign = found
-            passage = candidate.hit.passage
-            said = clause_of(passage.text, value, change.end)
-            equation = f"{value.text} {sign} {change.text} = {result}{COMPUTED}"
-            text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation}。"
-            return Answer(question.text, "answered", text, result, (cite(passage),), confidence=SURE)
+            if value.unit != PERCENT and _RATE_ASKED.search(question.folded):
+                continue  # 覆盖率: not how many eat there
+            if unit_fit(question, value) > 0 and own >= COVERED and (best is None or own > best[0]):
+                best = own, value, change, less
+        result = _before(*best[1:]) if best else None
+        if best is not None and result is not None:
+            _, value, change, less = best
+            equation = f"{value.text} {'+' if less else '−'} {change.text}"
+            return worked_out(asked, candidate, (value, change), equation, result)
     return None
 
 
-def _before(value: Figure, change: Figure, text: str, year: int) -> tuple[str, str] | None:
-    """The value before a change that stands right behind it, and the sum's sign; None for other years."""
-    between = text[value.end : change.start]
-    match = _COMPARED.match(between)
-    added = match is None and _ADDED.match(between) and _STOCK.search(text[: value.start]) is not None
-    if value.high is not None or change.high is not None or len(value.years) != 1:
-        return None
-    if match is None and not added:
-        return None
-    if year != (int(match["year"]) if match and match["year"] else value.years[0] - 1):
-        return None
+def _earlier(figures: Sequence[Figure], text: str, year: int) -> list[tuple[Figure, Figure, bool]]:
+    """The values of a sentence with their change since a year, and whether the change is a decrease.
+
+    >>> from dataclasses import replace; from policyqa.figures import find_figures
+    >>> text = "2023年查处58起，罚款693万元，比2022年少11起、少84万元。"
+    >>> [(v.text, c.text, less) for v, c, less in _earlier(
+    ...     [replace(f, years=(2023,)) for f in find_figures(text)], text, 2022)]
+    [('58起', '11起', True), ('693万元', '84万元', True)]
+    """
+    found: list[tuple[Figure, Figure, bool]] = []
+    ended = 0
+    for match in _COMPARED.finditer(text):
+        changes = _changes(figures, text, match.end())
+        values = [f for f in figures if ended <= f.start and f.end <= match.start()]
+        values = [f for f in values if not re.search("[。；]", text[f.end : match.start()])]
+        # 318天（按366天计），比2019年多19天: what stands in brackets is an aside.
+        values = [f for f in values if text[: f.start].count("(") <= text[: f.start].count(")")]
+        ended = changes[-1][0].end if changes else match.end()
+        for number, (change, less) in enumerate(changes):
+            same = [v for v in values if _comparable(v, change)]
+            if len(same) > 1 and len(values) >= len(changes) > 1:
+                same = [v for v in [values[len(values) - len(changes) + number]] if v in same]
+            value = same[-1] if same else None
+            if value is None or len(value.years) != 1:
+                continue
+            before = int(match["year"]) if match["year"] else value.years[0] - 1
+            if before == year and before < value.years[0]:
+                found.append((value, change, less))
+    for value, change in pairwise(figures):
+        between = text[value.end : change.start]
+        stands = _STOCK.search(text[: value.start]) or "净" in between
+        if _ADDED.match(between) and stands and _comparable(value, change) and value.years == (year + 1,):
+            found.append((value, change, "减" in between))
+    return found
+
+
+def _changes(figures: Sequence[Figure], text: str, at: int) -> list[tuple[Figure, bool]]:
+    """The changes that follow 比上年 at an offset, each with whether it is a decrease."""
+    found: list[tuple[Figure, bool]] = []
+    for figure in figures:
+        if figure.start < at:
+            continue
+        lead = text[at : figure.start]
+        way = _WAY.search(lead)
+        if way is None and not (found and _JOINT.match(lead)):
+            break
+        if way is not None and not _JOINT.match(lead[: way.start()]):
+            break
+        found.append((figure, _LESS.search(way["way"]) is not None if way else found[-1][1]))
+        at = figure.end
+    return found
+
+
+def _comparable(value: Figure, change: Figure) -> bool:
+    """Whether a change can be taken from a value: of one unit, or points from a rate; neither a range."""
+    of, by = canonical(value.value, value.unit)[1], canonical(change.value, change.unit)[1]
+    plain_ones = value.high is None and change.high is None
+    return plain_ones and ((of == by != PERCENT) or (of == PERCENT and by == POINTS))
+
+
+def _before(value: Figure, change: Figure, less: bool) -> str | None:
+    """The value before a change; None when nothing would be left."""
     amount, unit = canonical(value.value, value.unit)
-    by, of = canonical(change.value, change.unit)
-    if not (of == unit or (unit == PERCENT and of == POINTS)) or (unit == PERCENT and of == PERCENT):
-        return None
-    less = match is not None and _LESS.search(match["way"]) is not None
+    by, _ = canonical(change.value, change.unit)
     result = amount + by if less else amount - by
     if result <= 0:
         return None
-    said = f"{plain(result)}%" if unit == PERCENT else written(result, unit, magnitude_of(value.text))
-    return said, "+" if less else "−"
+    return f"{plain(result)}%" if unit == PERCENT else written(result, unit, magnitude_of(value.text))

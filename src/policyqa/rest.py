@@ -9,63 +9,76 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.asked import Asked, covered
-from policyqa.compose import cite, clause_of, source_note
-from policyqa.compute import COMPUTED, Operand, computed
+from policyqa.asked import Asked
+from policyqa.compute import Operand, computed, magnitude_of, written
 from policyqa.findings import Candidate
 from policyqa.question import Question
-from policyqa.reader import contradicted
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import canonical
+from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
-_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?![法能办])(?P<done>[㐀-鿿]{2,4}?)的")
+_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?!法|能|办法)(?P<done>[㐀-鿿]{2,4}?)的")
+# 不能采的茶园, beside 可采茶园27.4万亩
+_NOT_ABLE = re.compile(r"(?:不能|不可|没法)(?P<done>[㐀-鿿]{1,3}?)的")
+# 除了中央资金和专项债，别的还有几个亿
+_EXCEPT = re.compile(
+    r"除了?(?P<parts>[^，。？]{2,40}?)(?:以外|之外|外)?[，,]?(?:别的|其他|其它|其余|剩下|余下|还有)"
+)
 _LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
 _SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
 _WHOLE_IN_TWO = (("进口", "出口"), ("城镇", "农村"), ("上半年", "下半年"))
 """Two sides that are the whole together; not 公办 and 民办, beside which there is 公建民营."""
-COUNTED = ("figure", "money", "ratio")
-"""The wants that figures can be computed for; dates and ranks cannot."""
-LOOKED_AT = 5
-"""In how many of the best passages the two figures are looked for."""
-COVERED = 0.6
-"""The least share of the question's words that stand in or around the sentence."""
-NOT_STATED = "原文没有直接给出这个数，按其中的数字："
-"""What is said before the equation."""
-SURE = 0.65
-"""How sure an answer is that was computed so: both figures stand there, that they belong together is read."""
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """What is left, as a computed answer; None when that is not asked or no sentence gives whole and part."""
     question = asked.question
-    not_done = _NOT_DONE.search(question.folded)
+    if question.want in COUNTED and (match := _EXCEPT.search(question.folded)):
+        return _all_but(asked, candidates, match)
+    able = _NOT_ABLE.search(question.folded)
+    not_done = able or _NOT_DONE.search(question.folded)
     side = _side_asked(question)
     if question.want not in COUNTED or not (not_done or side or _LEFT.search(question.folded)):
         return None
     if not_done:
-        done = re.compile(re.escape(not_done["done"]))
+        done = re.compile(("[可能]" if able else "") + re.escape(not_done["done"]))
     else:
         done = re.compile(re.escape(side[1])) if side else _SETTLED
     terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}
     terms = {t: w for t, w in terms.items() if not side or side[0] not in t}
-    for candidate in candidates[:LOOKED_AT]:
+    for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
-        near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
-        if contradicted(candidate.features) or (terms and near < COVERED):
-            continue
         for part in evidence.figures:
             whole = _whole(part, evidence.figures) if done.search(fold(part.indicator)) else None
             if whole is None or (side and not _only_sides(side, whole, part, evidence.folded)):
                 continue
             result = computed("difference", [Operand("", whole), Operand("", part)])
-            if result is None:
-                continue
-            passage = candidate.hit.passage
-            said = clause_of(passage.text, whole, part.end)
-            equation = f"{whole.text} − {part.text} = {result[0]}{COMPUTED}"
-            text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation}。"
-            return Answer(question.text, "answered", text, result[0], (cite(passage),), confidence=SURE)
+            if result is not None:
+                return worked_out(asked, candidate, (whole, part), f"{whole.text} − {part.text}", result[0])
+    return None
+
+
+def _all_but(asked: Asked, candidates: Sequence[Candidate], named: re.Match[str]) -> Answer | None:
+    """What a whole holds beside the parts that a question names."""
+    pieces = [piece for piece in re.split("[、和与及跟]", named["parts"]) if piece]
+    terms = {t: w for t, w in asked.terms.items() if t not in named.group()}
+    for candidate in sentences_about(candidates, terms):
+        figures = candidate.evidence.figures
+        parts = [
+            part
+            for piece in pieces
+            if (part := next((f for f in figures if piece in fold(f.indicator.partition("▯")[0])), None))
+        ]
+        whole = _whole(parts[0], figures) if parts and len(parts) == len(pieces) else None
+        if whole is None or any(_whole(part, [whole]) is None for part in parts):
+            continue
+        value, unit = canonical(whole.value, whole.unit)
+        value -= sum(canonical(part.value, part.unit)[0] for part in parts)
+        if value > 0:
+            result = written(value, unit, magnitude_of(whole.text))
+            known = (whole, *parts)
+            return worked_out(asked, candidate, known, " − ".join(f.text for f in known), result)
     return None
 
 

@@ -12,16 +12,12 @@ from collections.abc import Iterable, Sequence
 from policyqa.figures import find_figures
 from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part, Wish, comparison
+from policyqa.positions import TWINS
 from policyqa.premise import OPPOSITES
 from policyqa.question import words
 from policyqa.units import UNIT
 
 _CLAUSE = r"[^，。？；、]"
-# 城乡居民收入差多少 · 新旧办法差多少: two words in one.
-_TWINS = {
-    "城乡": ("城镇", "农村"), "新旧": ("新", "旧"), "新老": ("新", "老"), "男女": ("男", "女"),
-    "进出口": ("进口", "出口"),
-}  # fmt: skip
 _OPPOSITES = tuple(
     frozenset(pair)
     for pair in (
@@ -40,7 +36,7 @@ _AGAINST = re.compile(
     rf"(?P<ask>(?:相差|差|多|少|高|低|大|快|慢|长|短|贵|便宜)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}|的?(?:几|多少)倍)"
 )
 _TWIN_ASK = re.compile(
-    rf"^(?P<before>{_CLAUSE}*?)(?P<twin>{'|'.join(_TWINS)})(?P<tail>{_CLAUSE}*?)"
+    rf"^(?P<before>{_CLAUSE}*?)(?P<twin>{'|'.join(TWINS)})(?P<tail>{_CLAUSE}*?)"
     rf"(?:相差|差距(?:是|有)?|差)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}"
 )
 _SHARE = re.compile(
@@ -125,7 +121,7 @@ def _twins(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     match = _TWIN_ASK.search(text)
     if match is None:
         return None
-    parts = [_part(side, match["before"] + side + match["tail"], when) for side in _TWINS[match["twin"]]]
+    parts = [_part(side, match["before"] + side + match["tail"], when) for side in TWINS[match["twin"]]]
     return comparison("side", parts, "difference")
 
 

@@ -1,0 +1,99 @@
+"""What two figures of one sentence come to: opened and closed, income and spending, there and to be added.
+
+2024年新设37个、停办11个 says how many more there are without naming the figure, and
+已有86个，今年再增加40个 how many there will be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policyqa.asked import Asked
+from policyqa.compute import Operand, computed
+from policyqa.findings import Candidate
+from policyqa.schema import Answer, Figure
+from policyqa.text import fold
+from policyqa.units import canonical
+from policyqa.worked_out import COUNTED, sentences_about, worked_out
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What asks for it, what its two sides are called, and what they come to."""
+
+    asked: re.Pattern[str]
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+    operation: Literal["difference", "sum"] = "difference"
+
+
+_PAIRS = (
+    _Pair(
+        re.compile(r"净[增减]"),
+        re.compile(r"新[增设办开建登]|开[业办]|迁入|引进"),
+        re.compile(r"停[办业]|关[停闭]|注销|退出|撤[销并]|取消|减少|迁出|流[出失]"),
+    ),
+    _Pair(re.compile(r"收支|结余|盈余"), re.compile("收入"), re.compile("支出")),
+    _Pair(
+        re.compile(r"自然增长|[生死]的?比[生死]的?|出生[^，。？]*死亡|死亡[^，。？]*出生"),
+        re.compile("出生"),
+        re.compile("死亡"),
+    ),
+    _Pair(re.compile(r"[顺逆]差|净出口"), re.compile("(?<!进)出口"), re.compile("进口")),
+    _Pair(
+        re.compile(r"[加增建改装修添][完好成]?(?:以|之)?后[^，。？]*(?:一共|总共|共有|合计|总数)"),
+        re.compile(r"[已现原]有"),
+        re.compile(r"再(?:新?增加?|新?建|添|加|装|设)|拟?新增|增加"),
+        "sum",
+    ),
+)
+
+
+def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """What they come to as a computed answer; None when that is not asked or no sentence gives both sides."""
+    question = asked.question
+    pair = next((p for p in _PAIRS if p.asked.search(question.folded)), None)
+    if pair is None or question.want not in COUNTED or "率" in question.folded:
+        return None
+    said = " ".join(match.group() for match in pair.asked.finditer(question.folded))
+    words = (pair.asked, pair.one, pair.other)
+    terms = {
+        t: w for t, w in asked.terms.items() if t not in said and not any(word.search(t) for word in words)
+    }
+    for candidate in sentences_about(candidates, terms):
+        sides = _sides(candidate.evidence.figures, pair)
+        result = computed(pair.operation, [Operand("", figure) for figure in sides]) if sides else None
+        if sides is None or result is None:
+            continue
+        more, less = sorted(sides, key=lambda f: -canonical(f.value, f.unit)[0])
+        sign = "+" if pair.operation == "sum" else "−"
+        return worked_out(asked, candidate, sides, f"{more.text} {sign} {less.text}", result[0])
+    return None
+
+
+def _sides(figures: Sequence[Figure], pair: _Pair) -> tuple[Figure, Figure] | None:
+    """Two figures of one unit and year, each called as one side of the pair is."""
+    for figure in figures:
+        if not pair.one.search(_named(figure)) or figure.high is not None:
+            continue
+        for beside in figures:
+            same = canonical(figure.value, figure.unit)[1] == canonical(beside.value, beside.unit)[1]
+            if (
+                beside is not figure
+                and same
+                and beside.high is None
+                and (beside.years == figure.years or pair.operation == "sum")
+                and beside.aspect not in ("growth", "share", "rank")
+                and pair.other.search(_named(beside))
+            ):
+                return figure, beside
+    return None
+
+
+def _named(figure: Figure) -> str:
+    """The words right before a figure; with a bracket between, those before it: 支出（含养护）1.29亿元."""
+    lead = fold(figure.indicator.partition("▯")[0]).strip()
+    return lead or re.sub(r"\([^()]*\)$", "", fold(figure.inherited).strip())[-8:]

@@ -1,0 +1,60 @@
+"""What answers have in common that are computed from the figures of one sentence: where such a sentence
+is looked for, and how the answer is worded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from policyqa.asked import Asked, Weights, covered
+from policyqa.compose import cite, clause_of, source_note
+from policyqa.compute import COMPUTED
+from policyqa.findings import Candidate
+from policyqa.reader import contradicted
+from policyqa.schema import Answer, Figure
+
+COUNTED = ("figure", "money", "ratio")
+"""The wants that figures can be computed for; dates and ranks cannot."""
+LOOKED_AT = 5
+"""In how many of the best passages the figures are looked for."""
+COVERED = 0.6
+"""The least share of the question's words that stand in or around the sentence."""
+NOT_STATED = "原文没有直接给出这个数，按其中的数字："
+"""What is said before the equation."""
+SURE = 0.65
+"""How sure an answer is that was computed so: the figures stand there, that they belong together is read."""
+
+
+def _of_what_is_asked(candidate: Candidate) -> bool:
+    return not contradicted(candidate.features)
+
+
+def sentences_about(
+    candidates: Sequence[Candidate], terms: Weights, able: Callable[[Candidate], bool] = _of_what_is_asked
+) -> Iterator[Candidate]:
+    """The best candidates that speak of some terms.
+
+    Args:
+        able: whether one may answer; by default all that are not of another year or place.
+    """
+    for candidate in candidates[:LOOKED_AT]:
+        evidence = candidate.evidence
+        near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+        if able(candidate) and (not terms or near >= COVERED):
+            yield candidate
+
+
+def worked_out(
+    asked: Asked, candidate: Candidate, figures: Sequence[Figure], equation: str, result: str
+) -> Answer:
+    """The computed answer: what the sentence says from the first to the last figure, and the equation.
+
+    Args:
+        figures: those computed with.
+        equation: its left side, 60元 × 20%.
+    """
+    passage = candidate.hit.passage
+    first, last = min(figures, key=lambda f: f.start), max(figures, key=lambda f: f.end)
+    said = clause_of(passage.text, first, last.end)
+    text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation} = {result}{COMPUTED}。"
+    return Answer(asked.question.text, "answered", text, result, (cite(passage),), confidence=SURE)

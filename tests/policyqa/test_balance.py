@@ -1,0 +1,47 @@
+"""What two opposite figures of one sentence come to."""
+
+from __future__ import annotations
+
+import pytest
+from one_sentence import computed_from
+
+from policyqa.balance import answer
+from policyqa.ground import unproved
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("2024年助餐点净增几个？", "助餐点2024年新设37个、停办11个，年末实有196个。", "26个"),
+        (
+            "大桥2022年收支差多少？",
+            "大桥2022年通行费收入1.34亿元，支出（含还本、养护）1.29亿元。",
+            "0.05亿元",
+        ),
+        ("2024年外贸顺差多少亿元？", "2024年外贸出口168.5亿元，进口46.3亿元。", "122.2亿元"),
+        ("广场加完以后夜市摊位一共多少？", "广场已有夜市摊位86个，今年再增加40个。", "126个"),
+        ("全年自然增长人口多少？", "全年出生人口1.53万人，死亡人口1.98万人。", "0.45万人"),
+    ],
+)
+def test_the_balance_follows_from_both_sides(text: str, sentence: str, short: str) -> None:
+    found = computed_from(answer, text, sentence)
+    assert found is not None
+    assert found.short == short
+    assert found.citations[0].quote == sentence
+    assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2024年助餐点新设几个？", "助餐点2024年新设37个、停办11个。"),  # no balance is asked
+        ("2024年助餐点净增几个？", "助餐点2024年新设37个，年末实有196个。"),  # one side alone
+        ("2024年助餐点净增几个？", "助餐点2024年新设37个、停办床位11张。"),  # of another unit
+        ("2024年外贸顺差多少亿元？", "2024年外贸出口增长8.5%，进口下降3.1%。"),  # rates have no balance
+        ("广场夜市摊位一共多少？", "广场已有夜市摊位86个，今年再增加40个。"),  # now, not then
+        ("自然增长率多少？", "全年出生人口1.53万人，死亡人口1.98万人。"),  # a rate is asked
+        ("2024年路灯净增几盏？", "助餐点2024年新设37个、停办11个。"),  # of something else
+    ],
+)
+def test_nothing_else_is_computed(text: str, sentence: str) -> None:
+    assert computed_from(answer, text, sentence) is None

@@ -1,0 +1,38 @@
+"""Somebody's part of an amount, from the amount and a rate of one sentence."""
+
+from __future__ import annotations
+
+import pytest
+from one_sentence import computed_from
+
+from policyqa.ground import unproved
+from policyqa.portion import answer
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        ("茶叶保险茶农一亩自己掏几块？", "茶叶保险每亩保费60元，农户自缴20%，省补贴40%。", "12元"),
+        ("课桌椅区县承担多少钱？", "课桌椅每套均价460元，市财政补助40%，区县承担60%。", "276元"),
+        ("管网改造市财政出多少万元？", "管网改造总投资1200万元，市财政承担70%。", "840万元"),
+    ],
+)
+def test_the_part_follows_from_amount_and_rate(text: str, sentence: str, short: str) -> None:
+    found = computed_from(answer, text, sentence)
+    assert found is not None
+    assert found.short == short
+    assert found.citations[0].quote == sentence
+    assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("茶叶保险保费多少钱？", "茶叶保险每亩保费60元，农户自缴20%。"),  # the whole is asked
+        ("茶叶保险农户自缴百分之几？", "茶叶保险每亩保费60元，农户自缴20%。"),  # the rate is asked
+        ("茶叶保险企业自己掏多少？", "茶叶保险每亩保费60元，省补贴20%。"),  # of somebody else
+        ("茶叶保险农户自己掏多少？", "茶叶保险农户自缴20%。"),  # no amount
+    ],
+)
+def test_nothing_else_is_computed(text: str, sentence: str) -> None:
+    assert computed_from(answer, text, sentence) is None
