@@ -57,6 +57,10 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         named: the stems of the known places that it names.
         known: what else there is to compare with, for 哪个区最多 and 历年.
     """
+    # 22年和24年比一比: says no more than that both are asked for.
+    text = _LOOK.sub("分别是多少", text) if not re.search("多少|几", text) else _LOOK.sub("", text)
+    # 从多少变成多少 · 由几所增加到几所
+    text, both_ends = _CHANGED.subn("分别是多少", text)
     # 三年（21年底到24年底）增加多少
     text = re.sub(
         rf"[（(]({_FROM_TO.pattern.replace('?P<from>', '?:').replace('?P<to>', '?:')})[）)]", r"\1", text
@@ -80,7 +84,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     spots = lower if len(lower) > 1 else spots
     if share := _share(text, spots):
         return share
-    if operation in ("difference", "growth") and (match := _FROM_TO.search(text)):
+    if (both_ends or operation in ("difference", "growth")) and (match := _FROM_TO.search(text)):
         # 养老床位2021年底到2024年底净增多少: what there was at either end.
         before, tail = text[: match.start()], text[match.end() :]
         # 22到24年底: the years of now.
@@ -125,6 +129,12 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     return sides_of(text, named)
 
 
+_LOOK = re.compile(
+    r"[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
+)
+_CHANGED = re.compile(
+    r"[，,\s]*[从由](?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降|减少?|涨|提高|扩大)(?:成|到|为|至)了?(?:多少|几)(?=[㐀-鿿]{0,2}(?:[，,。？?]|$))"
+)
 _BY_HOW_MUCH = re.compile(
     r"(?<=[多少高低大小快慢长短])[，,\s]+(?:两者|它们)?(?:相差|差|多|少|高|低)(?:了|出)?(?:多少|几)[㐀-鿿]{0,2}[？?]?$"
 )
@@ -269,7 +279,16 @@ def _by_place(
 
 def _by_period(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:
     spans = [(p.start, p.end, p.text) for p in periods]
-    parts = [Part(re.sub(r"^(?:截至|截止|到|至)\s*", "", n), _plain(q)) for n, q in _single(spans, text)]
+    parts = []
+    for name, question in _single(spans, text):
+        # 2023、2024年各多少: 年 stands behind the last only.
+        named = re.sub(r"(?<=^\d{4})$", "年", name)
+        parts.append(
+            Part(
+                re.sub(r"^(?:截至|截止|到|至)\s*", "", named),
+                _plain(question.replace(name, named, 1) if named != name else question),
+            )
+        )
     # 2023年比2022年增加多少: a document may say so itself.
     stated = operation in ("difference", "growth")
     return comparison("period", parts, operation, stated)

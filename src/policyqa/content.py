@@ -102,7 +102,7 @@ def behind_claim(asked: Asked, claim: Candidate, candidates: Sequence[Candidate]
     pattern = {"yesno": DECISION, "reason": REASON}.get(question.want)
     for place, span in enumerate(sentences(body, passage.end, min(len(body), passage.end + _REACH))):
         text = fold(body[span.start : span.end])
-        if _NEXT_CLAIM.match(text) or _NUMBERED_NAME.fullmatch(text.strip()):
+        if _NEXT_CLAIM.match(text) or _NUMBERED_NAME.fullmatch(text.strip()) or _TOPIC.search(text):
             break
         found = known.get(span.start)
         follows = replace(

@@ -146,12 +146,23 @@ def _dated(
         period = named[-1] if named else period
         if not in_table and (later := _behind(text, figure, governing)):
             period = later
-        if period is not None:
+        if period is not None and reference and _stands_now(text, period, figure):
+            figure = replace(figure, years=(reference.year,))  # 2021年以来撤并23家，现存41家
+        elif period is not None:
             figure = replace(figure, period=period.text, years=period.years)
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
     return _year_by_year(text, figures, periods, reference)
+
+
+_NOW = re.compile(r"(?:现[存有共]|目前|[仍尚还]有|尚余|剩余)[㐀-鿿]{0,6}$")
+
+
+def _stands_now(text: str, period: Period, figure: Figure) -> bool:
+    """Whether a figure tells how things are now behind one of what was done since a year."""
+    since = text[period.end :].startswith(("以来", "起"))
+    return since and "，" in text[period.end : figure.start] and _NOW.search(text[: figure.start]) is not None
 
 
 _BEHIND = re.compile(r"(?:将|计划|预计|拟|力争)?[于在]?")
@@ -199,6 +210,12 @@ def _year_by_year(
     return figures
 
 
+# 2024年11月14日下午，副市长…主持召开专题会议: minutes are not signed.
+_HELD = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?\d{1,2}\s?日")
+_OPENING = 300
+"""How much of the beginning of minutes may say when the meeting was, in characters."""
+
+
 def reference_of(document: Document) -> date | None:
     """The day that relative periods of a document are resolved by: its date, else its title's year.
 
@@ -207,6 +224,8 @@ def reference_of(document: Document) -> date | None:
     """
     if document.dated is not None:
         return document.dated
+    if "纪要" in document.title and (held := _HELD.search(document.body[:_OPENING])):
+        return date(int(held[1]), min(int(held[2]), 12), 1)
     found = re.search(r"((?:19|20)\d\d)年", fold(document.title))
     if found is None:
         return None
@@ -291,6 +310,13 @@ def inherited_period(passage: Passage) -> str | None:
     return period.text if period is not None else None
 
 
+def _in_aside(text: str, period: Period) -> bool:
+    """Whether a period stands in brackets behind a figure: 保有量3.21万辆（2023年底为2.68万辆）."""
+    opened = max(text.rfind(mark, 0, period.start) for mark in "（(")
+    closed = max(text.rfind(mark, 0, period.start) for mark in "）)")
+    return opened > closed and re.search(r"\d", text[max(0, opened - 8) : opened]) is not None
+
+
 def _inherited(passage: Passage, reference: date | None) -> Period | None:
     """The period that holds where the passage begins: of its paragraph, its headings, the title."""
     document = passage.document
@@ -300,7 +326,7 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
     above = (table.title,) if table else ()
     for text in (document.title, *passage.section, *above, before_in_paragraph(passage)):
         periods = resolve(find_periods(text, reference), reference, found.years if found else ())
-        named = [p for p in periods if p.years and not p.compared]
+        named = [p for p in periods if p.years and not p.compared and not _in_aside(text, p)]
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]

@@ -18,7 +18,7 @@ from policyqa.numerals import to_number
 from policyqa.positions import pair_names
 from policyqa.schema import Figure
 from policyqa.text import close_gaps, fold
-from policyqa.units import PERCENT, RANK, TIMES, UNIT, canonical
+from policyqa.units import PERCENT, PROPORTION, RANK, TIMES, UNIT, canonical
 
 # 4523000 · 4,523,000 · 2 860
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d++(?:\.\d++)?"
@@ -55,6 +55,11 @@ _ROW_NUMBER = re.compile(
 # 三分之二 · 四分之一
 _FRACTION = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<number>[二三四五六七八九十]+分之[一二三四五六七八九]+)(?P<after>{_AFTER})?"
+)
+# 护理员与失能老人之比为1：4.6 · 按4∶6分担; not 20：30
+_PROPORTION = re.compile(
+    r"(?:比[例重]?|按|配[备置比]|分[担摊]|[负承]担|配套)[^，。；：\d]{0,10}(?P<one>\d{1,3}(?:\.\d+)?)：(?P<other>\d{1,4}(?:\.\d+)?)(?![\d：.])"
+    r"|(?<![\d：.])(?P<one2>\d{1,3}(?:\.\d+)?)：(?P<other2>\d{1,4}(?:\.\d+)?)的?(?=比例|分[担摊]|[负承]担|配[备置比套])"
 )
 # 翻番 · 翻了一番 · 翻两番
 _DOUBLED = re.compile(r"翻了?(?P<times>[一两二三四])?番")
@@ -148,6 +153,11 @@ def _raw_figures(text: str) -> list[_Raw]:
                     match["after"] or "",
                 )
             )
+    for match in _PROPORTION.finditer(text):
+        first, second = ("one", "other") if match["one"] else ("one2", "other2")
+        one, other = to_number(match[first]), to_number(match[second])
+        if one and other:
+            take(_Raw(match.start(first), match.end(second), round(one / other, 6), PROPORTION, "", ""))
     for match in _DOUBLED.finditer(text):
         times = to_number(match["times"] or "一") or Decimal(1)
         take(_Raw(match.start(), match.end(), Decimal(2) ** int(times), TIMES, "", ""))

@@ -23,6 +23,7 @@ _LEANING = re.compile(
     r"|当年|同年|分别|为什么|为啥|原因|人均|排|列|再|而|现在|后来|结果|到底|具体|哪|谁|多少|几|有没有|下一步|财政|个人)"
     r"|呢[？?。]?$"
 )
+_PART_OF_YEAR = re.compile("[上下]半年|[一二三四]季度|前三季度")
 _ONLY_CHANGE = re.compile(
     r"^(那么?|换成|如果是|要是|改成|再看|还有|至于|看看)?.{0,16}?(呢|怎么样|又是多少|是多少|多少)?[？?。]?$"
 )
@@ -138,6 +139,12 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     old = _stated(before, today)
     # 其中当年新增多少: of the year spoken of.
     periods = [p for p in periods if not (old and p.text in ("当年", "全年"))]
+    # 其中上半年新装多少: of the year spoken of, whatever part of it that was.
+    part = next((p for p in periods if old and _PART_OF_YEAR.fullmatch(p.text)), None)
+    if part is not None:
+        year = f"{old[-1].years[-1]}年"
+        question = question[: part.start] + year + question[part.start :]
+        return _joined(before, question, places, today)
     shifted = _shifted(folded, old)
     rest = folded
     for place in named:
@@ -178,7 +185,9 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         start += shifted
     if not shifted and not periods:
         ends = [p.end for p in old] + [before.find(n) + len(n) for n in _place_texts(before, places)]
-        if swapped := _swapped(before, folded) or _swapped_kind(before, folded, ends):
+        if swapped := (
+            _swapped_grade(before, folded) or _swapped(before, folded) or _swapped_kind(before, folded, ends)
+        ):
             return swapped
     topic = _topic(before, places, today)
     if _TOTAL.match(folded):
@@ -227,7 +236,7 @@ def chosen(question: str, offered: str) -> str | None:
 _AGAINST = re.compile(r"^(?:那么?)?(?:比|较|跟|和|同|与)")
 # 累计呢 after 新培育多少家: the total of what was new.
 _TOTAL = re.compile(r"^(?:那么?)?(?:累计|总共|一共|总数|现在|目前|现有|合计)")
-_NEW = re.compile(r"新(?:增加?|培育|认定|建|改建?|获批?|引进|评定|设|开|签)了?")
+_NEW = re.compile(r"净增加?了?|新(?:增加?|培育|认定|建|改建?|获批?|引进|评定|设|开|签)了?")
 _NAMED = re.compile(r"^(?:那么?|还有|换成|要是|如果是)?(?P<name>[㐀-鿿]{2,8}?)的?呢[？?。]*$")
 
 
@@ -251,6 +260,15 @@ _GRADE = re.compile(
 )
 
 
+def _swapped_grade(before: str, folded: str) -> str:
+    """The question before with one grade in place of another: 五层呢 after 六层以上补多少; else empty."""
+    match = _NAMED.match(folded)
+    new, old = _GRADE.search(match["name"]) if match else None, _GRADE.search(fold(before))
+    if new is None or old is None or new["of"] != old["of"]:
+        return ""
+    return before[: old.start()] + new.group() + before[old.end() :]
+
+
 def _swapped_kind(before: str, folded: str, ends: Sequence[int]) -> str:
     """The question before with one kind in place of another: 低保老人呢 after 60到79岁老人补多少; else empty.
 
@@ -261,9 +279,6 @@ def _swapped_kind(before: str, folded: str, ends: Sequence[int]) -> str:
     if match is None or _TOTAL.match(folded):
         return ""
     name, text = match["name"], fold(before)
-    new, old = _GRADE.search(name), _GRADE.search(text)
-    if new and old and new["of"] == old["of"]:
-        return before[: old.start()] + new.group() + before[old.end() :]
     for shared in range(len(name) - 1, 1, -1):
         at = text.find(name[-shared:])
         start = max((end for end in ends if end <= at), default=0)
@@ -332,7 +347,9 @@ def _with_place(text: str, question: str, named: Sequence[str], places: frozense
         return new + text
     # The agency of another place goes with it: 枫渡县教育局 → 松垭区.
     # 全市 behind the city's name means the city; behind a district's it means nothing.
-    return re.sub(re.escape(_place_text(text, old[-1])) + r"(?:全[省市区县])?", new, text, count=1)
+    lower = new.endswith(("区", "县")) or new[-1] not in "省市"
+    text = re.sub(re.escape(_place_text(text, old[-1])) + r"(?:全[省市区县])?", new, text, count=1)
+    return re.sub("全[省市]", "", text) if lower else text
 
 
 def _place_text(text: str, stem: str) -> str:

@@ -19,7 +19,7 @@ from policyqa.question import Question
 from policyqa.schema import Aspect, Figure
 from policyqa.tables import table_at
 from policyqa.text import fold
-from policyqa.units import canonical, compatible
+from policyqa.units import PROPORTION, canonical, compatible
 
 _PLAN = re.compile(
     r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
@@ -116,7 +116,7 @@ def plan_fit(question: Question, near: str, role: str) -> float:
 
 # 我们的目标是2024年新建12个、年底总数113个: the word holds for the whole list behind it.
 _AIM = re.compile(
-    r"(?:目标[是为：]|任务[是为：]|计划(?:数)?[是为：]|力争|争取|预计|拟)(?![^；。]*(?:已|实际|截至|目前|其中|去年|现有|共有))[^；。]*$"
+    r"(?:目标[是为：]|任务[是为：]|计划(?:数)?[是为：]|力争|争取|预计|拟)(?![^；。]*(?:已|实际|截至|目前|其中|去年|现有|共有|，(?:19|20)\d\d年))[^；。]*$"
 )
 
 
@@ -167,6 +167,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
     """Whether the figure's unit can answer: 1 the unit asked for, 0.5 none was asked, -1 not."""
     if question.want == "date":
         return 1.0 if figure.unit == DATE_UNIT else -1.0
+    if figure.unit == PROPORTION:
+        return 0.8 if question.want == "ratio" and _PROPORTION_ASKED.search(question.folded) else -1.0
     if not figure.unit:  # a table's number whose heading names no unit
         return -1.0 if question.want in ("ratio", "money") else 0.3
     if question.unit:
@@ -176,6 +178,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
             return 0.8
         if question.want == "ratio" and figure.aspect == "change":
             return 0.2
+        if figure.unit == "个" and figure.value % 1:
+            return -1.0  # 每千人口托位4.61个 counts no 机构
         return 0.7 if compatible(question.unit, figure.unit) else -1.0
     if question.want == "figure":
         if figure.unit in _DURATIONS:
@@ -186,6 +190,7 @@ def unit_fit(question: Question, figure: Figure) -> float:
     return 0.0
 
 
+_PROPORTION_ASKED = re.compile(r"(?<!占)比(?:例|(?=是|为|多少|[，。？?]|$))|配比|几比几")
 _DURATIONS = frozenset(
     {"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"}
 )

@@ -102,6 +102,7 @@ _TYPES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
     ("report", re.compile(r"报告|简报|总结")),
     ("policy", re.compile(r"政策|办法|方案|细则|规定")),
 )
+_JOINT = re.compile("合并|并案")
 _FIGURE_WORDS = re.compile(r"采纳|落实|完成|培育|新增|同意|收悉")
 
 
@@ -131,7 +132,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
     about = _ABOUT.search(text)
     who = _WHO.search(text) is not None and about is not None
     outcomes = _outcomes(text) if listed or count else ()
-    if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text) or "合并" in text:
+    if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text) or _JOINT.search(text):
         return None
     if question.numbers:
         return None  # one letter's field: policyqa.letterhead

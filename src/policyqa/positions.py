@@ -38,6 +38,13 @@ _REACH = 400
 """How much in front of a figure can say what it is, in characters."""
 
 
+TWINS = {
+    "城乡": ("城镇", "农村"), "新旧": ("新", "旧"), "新老": ("新", "老"), "男女": ("男", "女"),
+    "进出口": ("进口", "出口"),
+}  # fmt: skip
+"""Two names in one word, in their order."""
+
+
 def runs(text: str, figures: Sequence[Figure]) -> list[list[int]]:
     """The lists of figures that follow one another with nothing but 、 or 和 between them, two at least."""
     found: list[list[int]] = []
@@ -164,6 +171,8 @@ def _named(subject: str, count: int) -> tuple[list[str], str] | None:
 
     >>> _named("甲业、乙业、丙业等主导产业增加值", 3)
     (['甲业', '乙业', '丙业'], '主导产业增加值')
+    >>> _named("城乡低保标准", 2)
+    (['城镇', '农村'], '低保标准')
     >>> _named("一、二、三级服务站每年补助", 3)
     (['一', '二', '三'], '级服务站每年补助')
     """
@@ -180,7 +189,9 @@ def _named(subject: str, count: int) -> tuple[list[str], str] | None:
         parts = _split(subject, marks)
         if len(parts) == count:
             return _common_end(parts)
-    return None
+    # 城乡低保标准: two names in one.
+    twin = next((t for t in TWINS if t in subject), None) if count == 2 else None
+    return (list(TWINS[twin]), subject.replace(twin, "", 1)) if twin else None
 
 
 def _years(text: str, start: int, subject: str, count: int) -> tuple[list[str], str] | None:

@@ -89,7 +89,7 @@ def no_number(question: Question, text: str) -> bool:
 
 # 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
 _REST_ASKED = re.compile(
-    r"(?:没有?|未|尚未|还没)(?![法能办])[㐀-鿿]{1,6}的|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
 )
 _REST_TOLD = re.compile(r"没|未|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另")
 
@@ -103,10 +103,16 @@ def other_side(question: Question, figure: Figure) -> bool:
     if asked is None:
         return False
     told = fold(figure.indicator)
+    # 剩下53个，岚东区6个、泊南区10个: what a sentence begins with holds for its list.
+    if (first := _BEGINS.match(fold(figure.inherited))) is not None:
+        told += first.group()
     for term in question.terms:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
     return _REST_TOLD.search(told) is None
+
+
+_BEGINS = re.compile(r"[，、]?(?:还?剩下?|剩余|其余|余下|尚有|仍有|尚未|未)[^，。；\d]{0,8}")
 
 
 _RATE = re.compile(r"(?P<of>[㐀-鿿]{2})率")
@@ -228,10 +234,29 @@ def unsupported(question: Question, *texts: str) -> str:
     return ""
 
 
-def unanswered(question: Question, text: str) -> bool:
+# 为什么同意…, 为啥支持…: that it was granted is supposed.
+_GRANT_ASKED = re.compile(
+    r"(?:为什么|为何|为啥|因何|啥原因|什么原因)[^，。？没不未]{0,4}?(?:会|就|要|能)?(?:同意|支持|采纳|答应|赞成|批准)"
+)
+_DENIED = re.compile(
+    r"不(?:建议|予|宜|同意|赞成|支持|符合?|具备|能|可行|现实)|无权|无法|难以|暂不|暂缓|未予|超出|做不到"
+)
+_GRANTED = re.compile(r"(?<!不)(?<!不予)(?<!未予)(?<!建议)(?:同意|采纳|赞成|批准|可行|已列入)")
+
+
+def not_granted(question: Question, text: str) -> bool:
+    """Whether a question asks why something was granted of which a passage says that it was not."""
+    asked = _GRANT_ASKED.search(question.folded) is not None
+    return asked and _DENIED.search(fold(text)) is not None and _GRANTED.search(fold(text)) is None
+
+
+def unanswered(question: Question, text: str, own: str = "") -> bool:
     """Whether a passage lacks what a question cannot be answered without: a name, a number, an event.
 
     Args:
         text: the passage that would answer, with its neighbours.
+        own: the passage alone.
     """
+    if not_granted(question, own):
+        return True
     return bool(unsupported(question, text)) or unnamed(question, text) or no_number(question, text)

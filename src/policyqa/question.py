@@ -232,6 +232,10 @@ def is_word(text: str) -> bool:
 _FUNCTION = re.compile(r"[的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以]+")
 
 
+# 一亩补多少, 每台多少钱: for how many is no word of what for.
+_APIECE = re.compile("[一每][亩台户个人张次套件辆家头只株桌天月年平度床份]")
+
+
 def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
     """The words that say what a question is about: without question words, periods and fillers.
 
@@ -245,6 +249,7 @@ def content_terms(folded: str, names: Sequence[str] = ()) -> tuple[str, ...]:
             or word in STOP_WORDS
             or (len(word) == 1 and not word.isdigit())
             or _FUNCTION.fullmatch(word)
+            or _APIECE.fullmatch(word)
         ):
             continue
         terms.append(word)

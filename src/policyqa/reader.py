@@ -64,6 +64,8 @@ def rank(
     candidates = []
     for hit, cosine in hits:
         evidence = gather(hit.passage)
+        if not evidence.places and (places := asked.adopted.get(hit.passage.document.id)):
+            evidence = replace(evidence, places=places)
         told = asked.told_in(hit.passage.document.id)
         overlap = coverage(asked.grams, f"{evidence.context} {told} {evidence.folded}")
         features = match.passage_features(asked, evidence, cosine - nearest, overlap)
@@ -155,10 +157,14 @@ def _unanswering(candidate: Candidate) -> Finding:
 
 
 def _standing(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """How a candidate stands among the best: how far behind the first, and how many are of its document."""
+    """How a candidate stands among the best: how far behind the first, and how many are of its document.
+
+    One of another year or place may well be nearer by its words; nobody stands behind that one.
+    """
     own = candidate.hit.passage.document.id
     crowd = sum(c.hit.passage.document.id == own for c in candidates[:CROWD]) / CROWD
-    return {"behind": candidates[0].score - candidate.score, "crowd": crowd}
+    first = max((c.score for c in candidates if not contradicted(c.features)), default=candidate.score)
+    return {"behind": max(0.0, first - candidate.score), "crowd": crowd}
 
 
 CROWD = 5
@@ -177,7 +183,7 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
         features["margin"] = able[at].score - able[1 if at == 0 else 0].score
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
     around = "".join(p.text for p in neighbours(candidate.hit.passage))
-    if unanswered(asked.question, around):
+    if unanswered(asked.question, around, candidate.hit.passage.text):
         sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
 
@@ -359,9 +365,11 @@ def _followed(asked: Asked, candidates: Sequence[Candidate], said: Said) -> tupl
 def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of documents that are not invented, when the question leaves open whose figure it wants.
 
-    Empty when it names a place, an issuer, a scheme or a document, or none of the candidates is invented.
+    Empty when it names a place, an issuer, a scheme, a document or a member, or none of the candidates is
+    invented.
     """
-    if asked.places or asked.issuers or asked.told or asked.question.numbers:
+    named = any("exact" in c.hit.lanes for c in candidates[:1])
+    if named or asked.places or asked.issuers or asked.told or asked.question.numbers:
         return []
     real = [c for c in candidates if not is_invented(c.hit.passage.document)]
     if not real or len(real) == len(candidates):

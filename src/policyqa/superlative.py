@@ -126,9 +126,15 @@ def _about(asked: Asked) -> Asked:
     return replace(asked, question=plain, terms=weights)
 
 
+_FILLER = re.compile("[为是有达共]{0,2}")
+
+
 def _label(figure: Figure) -> str:
     """The district that a figure's own words begin with; empty when they name none."""
     lead = figure.indicator.partition("▯")[0]
+    if _FILLER.fullmatch(lead):
+        # 汐口县撤并最多，为9家
+        lead = re.split("[；。]", fold(figure.inherited).rstrip("，"))[-1].rpartition("，")[2]
     match = _PLACE_NAME.match(lead)
     return match["name"] if match and not _NO_PLACE.search(match["name"]) else ""
 

@@ -35,6 +35,9 @@ def _fold_table() -> dict[int, str]:
     for ascii_mark in ",:;?!":
         table[ord(ascii_mark)] = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}[ascii_mark]
     table[ord("∶")] = "："
+    # Ⅳ类 is written 四类 as well.
+    for upper, lower, plain in zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ", "一二三四五六七八九十", strict=True):
+        table[ord(upper)] = table[ord(lower)] = plain
     for mark in "，：；？！":
         table.pop(ord(mark), None)
     return table

@@ -25,6 +25,8 @@ PERCENT = "%"
 POINTS = "百分点"
 TIMES = "倍"
 RANK = "位"
+PROPORTION = "比"
+"""The unit of 1：4.6 and 4∶6, which are told as they are written."""
 MONEY = "元"
 
 _SAME = {

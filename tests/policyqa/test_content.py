@@ -10,6 +10,7 @@ from policyqa.indicators import describe
 from policyqa.premise import (
     foretold,
     no_number,
+    not_granted,
     opposed,
     other_name,
     other_rate,
@@ -114,6 +115,20 @@ def test_a_name_asked_for_must_be_there() -> None:
     assert not unnamed(listed, "未通过的有禾丰、云锦、长岭等12家。")
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "denied"),
+    [
+        ("发改委为什么支持恢复指导价？", "提案建议恢复指导价，我委认为不符合方向，不建议采纳。", True),
+        ("为啥同意把质保金提到10%？", "质保金上限为3%，我市无权突破。", True),
+        ("为啥不同意把质保金提到10%？", "质保金上限为3%，我市无权突破。", False),
+        ("发改委为啥不赞成恢复指导价？", "我委认为不符合方向，不建议采纳。", False),
+        ("为什么支持延长末班车？", "客流增长，同意延长，但不宜全线延长。", False),
+    ],
+)
+def test_why_something_was_granted_that_was_not(question: str, sentence: str, denied: bool) -> None:
+    assert not_granted(understand(question, date(2025, 1, 1)), sentence) is denied
+
+
 def test_a_number_asked_for_must_be_there() -> None:
     question = understand("甲委员的手机号", date(2025, 1, 1))
     assert no_number(question, "甲委员提出加装电梯。")
@@ -128,6 +143,8 @@ def test_a_number_asked_for_must_be_there() -> None:
         ("欠账还剩多少？", "欠账4.62亿元，清偿3.95亿元。", True),
         ("为什么没法把补助提高的标准定下来？", "补助每月500元。", False),
         ("投产的茶园多少亩？", "茶园12.4万亩，其中投产10.1万亩。", False),
+        ("没办结的报装多少户？", "受理报装5160户，办结4630户。", True),
+        ("还没整治的排口甲山区几个？", "剩下53个，乙水区6个、甲山区28个。", False),
     ],
 )
 def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:

@@ -45,3 +45,24 @@ def test_a_deadline_within_a_clause_is_no_year_of_what_follows(
 ) -> None:
     found = gather(_passage(sentence, sentence)).figures
     assert next(f.years for f in found if f.text == figure) == years
+
+
+def test_what_is_there_now_is_of_no_year_since_which_something_was_done() -> None:
+    sentence = "全市原有敬老院64家，2021年以来撤并23家，现存41家。"
+    document = Document("d", "d.txt", sentence, signed_on=date(2023, 9, 12))
+    found = gather(Passage("p", document, 0, len(sentence))).figures
+    assert {f.text: f.years for f in found} == {"64家": (), "23家": (2021,), "41家": (2023,)}
+
+
+def test_minutes_are_of_the_day_of_the_meeting() -> None:
+    body = "关于公交的会议纪要\n2024年11月14日下午，副市长主持召开会议。\n去年底有公交车812辆。\n"
+    document = Document("d", "d.txt", body, title="关于公交的会议纪要")
+    start = body.index("去年底")
+    found = gather(Passage("p", document, start, len(body) - 1)).figures
+    assert [(f.text, f.years) for f in found] == [("812辆", (2023,))]
+
+
+def test_a_period_in_brackets_behind_a_figure_holds_for_it_alone() -> None:
+    body = "截至2024年6月底，保有量3.21万辆（2023年底为2.68万辆）。分布是：甲山区1846个。"
+    found = gather(_passage(body, "分布是：甲山区1846个。")).figures
+    assert [(f.text, f.years) for f in found] == [("1846个", (2024,))]

@@ -360,9 +360,6 @@ def test_a_list_of_names_that_does_not_match_in_number_is_left_alone() -> None:
         "PM10",
         "1. 产能",
         "2、结构",
-        "按6∶4分担",
-        "按7:3分担",
-        "人车比为2.7：1",
         "推动甲厂二期、乙厂二期等项目",
         "一集群一机构",
         "近三年",
@@ -495,3 +492,19 @@ def test_a_figure_equals_itself_with_commas_and_magnitudes(value: int) -> None:
     assert same_figure(f"{value}元", f"{value:,}元")
     assert same_figure(f"{value}元", f"{Decimal(value) / 10000}万元")
     assert not same_figure(f"{value}元", f"{value + 1}元")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("按6∶4分担", ["6∶4"]),
+        ("按7:3负担，乙县按5:5。", ["7:3", "5:5"]),
+        ("人车比为2.7：1", ["2.7：1"]),
+        ("护理员与老人之比为1:4.6，未达到1:4的要求。", ["1:4.6"]),
+        ("市县以4∶6的比例承担", ["4∶6"]),
+        ("末班车从20:30延到22:30", []),
+        ("时间：15:00—17:40", []),
+    ],
+)
+def test_a_proportion_is_a_figure_where_it_is_called_one(sentence: str, found: list[str]) -> None:
+    assert [f.text for f in find_figures(sentence) if f.unit == "比"] == found

@@ -100,6 +100,11 @@ QUESTIONS = [
     ("那件讲制造业的提案是谁写的？", "李某某"),
     ("第035号提案那件联系谁？", "联系人：王某，000-0000001"),
     ("李某某委员的提案分别是几号？", "第035号"),
+    ("第035号提案的全名", "关于加快制造业发展的建议"),
+    ("讲制造业的那个提案的是谁？", "李某某"),
+    ("第035号提案办成哪一类了？", "B类"),
+    ("答复函几时签发的？", "2024年6月14日"),
+    ("乙经信委函〔2024〕58号并案答复了哪几件提案？", "1件：第035号"),
 ]
 
 
@@ -156,6 +161,59 @@ def test_of_a_joint_letter_the_proposal_meant_is_told() -> None:
     understood = understand("这封函答复了哪几件提案？", date(2024, 8, 1))
     both = "关于加快制造业发展的建议（第035号）；关于修路的提案（第036号）"
     assert answer_from(understood, fields_asked(understood), [letter]).short == both
+
+
+@pytest.mark.parametrize("question", ["第035号提案是谁答复的？", "这件提案是哪个部门办的？"])
+def test_who_answered_is_not_who_proposed(question: str) -> None:
+    understood = understand(question, date(2024, 8, 1))
+    assert [f.name for f in fields_asked(understood)] == ["发文机关"]
+
+
+def test_of_a_joint_letter_each_proposal_has_its_own_class() -> None:
+    body = BODY.replace("办复类别：B", "办理结果：A类（第035号、第112号）、C类（第077号）")
+    start = body.index("办理结果")
+    numbers = [Proposal(number, "proposal") for number in ("035", "077", "112")]
+    located = {**LETTER.located, "outcome": Span(start, body.index("\n", start))}
+    letter = replace(LETTER, body=body, outcome="A", proposals=tuple(numbers), located=located)
+
+    def said(text: str) -> str:
+        question = understand(text, date(2024, 8, 1))
+        return answer_from(question, fields_asked(question), [letter]).short
+
+    assert said("第077号提案办理结果是哪一类？") == "C类"
+    assert said("第112号提案办理结果是哪一类？") == "A类"
+    assert said("这封函的办理结果是什么？") == "A类（第035号、第112号）、C类（第077号）"
+
+
+CITING = (
+    "《甲市电梯管理办法》（甲政办规〔2024〕6号）自2024年9月1日起施行。"
+    "《甲市水费办法》（甲价〔2020〕3号）废止。"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "short"),
+    [
+        ("电梯管理办法的文号是多少？", "", "甲政办规〔2024〕6号"),
+        ("水费办法的文号是多少？", "", "甲价〔2020〕3号"),
+        ("电梯管理办法的文号是多少？", "甲建函〔2024〕9号", "甲政办规〔2024〕6号"),
+        ("这份答复的文号是多少？", "甲建函〔2024〕9号", "甲建函〔2024〕9号"),
+        ("停车办法的文号是多少？", "", ""),
+    ],
+)
+def test_the_number_of_a_measure_that_is_cited(question: str, own: str, short: str) -> None:
+    body = f"{own}\n{CITING}"
+    located = {"document_number": Span(0, len(own))} if own else {}
+    letter = Document("d", "d.txt", body, title="某事的答复", document_number=own, located=located)
+    understood = understand(question, date(2024, 8, 1))
+    assert answer_from(understood, fields_asked(understood), [letter]).short == short
+
+
+def test_of_two_years_the_letter_of_each_is_meant() -> None:
+    later = replace(LETTER, id="d3", signed_on=date(2025, 5, 6))
+    other = replace(LETTER, id="d4", signed_on=date(2023, 5, 6))
+    question = understand("2024年和2025年的答复联系人分别是谁？", date(2026, 1, 1))
+    assert meant(question, (), (), [other, LETTER, later]) == ["d1", "d3"]
 
 
 def test_of_two_letters_each_is_answered_on_a_line() -> None:

@@ -65,6 +65,14 @@ def test_of_a_sentence() -> None:
     assert not unproved(found)
 
 
+def test_of_a_sentence_that_names_the_first_before_its_figure() -> None:
+    text = "甲河区撤并最多，为9家；乙水区6家，丙林县5家，丁山县3家。"
+    found = _answer(
+        "敬老院哪个县区撤得最多", Document("d", "d.txt", "关于敬老院：" + text), [Span(6, 6 + len(text))]
+    )
+    assert found is None or found.short == "甲河区；9家"
+
+
 def test_of_another_matter_there_is_none() -> None:
     document = Document("d", "d.txt", SENTENCE, document_type="reply")
     assert _answer("哪个县区茶园面积最大", document, [Span(0, len(SENTENCE))]) is None
