@@ -33,7 +33,7 @@ class _Pair:
 _PAIRS = (
     _Pair(
         re.compile(r"净[增减]"),
-        re.compile(r"新[增设办开建登]|开[业办]|迁入|引进"),
+        re.compile(r"新(?:[增设办开建登评获]|认定|培育|注册|成立|引进)|开[业办]|迁入|引进"),
         re.compile(r"停[办业]|关[停闭]|注销|退出|撤[销并]|取消|减少|迁出|流[出失]"),
     ),
     _Pair(re.compile(r"收支|结余|盈余"), re.compile("收入"), re.compile("支出")),
@@ -64,7 +64,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         t: w for t, w in asked.terms.items() if t not in said and not any(word.search(t) for word in words)
     }
     for candidate in sentences_about(candidates, terms):
-        sides = _sides(candidate.evidence.figures, pair)
+        sides = _sides(candidate.evidence.figures, candidate.evidence.folded, pair)
         result = computed(pair.operation, [Operand("", figure) for figure in sides]) if sides else None
         if sides is None or result is None:
             continue
@@ -74,23 +74,23 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     return None
 
 
-def _sides(figures: Sequence[Figure], pair: _Pair) -> tuple[Figure, Figure] | None:
-    """Two figures of one unit and year, each called as one side of the pair is."""
-    for figure in figures:
-        if not pair.one.search(_named(figure)) or figure.high is not None:
-            continue
-        for beside in figures:
-            same = canonical(figure.value, figure.unit)[1] == canonical(beside.value, beside.unit)[1]
-            if (
-                beside is not figure
-                and same
-                and beside.high is None
-                and (beside.years == figure.years or pair.operation == "sum")
-                and beside.aspect not in ("growth", "share", "rank")
-                and pair.other.search(_named(beside))
-            ):
-                return figure, beside
-    return None
+def _sides(figures: Sequence[Figure], text: str, pair: _Pair) -> tuple[Figure, Figure] | None:
+    """Two figures of one unit and year in one part of a sentence, each called as one side of the pair is."""
+    found = [
+        (figure, beside)
+        for figure in figures
+        for beside in figures
+        if beside is not figure
+        and pair.one.search(_named(figure))
+        and pair.other.search(_named(beside))
+        and canonical(figure.value, figure.unit)[1] == canonical(beside.value, beside.unit)[1]
+        and figure.high is None
+        and beside.high is None
+        and (beside.years == figure.years or pair.operation == "sum")
+        and beside.aspect not in ("growth", "share", "rank")
+        and not re.search("[；。]", text[min(figure.end, beside.end) : max(figure.start, beside.start)])
+    ]
+    return min(found, key=lambda sides: abs(sides[0].start - sides[1].start), default=None)
 
 
 def _named(figure: Figure) -> str:
