@@ -182,6 +182,9 @@ def unit_fit(question: Question, figure: Figure) -> float:
             return -1.0  # 每千人口托位4.61个 counts no 机构
         return 0.7 if compatible(question.unit, figure.unit) else -1.0
     if question.want == "figure":
+        share = figure.aspect == "share" and "占" in figure.indicator.partition("▯")[0]
+        if share and not re.search("[占比率成]", question.folded):
+            return -1.0  # 占常住人口的22.8% is no 常住人口
         if figure.unit in _DURATIONS:
             return -0.6
         return (

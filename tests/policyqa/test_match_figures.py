@@ -60,3 +60,9 @@ def test_the_functions_take_a_figure_without_period() -> None:
     question = understand("2024年上半年有多少家？", TODAY)
     assert figure_part_fit(question, figure) <= 0
     assert figure_plan_fit(question, figure, "", "body") == 0.0
+
+
+def test_a_share_of_something_is_not_how_much_of_it_there_is() -> None:
+    sentence = "老人52.7万人，占常住人口的22.8%。"
+    assert features("年末常住人口多少？", sentence, "f_unit")["22.8%"] == -1.0
+    assert features("老人占常住人口多少？", sentence, "f_unit")["22.8%"] > -1.0
