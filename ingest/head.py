@@ -15,6 +15,7 @@ from ingest.agencies import NAME, agencies
 from ingest.dates import DATE, find_date, to_date
 from ingest.lines import Line, is_clutter
 from ingest.marks import NUMBER, Part, read_marks
+from ingest.outcome import read_class, read_outcome
 from policyqa.schema import Span
 
 # 李德勇委员： · 覃国栋等8名代表： · 尊敬的网友： · 区文化和旅游发展委员会： · 各镇人民政府，区政府有关部门：
@@ -39,15 +40,6 @@ _GIVEN = re.compile(
 _BRACKET_END = re.compile(r"(?<=.)[（(][^（）()]{1,40}[）)]$")
 _FLAG = re.compile(
     r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
-)
-# 办理结果：B（原为C）
-_CLASS = re.compile(r"[^ABC\n]{0,12}?([ABC]\d?)(?![A-Za-z\d])")
-_OUTCOME = re.compile(
-    r"(?:办复类别|办理结果|办理类别|办理分类|类别|办复结果)[^ABC\n]{0,12}([ABC])|^([ABC])\s*类?$|\s([ABC])类$"
-)
-# 类别：由C类调整为B类
-_CHANGED = re.compile(
-    r"[由从原]\s*[A-E]\s*类?[^A-E\n]{0,4}(?:调整|改|变更|升|转)[^A-E\n]{0,3}([A-E])(?=\s*类|$)"
 )
 
 _META_LABELS = {
@@ -138,8 +130,8 @@ def _set_mark(head: Head, part: Part, offset: int) -> None:
     match part.mark:
         case "document_number" if NUMBER.match(part.text) and not head.document_number:
             head.document_number = re.sub(r"\s+", "", part.text)
-        case "outcome" if (said := _CLASS.match(part.text)) and not head.outcome:
-            head.outcome = said[1]
+        case "outcome" if (said := read_class(part.text)) and not head.outcome:
+            head.outcome = said
         case "issuer" if names := [name for name, _, _ in agencies(part.text)]:
             before = head.located.get("issuer")
             if before and span.start < before.end:
@@ -295,8 +287,8 @@ def _take_number(lines: Sequence[Line], head: Head) -> list[Line]:
             head.document_number = re.sub(r"\s+", "", match.group())
             head.located["document_number"] = Span(line.start, line.start + match.end())
             tail = line.text[match.end() :].strip()
-            if outcome := _OUTCOME.search(" " + tail):
-                head.outcome = next(g for g in outcome.groups() if g)
+            if outcome := read_outcome(" " + tail):
+                head.outcome = outcome
                 head.located["outcome"] = Span(line.end - len(tail), line.end)
         elif not match or match.end() < len(line.text) - 12:
             rest.append(line)
@@ -307,9 +299,8 @@ def _take_flags(lines: Sequence[Line], head: Head) -> list[Line]:
     rest = []
     for line in lines:
         if _FLAG.match(line.text):
-            outcome = _OUTCOME.search(line.text)
-            if outcome:
-                head.outcome = next(g for g in outcome.groups() if g)
+            if outcome := read_outcome(line.text):
+                head.outcome = outcome
                 head.located["outcome"] = line.span
         else:
             rest.append(line)
@@ -440,12 +431,3 @@ def named_source(lines: Sequence[Line]) -> tuple[str, Span] | None:
     line, match = named[0]
     at = line.start + match.start("unit")
     return next(((name, Span(at + start, at + end)) for name, start, end in agencies(match["unit"])), None)
-
-
-def read_outcome(text: str) -> str:
-    """The outcome class A, B or C of a line such as 办复类别：B; empty when there is none."""
-    match = _OUTCOME.search(text)
-    changed = _CHANGED.search(text) if match else None
-    if changed:
-        return changed[1]
-    return next((g for g in match.groups() if g), "") if match else ""

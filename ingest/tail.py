@@ -9,10 +9,10 @@ from datetime import date
 
 from ingest.agencies import AGENCY, agencies
 from ingest.dates import DATE, find_date, to_date
-from ingest.head import read_outcome
 from ingest.headings import numbering
 from ingest.lines import Line, is_clutter
 from ingest.marks import NUMBER
+from ingest.outcome import read_outcome
 from policyqa.schema import Span
 
 _NOTE = re.compile(r"^[（(【\[〔].{2,60}[）)】\]〕]$")

@@ -15,6 +15,7 @@ from policyqa import balance, compare, earlier, letterhead, metadata, operands, 
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
+from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import whole
 from policyqa.pair_encoder import PairReader
@@ -27,7 +28,7 @@ from policyqa.reader import FIGURE_WANTS, answer, rank, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import Scorer
-from policyqa.search import Directory, Scope, scope_of, search
+from policyqa.search import Scope, scope_of, search
 from policyqa.search import term_weights as gram_weights
 from policyqa.store import Store
 from policyqa.suggest import choices

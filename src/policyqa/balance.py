@@ -1,7 +1,6 @@
-"""What two figures of one sentence come to: opened and closed, income and spending, there and to be added.
+"""What two opposite figures of one sentence come to: opened and closed, income and spending, born and died.
 
-2024年新设37个、停办11个 says how many more there are without naming the figure, and
-已有86个，今年再增加40个 how many there will be.
+2024年新设37个、停办11个 says how many more there are without naming the figure.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from policyqa.asked import Asked
 from policyqa.compute import Operand, computed
@@ -22,12 +20,11 @@ from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """What asks for it, what its two sides are called, and what they come to."""
+    """What asks for a balance, and what its two sides are called."""
 
     asked: re.Pattern[str]
     one: re.Pattern[str]
     other: re.Pattern[str]
-    operation: Literal["difference", "sum"] = "difference"
 
 
 _PAIRS = (
@@ -43,17 +40,11 @@ _PAIRS = (
         re.compile("死亡"),
     ),
     _Pair(re.compile(r"[顺逆]差|净出口"), re.compile("(?<!进)出口"), re.compile("进口")),
-    _Pair(
-        re.compile(r"[加增建改装修添][完好成]?(?:以|之)?后[^，。？]*(?:一共|总共|共有|合计|总数)"),
-        re.compile(r"[已现原]有"),
-        re.compile(r"再(?:新?增加?|新?建|添|加|装|设)|拟?新增|增加"),
-        "sum",
-    ),
 )
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
-    """What they come to as a computed answer; None when that is not asked or no sentence gives both sides."""
+    """The balance as a computed answer; None when none is asked or no sentence gives both sides."""
     question = asked.question
     pair = next((p for p in _PAIRS if p.asked.search(question.folded)), None)
     if pair is None or question.want not in COUNTED or "率" in question.folded:
@@ -65,12 +56,11 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     }
     for candidate in sentences_about(candidates, terms):
         sides = _sides(candidate.evidence.figures, candidate.evidence.folded, pair)
-        result = computed(pair.operation, [Operand("", figure) for figure in sides]) if sides else None
+        result = computed("difference", [Operand("", figure) for figure in sides]) if sides else None
         if sides is None or result is None:
             continue
         more, less = sorted(sides, key=lambda f: -canonical(f.value, f.unit)[0])
-        sign = "+" if pair.operation == "sum" else "−"
-        return worked_out(asked, candidate, sides, f"{more.text} {sign} {less.text}", result[0])
+        return worked_out(asked, candidate, sides, f"{more.text} − {less.text}", result[0])
     return None
 
 
@@ -86,7 +76,7 @@ def _sides(figures: Sequence[Figure], text: str, pair: _Pair) -> tuple[Figure, F
         and canonical(figure.value, figure.unit)[1] == canonical(beside.value, beside.unit)[1]
         and figure.high is None
         and beside.high is None
-        and (beside.years == figure.years or pair.operation == "sum")
+        and beside.years == figure.years
         and beside.aspect not in ("growth", "share", "rank")
         and not re.search("[；。]", text[min(figure.end, beside.end) : max(figure.start, beside.start)])
     ]

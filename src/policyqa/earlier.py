@@ -21,7 +21,7 @@ from policyqa.worked_out import COUNTED, COVERED, sentences_about, worked_out
 
 # 比上年 · 较2022年底 · 比去年同期: what introduces the changes against an earlier value.
 _COMPARED = re.compile(
-    r"(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年(?:度|[底末初])?|上一?年|去年|上年度|前一年|(?P<start>年初))(?:同期|末|底)?(?:分别)?"
+    r"(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年(?:度|[底末初])?|上一?年|去年|上年度|前一年|年初)(?:同期|末|底)?(?:分别)?"
 )
 # 增加 · 净减少了 · 提高: the way right in front of a change; 少11起、少84万元 has one for each.
 _WAY = re.compile(
@@ -90,8 +90,8 @@ def _earlier(figures: Sequence[Figure], text: str, year: int) -> list[tuple[Figu
             if len(same) > 1 and len(values) >= len(changes) > 1:
                 same = [v for v in [values[len(values) - len(changes) + number]] if v in same]
             value = same[-1] if same else None
-            if value is None or len(value.years) != 1:
-                continue
+            if value is None or len(value.years) != 1 or value.aspect == "new":
+                continue  # 新增300张，比上年多50张 tells how many were new
             before = int(match["year"]) if match["year"] else value.years[0] - 1
             if before == year and before < value.years[0]:
                 found.append((value, change, less))

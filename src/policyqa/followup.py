@@ -347,9 +347,8 @@ def _with_place(text: str, question: str, named: Sequence[str], places: frozense
         return new + text
     # The agency of another place goes with it: 枫渡县教育局 → 松垭区.
     # 全市 behind the city's name means the city; behind a district's it means nothing.
-    lower = new.endswith(("区", "县")) or new[-1] not in "省市"
     text = re.sub(re.escape(_place_text(text, old[-1])) + r"(?:全[省市区县])?", new, text, count=1)
-    return re.sub("全[省市]", "", text) if lower else text
+    return text if new[-1] in "省市" else re.sub("全[省市]", "", text)
 
 
 def _place_text(text: str, stem: str) -> str:

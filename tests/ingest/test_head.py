@@ -10,8 +10,9 @@ import pytest
 
 from ingest.agencies import agencies
 from ingest.document_types import document_type
-from ingest.head import Head, read_head, read_outcome
+from ingest.head import Head, read_head
 from ingest.lines import split_lines
+from ingest.outcome import read_outcome
 from ingest.proposals import read_handling, read_proposals
 from policyqa.schema import DocumentType, Proposal
 
@@ -435,3 +436,7 @@ def test_the_number_in_the_opening_is_of_the_proposal_that_the_title_names() -> 
     opening = "上述提案（七届三次会议第7号，重点提案）收悉。"
     found, _ = read_proposals("关于“做强两大产业”提案的复函", "市政协农业委员会", opening, 0)
     assert [(p.number, p.title) for p in found] == [("7", "做强两大产业")]
+
+
+def test_a_class_that_was_changed_is_the_one_it_was_changed_to() -> None:
+    assert head_of("类别：由C类调整为B类\n关于第1号提案的答复\n\n李某委员：\n").outcome == "B"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from one_sentence import computed_from
+from one_sentence import computed_from, proved_short
 
-from policyqa.ground import unproved
 from policyqa.portion import answer
 
 
@@ -18,11 +17,7 @@ from policyqa.portion import answer
     ],
 )
 def test_the_part_follows_from_amount_and_rate(text: str, sentence: str, short: str) -> None:
-    found = computed_from(answer, text, sentence)
-    assert found is not None
-    assert found.short == short
-    assert found.citations[0].quote == sentence
-    assert not unproved(found)
+    assert proved_short(answer, text, sentence) == short
 
 
 @pytest.mark.parametrize(

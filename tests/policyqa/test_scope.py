@@ -10,8 +10,9 @@ from fakes import FakeEmbeddings
 
 from ingest.pipeline import ingest
 from policyqa.catalog import Catalog
+from policyqa.directory import Directory
 from policyqa.question import understand
-from policyqa.search import Directory, Scope, scope_of
+from policyqa.search import Scope, scope_of
 from policyqa.text import fold
 
 LETTER = """{issuer}
