@@ -8,7 +8,8 @@ to ship is read off the whole chain's curve (``policyqa evaluate``), at the same
 Gold questions are those of the tune half. The training questions of the reading model are used as well.
 When it is on, only questions on documents that it was not trained on count, gold or training: it is too
 sure on those that it knows. These are few; the surety is then the mean of the one fitted on them and
-of the one fitted without the reading model on all (run that first).
+of the one fitted without the reading model on all (run that first). That of questions for several things
+is fitted by ``benchmarks.fit_parts`` afterwards.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -151,17 +152,18 @@ def softmax_fit(groups: Sequence[tuple[Array, Array]], l2: float) -> tuple[Array
     return weights.detach().numpy(), spread
 
 
-def logistic_fit(names: Sequence[str], x: Array, y: Array, l2: float) -> Linear:
-    """Logistic regression in raw columns."""
+def logistic_fit(names: Sequence[str], x: Array, y: Array, l2: float, counts: Array | None = None) -> Linear:
+    """Logistic regression in raw columns; ``counts`` says what each row counts, alike by default."""
     import torch
 
     mean, spread = x.mean(0), x.std(0) + 1e-9
     data, target = torch.tensor((x - mean) / spread), torch.tensor(y)
+    share = torch.tensor(np.ones(len(y)) if counts is None else counts)
     weights = torch.zeros(x.shape[1] + 1, dtype=torch.double, requires_grad=True)
 
     def loss() -> Any:
         score = data @ weights[:-1] + weights[-1]
-        fit = torch.nn.functional.binary_cross_entropy_with_logits(score, target)
+        fit = torch.nn.functional.binary_cross_entropy_with_logits(score, target, weight=share)
         return fit + l2 * (weights[:-1] ** 2).sum()
 
     _minimise(weights, loss)
@@ -207,11 +209,12 @@ def fit_scorer(cases: Sequence[Case], reading: bool) -> Scorer:
     nothing = Linear(0.0, {})
     groups = passage_groups(cases, PASSAGE, range(10**6))
     passage = linear(PASSAGE, softmax_fit(groups, 0.01))
-    scorer = Scorer(passage, nothing, nothing, nothing, nothing, 0.0)
+    scorer = Scorer(passage, nothing, nothing, nothing, nothing, nothing, 0.0)
     if reading:
         ordered = [Case(c.gold, c.asked, rescored(c.candidates, scorer)) for c in cases]
         groups = passage_groups(ordered, JOINED, range(READ))
-        scorer = Scorer(passage, linear(JOINED, softmax_fit(groups, 0.01)), nothing, nothing, nothing, 0.0)
+        joined = linear(JOINED, softmax_fit(groups, 0.01))
+        scorer = replace(scorer, joined=joined)
     figures = []
     for case in cases:
         if case.gold.status != "answered" or case.asked.question.want not in FIGURE_WANTS:
@@ -229,7 +232,7 @@ def fit_scorer(cases: Sequence[Case], reading: bool) -> Scorer:
         if any(labels):
             figures.append((np.array(rows), np.array(labels)))
     figure = linear(FIGURE, softmax_fit(figures, 0.01))
-    return Scorer(passage, scorer.joined, figure, nothing, nothing, 0.0)
+    return replace(scorer, figure=figure)
 
 
 def passage_groups(cases: Sequence[Case], names: Sequence[str], places: range) -> list[tuple[Array, Array]]:
@@ -245,8 +248,6 @@ def passage_groups(cases: Sequence[Case], names: Sequence[str], places: range) -
 
 def rescored(candidates: Sequence[Candidate], scorer: Scorer) -> list[Candidate]:
     """The candidates in the order of other weights; what the reading model said of them stays."""
-    from dataclasses import replace
-
     exact = {c.hit.passage.id: 5.0 for c in candidates if "exact" in c.hit.lanes}
     first = sorted(
         (replace(c, score=scorer.passage(c.features) + exact.get(c.hit.passage.id, 0.0)) for c in candidates),
@@ -361,9 +362,10 @@ def main() -> None:
         for name in ("figure_sure", "passage_sure"):
             alone = Linear(data["alone"][name]["bias"], data["alone"][name]["weights"])
             fitted[name] = mean_of(fitted[name], alone)
-    data["with_reader" if reading else "alone"] = {
+    half = "with_reader" if reading else "alone"
+    data[half] = {
         name: {"bias": part.bias, "weights": dict(part.weights)} for name, part in fitted.items()
-    } | {"threshold": round(float(best), 3)}
+    } | {"parts_sure": data[half]["parts_sure"], "threshold": round(float(best), 3)}
     arguments.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print("threshold", round(float(best), 3))
 

@@ -94,10 +94,13 @@ def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -
 
 
 def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> Answer:
-    """What is said when one part alone was found: it, unless it was needed only to compute with."""
+    """What is said when one part alone was found: half an answer is none, but it is shown.
+
+    Which districts have something is asked of all districts and told of those that have it.
+    """
     others = "、".join(p.label for p in comparison.parts if p is not part)
     found = f"{part.label}：{answer.text}"
-    if comparison.operation is None:
+    if comparison.operation is None and comparison.by == "place":
         return Answer(
             question,
             "answered",
@@ -110,7 +113,8 @@ def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> 
         Hit(Passage(f"{c.document.id}:{c.start}", c.document, c.start, c.end, c.section), 0.0)
         for c in answer.citations
     )
-    text = f"只找到一部分，无法比较。没有找到：{others}。\n{found}"
+    told = "只找到一部分" if comparison.operation is None else "只找到一部分，无法比较"
+    text = f"{told}。没有找到：{others}。\n{found}"
     return Answer(question, "not_found", text, nearest=passages, confidence=answer.confidence)
 
 
@@ -184,7 +188,8 @@ def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tup
         apart = computed("difference", operands)
         if apart is not None and len(operands) == len(comparison.parts):
             result = (f"{first}；{apart[0]}", f"{result[1]}\n{apart[1]}")
-    if result is not None and (reached := _reached(rows)):
+    # 前8个月完成全年计划的几成: of a part of the time nothing says whether it will be reached.
+    if result is not None and operation != "share" and (reached := _reached(rows)):
         result = (f"{reached}；{result[0]}", f"{reached}。{result[1]}")
     return result
 

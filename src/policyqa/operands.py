@@ -17,7 +17,7 @@ from policyqa.findings import Finding
 from policyqa.parts import AGAINST_WISH, planned
 from policyqa.plans import Wish
 from policyqa.schema import Figure
-from policyqa.score import probability
+from policyqa.score import log_odds, probability
 from policyqa.tables import column_of, table_at
 from policyqa.units import canonical
 
@@ -109,7 +109,7 @@ def sureties(findings: Sequence[Finding | None]) -> list[float]:
         agreeing = [o for o in alike if o.sure]
         if agreeing:
             by = BESIDE if any(_together(one, o) for o in agreeing) else AGREE
-            sure = probability(math.log(max(sure, 1e-9) / max(1 - sure, 1e-9)) + by)
+            sure = probability(log_odds(sure) + by)
         sures.append(round(sure, 4))
     return sures
 

@@ -6,7 +6,6 @@ the best of each but those that fit best together.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from policyqa.findings import Finding
 from policyqa.periods import relative_years
 from policyqa.question import understand
 from policyqa.schema import Figure
-from policyqa.score import probability
+from policyqa.score import Scorer, log_odds, probability
 from policyqa.units import canonical
 
 SHARED = 0.35
@@ -130,31 +129,44 @@ def _value(figure: Figure) -> tuple[object, str]:
     return canonical(figure.value, figure.unit)
 
 
-def surety(findings: Sequence[Finding]) -> float:
-    """How sure an answer of these findings is; 0 for none.
+def surety(findings: Sequence[Finding], scorer: Scorer) -> float:
+    """How sure an answer of these findings is; 0 for none. That of several is fitted on its own.
 
-    As sure as the least sure of them, but findings of one sentence support each other: one that
-    answers all that was asked is seldom the wrong one (docs/log.md).
+    Who asks for several things asks mostly for what is there, and a sentence or letter that answers all of
+    them is seldom the wrong one; so their sureties are not those of questions for one thing.
     """
     if not findings:
         return 0.0
-    sures = []
-    for finding in findings:
-        passage = finding.candidate.hit.passage.id
-        beside = max(f.sure for f in findings if f.candidate.hit.passage.id == passage)
-        # What contradicts the question is no answer, whatever stands beside it.
-        sures.append(math.sqrt(finding.sure * beside))
-    least = min(sures)
-    together = len({f.candidate.hit.passage.id for f in findings}) == 1 and len(findings) > 1
-    return _surer(least, ONE_SENTENCE) if together else least
+    if len(findings) == 1:
+        return findings[0].sure
+    if not any(finding.sure for finding in findings):
+        return 0.0
+    return probability(scorer.parts_sure(together_features(findings)))
 
 
-ONE_SENTENCE = 0.8
-"""How much surer it makes, in log odds, that one sentence answers all parts of a question."""
+_SUREST = 5.0
+"""How far from even, in log odds, one finding's surety counts."""
+_UNREAD = -8.0
+"""What the reading model's word for a finding is at least."""
+
+
+def together_features(findings: Sequence[Finding]) -> dict[str, float]:
+    """What the surety of several findings is told by."""
+    sures = [max(-_SUREST, min(_SUREST, log_odds(finding.sure))) for finding in findings]
+    passages = {finding.candidate.hit.passage.id for finding in findings}
+    documents = {finding.candidate.hit.passage.document.id for finding in findings}
+    return {
+        "least": min(sures),
+        "mean": sum(sures) / len(sures),
+        "one_sentence": float(len(passages) == 1),
+        "one_document": float(len(documents) == 1),
+        "contradicted": sum(finding.sure == 0.0 for finding in findings) / len(findings),
+        "pair": max(_UNREAD, min(finding.features.get("pair", 0.0) for finding in findings)),
+    }
 
 
 def _surer(sure: float, by: float) -> float:
-    return probability(math.log(sure / (1 - sure)) + by) if 0.0 < sure < 1.0 else sure
+    return probability(log_odds(sure) + by) if 0.0 < sure < 1.0 else sure
 
 
 def supported(finding: Finding, by: float) -> Finding:

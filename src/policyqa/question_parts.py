@@ -63,12 +63,37 @@ def split_parts(text: str) -> tuple[str, ...]:
     match = _PARTS.match(text)
     if match:
         return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
-    return ()
+    return _two_measures(text)
+
+
+# 参保人数和参保率: two measures of one thing, asked for by naming them.
+_NUMBER_OF = (
+    r"(?:[人户家个件台床村校园辆次倍]次?数|率|占比|比[例重]|金额|总[额数量值]|数量|面积|规模|投资额?|[增降]速|[增涨降]幅"
+    r"|[产收][值量入]|支出|营收|利润|浓度|[单票均]?价格?|名次|排名|标准|[Pp][Mm](?:2\.5|10)|[Gg][Dd][Pp])"
+)
+_TWO_MEASURES = re.compile(
+    rf"^(?P<one>(?:(?!{ASKS.pattern})[^，,；;？?])+?{_NUMBER_OF}(?:[(（][^()（）]*[)）])?)(?:和|与|及|以及|、|跟|同)"
+    rf"(?P<two>[㐀-鿿]{{0,6}}?{_NUMBER_OF})(?:各自?|分别|都)?(?:[是为有])?(?:多少|几何|怎么样|怎样|情况)?[？?]?$"
+)
+
+
+def _two_measures(text: str) -> tuple[str, ...]:
+    """The two questions of one that names two measures, or nothing.
+
+    >>> _two_measures("2024年度参保人数和参保率"), _two_measures("农村和城镇收入")
+    (('2024年度参保人数是多少', '参保率是多少'), ())
+    """
+    match = _TWO_MEASURES.match(text)
+    return tuple(f"{match[name]}是多少" for name in ("one", "two")) if match else ()
 
 
 # 放了多少贷款，利率: a measure alone asks how much it is.
 _MEASURE = re.compile(
     r"[㐀-鿿()（）]{0,12}(?:率|占比|比例|比重|金额|总额|数量|人数|户数|面积|规模|投资额?|增速|增幅|浓度|票价|价格|单价|均价|工期|利率)"
+)
+# 城里农村各收多少
+_TOWN_AND_LAND = re.compile(
+    r"^(?P<head>.*?)(?P<one>城里|城区|城镇|城市)[、和与跟]?(?P<two>农村|乡村|乡下|村里)(?:各自?|分别)(?P<ask>[^，。？]*(?:多少|几).*)$"
 )
 _EACH_OF = re.compile(
     r"^(?P<head>.*?)(?P<one>[㐀-鿿](?P<kind>[㐀-鿿]))(?P<two>[㐀-鿿](?P=kind))(?:各自?|分别)(?P<ask>(?:是|有|为|占)?(?:多少|几).*)$"
@@ -91,11 +116,13 @@ def _of_each(piece: str) -> list[str]:
     >>> _of_each("公办民办各多少"), _of_each("水电各多少")
     (['公办多少', '民办多少'], ['水电各多少'])
     """
-    match = _EACH_OF.match(piece)
+    match = _EACH_OF.match(piece) or _TOWN_AND_LAND.match(piece)
     return [f"{match['head']}{match[k]}{match['ask']}" for k in ("one", "two")] if match else [piece]
 
 
-_AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:{UNIT.pattern}|钱|天|年|岁)")
+# 一年多少钱谁掏: how much, and who.
+_AND_WHO = re.compile(r"(?:多少钱?|几[块元])(?P<who>(?:由)?谁(?:来)?(?:掏|出|付|给|承担|负担|补|买单|出钱))")
+_AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:项目|{UNIT.pattern}|钱|天|年|岁)")
 
 
 def _asked_twice(piece: str) -> list[str]:
@@ -107,6 +134,8 @@ def _asked_twice(piece: str) -> list[str]:
     (['晚上几点到几点免费'], ['多少家占多少'])
     """
     folded = fold(piece)
+    if len(folded) == len(piece) and (who := _AND_WHO.search(folded)):
+        return [piece[: who.start("who")], piece[who.start("who") :]]
     asked = list(_AMOUNT_ASKED.finditer(folded))
     if len(asked) != 2 or len(folded) != len(piece):
         return [piece]

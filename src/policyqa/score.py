@@ -27,7 +27,8 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """The sums: of passages, of passages read again, of figures, and of the surety of an answer.
+    """The sums: of passages, of passages read again, of figures, and of the surety of an answer: a figure,
+    a passage, or several findings for the parts of a question.
 
     ``threshold`` is the confidence under which the assistant declines.
     """
@@ -37,6 +38,7 @@ class Scorer:
     figure: Linear
     figure_sure: Linear
     passage_sure: Linear
+    parts_sure: Linear
     threshold: float
 
 
@@ -47,7 +49,7 @@ def default_scorer(with_reader: bool) -> Scorer:
     data = both["with_reader" if with_reader else "alone"]
     sums = {
         name: Linear(data[name]["bias"], data[name]["weights"])
-        for name in ("passage", "joined", "figure", "figure_sure", "passage_sure")
+        for name in ("passage", "joined", "figure", "figure_sure", "passage_sure", "parts_sure")
     }
     return Scorer(**sums, threshold=data["threshold"])
 
@@ -55,3 +57,8 @@ def default_scorer(with_reader: bool) -> Scorer:
 def probability(score: float) -> float:
     """The logistic function, 0..1."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
+
+
+def log_odds(sure: float) -> float:
+    """The inverse of ``probability``; far from even at 0 and 1."""
+    return math.log(max(sure, 1e-12) / max(1 - sure, 1e-12))

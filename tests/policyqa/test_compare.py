@@ -55,6 +55,8 @@ def _plan(text: str) -> Comparison | None:
          ["甲山区养老床位2021年底是多少张？", "甲山区养老床位2024年底是多少张？"]),
         ("甲山区普惠园覆盖率2023年比2022年提高没，各多少？", None,
          ["甲山区普惠园覆盖率2023年是多少？", "甲山区普惠园覆盖率2022年是多少？"]),
+        ("甲山区PM2.5 22、23两年各是多少？", None,
+         ["甲山区PM2.5 2022年是多少？", "甲山区PM2.52023年是多少？"]),
         ("甲山区在园人数2022年和2023年", None,
          ["甲山区在园人数2022年是多少？", "甲山区在园人数2023年是多少？"]),
         ("甲山区公办园占比从2022到2024涨了几个点？", "difference",
@@ -157,7 +159,11 @@ def test_the_same_words_do_not_answer_for_two_years() -> None:
     for answers in ([one, one], [NONE, one]):
         found = combined("多少？", _comparison(), answers)
         assert found is not None
-        assert found.text.splitlines() == ["2023年：2023年新增41家（甲局）。", "没有找到：2022年。"]
+        assert found.status == "not_found"
+        assert found.text.splitlines() == [
+            "只找到一部分。没有找到：2022年。",
+            "2023年：2023年新增41家（甲局）。",
+        ]
     assert combined("多少？", _comparison(), [NONE, NONE]) is None
 
 

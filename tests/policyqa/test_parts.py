@@ -13,6 +13,7 @@ from policyqa.findings import Candidate, Finding
 from policyqa.parts import part_of, planned, supported, surety, together
 from policyqa.question import understand
 from policyqa.schema import Document, Hit, Passage
+from policyqa.score import default_scorer
 
 TODAY = date(2025, 3, 1)
 
@@ -141,18 +142,22 @@ def test_a_part_with_few_words_of_its_own_keeps_more_of_the_others() -> None:
     assert first.terms["小区"] == 0.5
 
 
-def test_findings_of_one_sentence_support_each_other() -> None:
+def test_the_surety_of_several_findings_grows_with_each_of_them() -> None:
     [one] = _candidates("全区养老床位2300张，护理型床位占62%。")
-    [other] = _candidates("全市护理型床位占比提高到71%。", source="乙")
-    beside = [_figure(one, "2300张", 1.0, 0.9), _figure(one, "62%", 1.0, 0.4)]
-    apart = [_figure(one, "2300张", 1.0, 0.9), _figure(other, "71%", 1.0, 0.4)]
-    assert surety(beside) == pytest.approx(0.77, abs=0.01)
-    assert surety(apart) == pytest.approx(0.4)
-    assert surety([]) == 0.0
+    scorer = default_scorer(False)
+    sures = [
+        surety([_figure(one, "2300张", 1.0, 0.9), _figure(one, "62%", 1.0, sure)], scorer)
+        for sure in (0.05, 0.4, 0.9)
+    ]
+    assert sures == sorted(sures)
+    assert sures[0] < 0.5 < sures[2]
+    assert surety([_figure(one, "62%", 1.0, 0.4)], scorer) == 0.4
+    assert surety([], scorer) == 0.0
 
 
 def test_what_contradicts_is_not_made_surer() -> None:
     [one] = _candidates("全区养老床位2300张，护理型床位占62%。")
-    assert surety([_figure(one, "2300张", 1.0, 0.9), _figure(one, "62%", 1.0, 0.0)]) == 0.0
+    contradicted = [_figure(one, "2300张", 1.0, 0.0), _figure(one, "62%", 1.0, 0.0)]
+    assert surety(contradicted, default_scorer(False)) == 0.0
     assert supported(_figure(one, "62%", 1.0, 0.0), 2.0).sure == 0.0
     assert supported(_figure(one, "62%", 1.0, 0.5), 1.0).sure == pytest.approx(0.731, abs=0.001)
