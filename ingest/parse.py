@@ -22,10 +22,11 @@ from ingest.redactions import redactions
 from ingest.sections import read_sections
 from ingest.split import split
 from ingest.tail import read_tail
+from policyqa.classes import said_class
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "26"
+VERSION = "27"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -144,7 +145,19 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         confidence=raw.confidence,
         located=located,
     )
+    document = _with_said_class(document)
     return document, split(document, lines[: head.end], placed, lines[tail.start :])
+
+
+def _with_said_class(document: Document) -> Document:
+    """A letter on one proposal whose class stands in a sentence, not in its head or tail."""
+    if document.outcome or document.document_type != "reply" or len(document.proposals) != 1:
+        return document
+    said = said_class(document)
+    if said is None:
+        return document
+    located = {**document.located, "outcome": said[1]}
+    return replace(document, outcome=said[0][0], located=located)
 
 
 # 【现状】我区从2020年起…: a heading in brackets with its text behind it

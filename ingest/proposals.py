@@ -105,7 +105,8 @@ def read_proposals(
             suffix = f"_{index}" if index else ""
             located[f"proposal_title{suffix}"] = Span(offset + said.start, offset + said.end)
             own = _proposers_before(opening, said.start - 1) if len(quoted) > 1 else ()
-        own = own or _proposers_behind(opening, number) or _proposers_behind(body, number)
+        behind = (_proposers_behind(where, number) for where in (addressee, opening, body))
+        own = own or next(filter(None, behind), ())
         if not said and len(named) == max(len(numbers), 1):
             # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
             text = named[index]
@@ -228,6 +229,12 @@ def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
     )
     match = match or (
         re.search(rf"[【\[]第\s*{re.escape(number)}\s*号[\s　]+([㐀-鿿、]{{2,30}})[\s　】]", text)
+        if number
+        else None
+    )
+    # 第14号提案人欧阳砺、第79号提案人九三学社某市委：
+    match = match or (
+        re.search(rf"第\s*{re.escape(number)}\s*号(?:提案|建议)?的?提案人[：:是为]?([㐀-鿿]{{2,16}})", text)
         if number
         else None
     )

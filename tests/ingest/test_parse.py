@@ -103,3 +103,28 @@ def test_what_was_blotted_out_is_noted(text: str, redacted: list[str]) -> None:
 def test_a_web_page_that_hides_its_editor_redacts_nothing_of_the_letter() -> None:
     document, _ = parse(FIRST + SECOND, "甲.txt")
     assert [document.body[s.start : s.end] for s in document.redactions] == ["某", "XX", "（本文有删减）"]
+
+
+def test_a_class_that_stands_in_a_sentence_is_the_letters() -> None:
+    text = (
+        "甲市教育局\n关于市政协五届三次会议第056号提案的答复\n李白石委员：\n"
+        "您提出的《关于增加学位的提案》（第056号）收悉。现答复如下：\n"
+        "一、今年新增学位1200个。\n二、此件评定为B类（正在解决）。感谢您的关心。\n甲市教育局\n2024年6月14日\n"
+    )
+    document, _ = parse(text, "a.txt")
+    assert document.outcome == "B"
+    span = document.located["outcome"]
+    assert "评定为B类" in document.body[span.start : span.end]
+
+
+def test_each_proposer_of_a_joint_letter_named_with_the_number() -> None:
+    text = (
+        "甲市科学技术局\n关于市政协五届三次会议第14、79号提案的合并答复\n"
+        "第14号提案人李白石、第79号提案人九三学社甲市委：\n"
+        "你们提出的两件提案收悉。现合并答复如下：\n一、今年认定企业36家。\n甲市科学技术局\n2024年6月14日\n"
+    )
+    document, _ = parse(text, "a.txt")
+    assert [(p.number, p.proposers) for p in document.proposals] == [
+        ("14", ("李白石",)),
+        ("79", ("九三学社甲市委",)),
+    ]

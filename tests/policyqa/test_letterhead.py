@@ -7,9 +7,18 @@ from datetime import date
 
 import pytest
 
-from policyqa.letterhead import answer_from, fields_asked, is_about_letter, meant
+from policyqa.letterhead import (
+    answer_from,
+    asks_for_earlier,
+    fields_asked,
+    is_about_letter,
+    meant,
+    names_reply_of_year,
+    spoken_by,
+    to_member,
+)
 from policyqa.question import understand
-from policyqa.schema import Document, Proposal, Span
+from policyqa.schema import Citation, Document, Proposal, Span
 
 BODY = """甲市乙区经济和信息化委员会
 
@@ -104,6 +113,10 @@ QUESTIONS = [
     ("讲制造业的那个提案的是谁？", "李某某"),
     ("第035号提案办成哪一类了？", "B类"),
     ("答复函几时签发的？", "2024年6月14日"),
+    ("第035号提案是哪位委员联名的？", "李某某"),
+    ("035号提案是哪两位委员", "李某某"),
+    ("乙经信委函〔2024〕58号是答谁的提案", "李某某"),
+    ("乙经信委函〔2024〕58号是给哪个部门的函", "李某某委员"),
     ("乙经信委函〔2024〕58号并案答复了哪几件提案？", "1件：第035号"),
 ]
 
@@ -155,7 +168,7 @@ def test_beside_one_field_a_bare_name_asks_for_another(question: str, short: str
 def test_of_a_joint_letter_the_proposal_meant_is_told() -> None:
     second = Proposal("036", "proposal", "关于修路的提案", 15, 3, ("赵某",))
     letter = replace(LETTER, proposals=(*LETTER.proposals, second))
-    for question in ("第036号提案是谁提的？", "赵某委员的提案是谁提的？"):
+    for question in ("第036号提案是谁提的？", "赵某委员的提案是谁提的？", "修路那件提案是谁提的？"):
         understood = understand(question, date(2024, 8, 1))
         assert answer_from(understood, fields_asked(understood), [letter]).short == "赵某"
     understood = understand("这封函答复了哪几件提案？", date(2024, 8, 1))
@@ -183,6 +196,37 @@ def test_of_a_joint_letter_each_proposal_has_its_own_class() -> None:
     assert said("第077号提案办理结果是哪一类？") == "C类"
     assert said("第112号提案办理结果是哪一类？") == "A类"
     assert said("这封函的办理结果是什么？") == "A类（第035号、第112号）、C类（第077号）"
+
+
+def test_a_class_that_only_a_sentence_gives() -> None:
+    body = BODY.replace("办复类别：B\n", "").replace("现答复如下：", "本件由C类改为B类。现答复如下：")
+    located = {name: span for name, span in LETTER.located.items() if name != "outcome"}
+    letter = replace(LETTER, body=body, outcome="", located=located)
+    question = understand("第035号提案的办理类别改成什么了？", date(2024, 8, 1))
+    answer = answer_from(question, fields_asked(question), [letter])
+    assert (answer.short, "由C类改为B类" in answer.citations[0].quote) == ("B类", True)
+
+
+def test_a_line_at_the_desk_is_no_mobile() -> None:
+    question = understand("第035号提案答复联系人的手机号", date(2024, 8, 1))
+    answer = answer_from(question, fields_asked(question), [LETTER])
+    assert answer.status == "not_found"
+    assert "手机号" in answer.text
+
+
+def test_the_number_of_an_earlier_reply_is_not_that_of_this_one() -> None:
+    for text, earlier in (
+        ("首次答复的文号是多少？", True),
+        ("答复的文号是多少？", False),
+        ("首次答复说了什么？", False),
+    ):
+        assert asks_for_earlier(understand(text, date(2024, 8, 1))) is earlier
+
+
+def test_a_reply_named_by_its_year() -> None:
+    for text, named in (("2023年那份答复是几号文？", True), ("2023年建成几处，答复是几号文？", False)):
+        question = understand(text, date(2024, 8, 1))
+        assert names_reply_of_year(question, fields_asked(question)) is named
 
 
 CITING = (
@@ -260,3 +304,39 @@ def test_a_letter_of_another_year_than_named_is_not_meant() -> None:
     assert of("2024年那份答复的文号是多少？") == ["d1"]
     assert of("2023年那份答复的文号是多少？") == []
     assert of("2023年新增多少家，答复的文号是多少？") == ["d1"], "the year of the figure"
+
+
+def test_who_is_quoted_said_it() -> None:
+    question = understand("这话是哪个部门说的？", date(2024, 8, 1))
+
+    def said(quote: str) -> str:
+        document = Document("d", "d.txt", quote, title="答复")
+        answer = spoken_by(question, Citation(document, (), quote, 0, len(quote)))
+        return answer.short if answer else ""
+
+    assert said("市财政局会办意见认为，近期难以实施。") == "市财政局"
+    assert said("我局认为近期难以实施。") == ""
+    assert said("近期难以实施。") == ""
+
+
+def test_a_letter_to_somebody_else_is_not_the_members() -> None:
+    question = understand("赵小山委员的提案是几号", date(2024, 8, 1))
+    other = replace(LETTER, id="d2", body="赵小山委员：\n您提出的提案收悉。")
+    assert to_member(question, [LETTER, other]) == [other]
+    assert to_member(question, [LETTER]) == []
+    assert to_member(understand("提案是几号", date(2024, 8, 1)), [LETTER]) == [LETTER]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("赵小山委员的提案第几号", ["提案号"]),
+        ("充电那个提案几号、几类", ["提案号", "办复类别"]),
+        ("乙经信委函〔2024〕58号的经办人和日期", ["联系方式", "成文日期"]),
+        ("乙经信委函〔2024〕58号啥时候发的、谁签的", ["成文日期", "审签人"]),
+        ("乙经信委函〔2024〕58号是讲什么的", ["文件标题"]),
+        ("合并答复是哪位局领导分管", ["分管领导"]),
+    ],
+)
+def test_fields_named_in_a_hurry(question: str, names: list[str]) -> None:
+    assert [f.name for f in fields_asked(understand(question, date(2024, 8, 1)))] == names
