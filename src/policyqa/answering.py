@@ -6,12 +6,24 @@ directory of the generation that answers.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policyqa import balance, compare, earlier, letterhead, metadata, operands, portion, rest, superlative
+from policyqa import (
+    balance,
+    commitments,
+    compare,
+    earlier,
+    letterhead,
+    metadata,
+    operands,
+    portion,
+    rest,
+    superlative,
+)
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
@@ -99,7 +111,7 @@ class Answerer:
             weights = gram_weights(question.folded, frequency, total)
             names = [n for n in joined_words(question.folded, scope.places) if _may_be_name(n, frequency)]
         rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
-        told = directory.told_by_few([*rare, *names])
+        told = directory.told_by_few([*rare, *names, *directory.persons_in(question.folded)])
         hits = search(question, vector, self.store, _of_those(scope, told), k)
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
@@ -140,6 +152,11 @@ class Answerer:
         if result is not None and len(letterhead.fields_asked(understood)) < len(understood.parts):
             # 0216号是谁提的，谈什么: one of the head, one of the text.
             result = self._part_by_part(understood, directory, issuer, year) or result
+        if result is None:
+            result = self._commitments(understood, scope, directory)
+        if result is None and letterhead.asks_for_earlier(understood):
+            # Of the letter before this one only its text can tell; its own head and tail say their own.
+            candidates = [c for c in candidates if c.hit.passage.role not in ("head", "tail")] or candidates
         vague = is_vague(understood, asked.places) and not scope.issuers and not asked.strangers
         if result is None and vague:
             result = self._ask_back(understood, [c.hit for c in candidates])
@@ -351,7 +368,10 @@ class Answerer:
         fields = letterhead.fields_asked(understood)
         if not fields or not letterhead.points_back(understood):
             return None
-        return letterhead.answer_from(understood, fields, [history[-1].answer.citations[0].document])
+        cited = history[-1].answer.citations[0]
+        if [f.name for f in fields] == ["发文机关"] and (own := letterhead.spoken_by(understood, cited)):
+            return own
+        return letterhead.answer_from(understood, fields, [cited.document])
 
     def _from_head(
         self, question: Question, scope: Scope, directory: Directory, candidates: Sequence[Candidate]
@@ -371,9 +391,29 @@ class Answerer:
         if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
+            letters = letterhead.to_member(question, letters)
             named = letterhead.meant(question, scope.issuers, scope.places, letters)
+            if not named and letterhead.names_reply_of_year(question, fields):
+                told = f"没有收录{_years_said(question)}的这份答复。"
+                return Answer(question.text, "not_found", told, confidence=0.2)
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
         return letterhead.answer_from(question, fields, documents) if documents else None
+
+    def _commitments(self, question: Question, scope: Scope, directory: Directory) -> Answer | None:
+        """All that an agency or a letter says will be done, by letter, when that is asked for."""
+        who = commitments.speaker(question)
+        if not who:
+            return None
+        ids = scope.named or [
+            h["id"]
+            for h in directory.heads
+            if h["issuer"] in scope.issuers and (not question.years or h["year"] in question.years)
+        ]
+        if not ids and not scope.issuers and _AGENCY.search(who):
+            return Answer(question.text, "not_found", f"没有收录“{who}”的文件。", confidence=0.2)
+        allowed = [i for i in ids if scope.documents is None or i in scope.documents]
+        documents = [d for i in allowed if (d := self.document(i)) is not None]
+        return commitments.listed(question, documents, self.passages_of)
 
     def candidates(
         self, text: str, count: int = CANDIDATES, issuer: str | None = None, year: int | None = None
@@ -396,6 +436,8 @@ def _may_be_name(name: str, frequency: Callable[[str], int]) -> bool:
     found = [frequency(name[i : i + 2]) for i in range(len(name) - 1)]
     return min(found) > 0 and min(found) <= SELDOM
 
+
+_AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
 
 SELDOM = 100
 """In how many passages, with their titles, the rarest two characters of a name stand together at most."""

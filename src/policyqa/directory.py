@@ -76,8 +76,8 @@ class Directory:
     def told_by_few(self, terms: Sequence[str]) -> dict[str, frozenset[str]]:
         """The names that one to three documents hold, with the ids of those: of schemes, of works, of sites.
 
-        A name stands in quotation marks or ends as sites do; other rare words say nothing of what a
-        document is about.
+        A name stands in quotation marks, ends as sites do, or is a member's; other rare words say nothing
+        of what a document is about.
         """
         for term in terms:
             if len(term) > 1 and term not in self._told:
@@ -89,6 +89,8 @@ class Directory:
         return {t: held for t, held in found.items() if not any(t != other and t in other for other in found)}
 
     def _is_name(self, term: str, document_id: str) -> bool:
+        if term in self._people:
+            return True
         site = _SITE.fullmatch(term)
         if site and _is_proper(site["stem"]) and len(self.mentioning(site["stem"])) <= GENERIC:
             return True
@@ -134,8 +136,8 @@ class Directory:
 
     def districts_around(self, names: Sequence[str]) -> tuple[str, ...]:
         """The districts that a question for one of several means: of the place it names, else all known."""
-        around = self.districts_of(names[0]) if names and names[0] in self.places else ()
-        return around if len(around) > 1 else self.districts
+        around = (self.districts_of(name) for name in names if name in self.places)
+        return next((found for found in around if len(found) > 1), self.districts)
 
     def of_person(self, folded: str, places: Sequence[str] = ()) -> list[str]:
         """Ids of the documents that reply to somebody whose name stands in a question.
@@ -148,6 +150,10 @@ class Directory:
             branches = [i for name, ids in self._people.items() if name.startswith(party) for i in ids]
             found += [i for i in branches if not places or places[-1] in self.homes[i]]
         return list(dict.fromkeys(found))
+
+    def persons_in(self, folded: str) -> list[str]:
+        """The whole names of members that a question names; one of two characters may be any word."""
+        return [name for name in self._people if _PERSON.fullmatch(name) and name in folded]
 
     def of_member(self, folded: str) -> list[str]:
         """Ids of the documents that reply to a member whom a question names as one: 虞某某委员建议的…."""
@@ -192,6 +198,7 @@ def _is_proper(stem: str) -> bool:
     )
 
 
+_PERSON = re.compile(r"(?!.*(?:市|区|县|委|会|盟|党|社|联|局|组|界|部|支|处|厅|所))[㐀-鿿]{3,4}")
 _AS_MEMBER = (
     r"(?:[、和][㐀-鿿]{2,4})*(?:等(?:\d+[名位])?|[两三四五六]位)?"
     r"(?:委员|代表|提的|提出|那[件份]|的?(?:提案|建议))"
@@ -253,7 +260,11 @@ def _same_code(asked: str, own: str) -> bool:
 
     >>> _same_code("按南川经信委函", "南川经信委函"), _same_code("经信委函", "南川经信委函")
     (True, True)
-    >>> _same_code("府办", "南川经信委函")
-    False
+    >>> _same_code("府办", "南川经信委函"), _same_code("南川人社发", "南人社发")
+    (False, True)
     """
-    return bool(own) and (asked.endswith(own) or (len(asked) > 1 and own.endswith(asked)))
+    if not own:
+        return False
+    # 南川人社发 for 南人社发: the place in full instead of by its sign.
+    signed = len(own) > 2 and own[0] in asked and asked.endswith(own[1:])
+    return signed or asked.endswith(own) or (len(asked) > 1 and own.endswith(asked))

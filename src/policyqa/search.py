@@ -83,7 +83,9 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     coded = coded_numbers_in(question.folded)
     named = [i for code, key in coded for i in directory.under(code, key)]
     plain = [n for n in question.numbers if all(n != key for _, key in coded)]
-    named += [i for number in plain for i in directory.with_number(number)]
+    if not named:
+        # Beside a document's number, 第133号 is a proposal that it answers.
+        named = [i for number in plain for i in directory.with_number(number)]
     named = named or directory.of_member(question.folded)
     unknown = () if named else tuple(f"{code[-_CODE:]}{key}号" for code, key in coded)
     near = [

@@ -117,3 +117,9 @@ def test_the_name_of_a_site_leads_to_the_few_documents_that_hold_it(directory: D
     [letter] = [head["id"] for head in directory.heads if head["source"] == "b.txt"]
     assert directory.told_by_few(["石埠中学"]) == {"石埠中学": frozenset([letter])}
     assert directory.told_by_few(["中学"]) == {}
+
+
+def test_the_whole_name_of_a_member_leads_to_the_few_documents_that_hold_it(directory: Directory) -> None:
+    assert directory.persons_in("李某某要的学位，赵某的公交") == ["李某某"]
+    (letter,) = directory.told_by_few(["李某某"])["李某某"]
+    assert letter in {h["id"] for h in directory.heads if h["issuer"] == "珩渡市教育局"}
