@@ -50,6 +50,8 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
         about = about or _in_passing(wanted, evidence)
         return _SUBJECT if about and not others and not larger else -1.0
     if wanted != evidence.places[-1]:
+        if question.whole_city:
+            return 0.8 if whole is not None and whole[1] == "市" else -1.0
         return -0.4  # the city asked about, a district's letter
     if others:
         return -0.6

@@ -59,6 +59,10 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     """
     # 22年和24年比一比: says no more than that both are asked for.
     text = _LOOK.sub("分别是多少", text) if not re.search("多少|几", text) else _LOOK.sub("", text)
+    text = _SHORT_YEARS.sub(_in_full, text)
+    # 甲区乙区加起来多少（丙市）: where they lie is said first.
+    if (behind := _PLACE_LAST.search(text)) and any(name in behind["place"] for name in named):
+        text = behind["place"] + text[: behind.start()]
     # 从多少变成多少 · 由几所增加到几所
     text, both_ends = _CHANGED.subn("分别是多少", text)
     # 三年（21年底到24年底）增加多少
@@ -127,6 +131,19 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     if slot and operation in ("difference", "growth") and not re.search(r"多少|几", text[: slot.start()]):
         return _with_last_year(text, slot, periods, operation, today)
     return sides_of(text, named)
+
+
+_PLACE_LAST = re.compile(r"[（(](?P<place>[㐀-鿿]{2,6})[）)][？?]?$")
+# 22、23、24三年各是多少 · 两年变化（23、24）
+_SHORT_YEARS = re.compile(
+    r"(?<![\d.])[012]\d(?:[、，,和/][012]\d)+(?:(?:这?[两二三四五]个?)?年(?!级|[\u3400-\u9fff]?[内前后])(?:度|底|末)?|(?=[)）]))"
+)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """Years of two digits in a list, each in full: 22、23年 → 2022年、2023年."""
+    end = "底" if match.group().endswith(("底", "末")) else ""
+    return "、".join(f"20{year}年{end}" for year in re.findall(r"\d\d", match.group()))
 
 
 _LOOK = re.compile(

@@ -154,10 +154,14 @@ def _statement(question: Question, found: Sequence[Finding]) -> str:
     note = source_note(passage.document)
     figures = sorted((f.figure for f in found if f.figure is not None), key=lambda f: f.start)
     whole = next((f for f in found if f.figure is None), None)
+    table = table_at(passage.document, passage.start)
+    if whole is not None and table is not None:
+        # Its cells side by side would say nothing.
+        return f"{spoken(table, passage.text)}（{note}）。"
     if whole is not None:
         text = "".join(re.sub(r"\s+", "", p.text) for p in passages_of(question, whole))
         return f"{text}{_partial(whole)}（{note}）"
-    if table_at(passage.document, passage.start):
+    if table is not None:
         text = "，".join(_cell_statement(f) for f in found)
     else:
         text = clause_of(passage.text, figures[0], figures[-1].end)

@@ -12,6 +12,7 @@ the questions asked before in the conversation; ``trap`` why nothing answers a `
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +110,8 @@ def matches_part(part: Sequence[str], text: str) -> bool:
     Figures are compared by value and unit, so that 1.28亿元 is 12800万元 and 6 is no part of 36;
     other wordings are looked for without marks and blanks.
     """
-    whole = bare(text)
+    # Without its marks 第14、79号 would read 1479号.
+    whole = bare(_LISTED_NUMBERS.sub("和", text))
     figures = None
     for wording in part:
         figure = figure_of(wording)
@@ -124,6 +126,9 @@ def matches_part(part: Sequence[str], text: str) -> bool:
         if _stands(bare(wording), whole):
             return True
     return False
+
+
+_LISTED_NUMBERS = re.compile(r"(?<=\d)[、，；;\s]+(?=\d)")
 
 
 def _stands(wording: str, text: str) -> bool:

@@ -254,6 +254,16 @@ def other_column(asked: Asked, figure: Figure, evidence: Evidence) -> bool:
 
     The row names the district that is asked about whatever the columns hold.
     """
+    return _off_table(asked, evidence, figure.indicator.replace("▯", "") + figure.name)
+
+
+def other_table(asked: Asked, evidence: Evidence) -> bool:
+    """Whether a passage is the row of a table that has no column, row or title of what is asked."""
+    table = table_at(evidence.passage.document, evidence.passage.start)
+    return table is not None and _off_table(asked, evidence, " ".join([*table.headings, evidence.folded]))
+
+
+def _off_table(asked: Asked, evidence: Evidence, said: str) -> bool:
     document = evidence.passage.document
     table = table_at(document, evidence.passage.start)
     if table is None:
@@ -263,12 +273,31 @@ def other_column(asked: Asked, figure: Figure, evidence: Evidence) -> bool:
     terms = {t: w for t, w in asked.terms.items() if not any(p in t or t[:-1] in p for p in places)}
     topics = (p.title for p in document.proposals)
     around = bare(" ".join([document.title, *topics, *evidence.passage.section, table.title]))
-    own = bare(figure.indicator.replace("▯", "") + figure.name)
-    return bool(terms) and covered(terms, (own, 1.0), (around, 1.0)) < SOMETHING
+    return bool(terms) and covered(terms, (bare(said), 1.0), (around, 1.0)) < SOMETHING
 
 
 _LIMIT = re.compile(r"(最高|最多|顶多|上限|封顶|不超过|至多|限额|最低|最少|至少|下限|不低于|不少于)")
-_BEFORE_ASKED = re.compile(r"(原来|之前|此前|从多少|由多少|原先|以前|改前|调整前)")
+_BEFORE_ASKED = re.compile(
+    r"(原来|之前|此前|从多少|由多少|原先|以前|改前|调整前|(?:下调|上调|提高|降低?|涨|调整?)(?:之)?前)"
+)
+_NOW_ASKED = re.compile(r"现在|目前|如今|最新|现行|当前|眼下")
+# 上限每千瓦时0.6元，2025年4月1日起下调为0.5元
+_BECOMES = re.compile(
+    r"[，,；][^，。；\d]{0,6}(?:\d{4}年)?[^，。；]{0,12}?(?:起|后|开始)[^，。；\d]{0,6}?(?:下调|上调|提高|提升|降低?|涨|调整|增加|减)(?:到|至|为)[^，。；\d]{0,4}$"
+)
+
+
+def _superseded(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a later clause gives the value that takes a figure's place from some day on."""
+    following = next((f for f in figures if f.start >= figure.end and f.unit == figure.unit), None)
+    return following is not None and _BECOMES.match(text[figure.end : following.start]) is not None
+
+
+def _supersedes(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure takes the place of one in an earlier clause."""
+    return any(_superseded(text, f, figures) for f in figures if f.end <= figure.start) and (
+        not _superseded(text, figure, figures)
+    )
 
 
 def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
@@ -278,6 +307,11 @@ def _from(question: Question, figure: Figure, evidence: Evidence) -> float:
         # 由50元、100元、300元提高到…: old values in a list are all old.
         if other.start >= end and re.fullmatch(r"[、和,]?", evidence.folded[end : other.start]):
             end = other.end
+    if _superseded(evidence.folded, figure, evidence.figures):
+        if _NOW_ASKED.search(question.folded):
+            return 1.0
+    elif _BEFORE_ASKED.search(question.folded) and _supersedes(evidence.folded, figure, evidence.figures):
+        return 1.0
     after = evidence.folded[end : end + 14]
     lead = figure.indicator.split("▯")[0]
     old = re.search(r"(由|从)[^，。；]{0,24}$", lead) is not None and re.search(
@@ -348,8 +382,16 @@ def _years_spoken_of(evidence: Evidence) -> tuple[int, ...]:
     由2022年的1.87亿元增至2023年的2.13亿元 speaks of 2022 as well.
     """
     own = {figure.years for figure in evidence.figures}
+    if evidence.inherited and evidence.years and not _year_in_first_clause(evidence):
+        # 加装电梯差12部，其中7部转入2024年计划: begins with what is said of the year of the report.
+        return tuple(sorted({*evidence.inherited, *evidence.years}))
     compared = {year for p in evidence.periods if p.compared and p.years in own for year in p.years}
     return tuple(sorted(compared | set(evidence.years)))
+
+
+def _year_in_first_clause(evidence: Evidence) -> bool:
+    end = min((at for m in "，；：" if (at := evidence.folded.find(m)) >= 0), default=len(evidence.folded))
+    return any(p.years and p.start < end for p in evidence.periods)
 
 
 _TARGET = re.compile(

@@ -32,6 +32,9 @@ _TURN = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)$")
 _VERB = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)")
 _GREW = re.compile(r"(?:同比|比上年)?(?:增长|下降|上升|回落|提高)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]")
+_LETTER = re.compile(r"(?<![a-z0-9])[a-e]$")
+# 自理、半失能、失能老年人每人每月: whom all of them are.
+_WHOM = re.compile(r"(?<=[㐀-鿿]{2})(?:老年人|老人|人员|人才|儿童|学生|居民|家庭|职工|企业|机构|学校)")
 _AGE = re.compile(r"\d+(?:[-~至到]\d+)?(?:周?岁|年|人|个|层|平方米|分)?(?:及|\(含\))?(?:以上|以下|以内)?")
 _AND = r"[和与]|以及"
 _REACH = 400
@@ -218,6 +221,12 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
         return parts, ""
     if all(_NUMERAL.fullmatch(p) for p in others) and _NUMERAL.match(last):
         return [*others, last[0]], last[1:]
+    # 考核分A、B、C三档 · A、B、C级: the letters have their kind in common.
+    if (first_letter := _LETTER.search(others[0])) and all(_LETTER.fullmatch(p) for p in others[1:]):
+        if kind := re.match(rf"[a-e](?:{_NUMERAL.pattern})?(?=[类级档等])", last):
+            return [others[0], *others[1:], last[0]], last[kind.end() :]
+        if first_letter.start() == 0 and len(last) == 1:
+            return parts, ""
     # 第一、二、三产业增加值: 第 holds for all.
     first, *between = others
     if re.fullmatch(f"第{_NUMERAL.pattern}", first) and all(map(_NUMERAL.fullmatch, [*between, last[0]])):
@@ -226,9 +235,12 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
         return [*others, match.group()], last[match.end() :]
     # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.
     if counted := re.search(
-        r"[一二两三四五六七八九十\d]+(?:[个类项大档级等种批地]|区县|区|县)(?=[㐀-鿿]|$)", last
+        r"(?<!^)[一二两三四五六七八九十\d]+(?:[个类项大档级等种批地]|区县|区|县)(?=[㐀-鿿]|$)", last
     ):
         return [*others, last[: counted.start()]], last[counted.end() :]
+    longest = max(map(len, others))
+    if (whom := _WHOM.search(last)) and whom.start() <= longest and not others[0].endswith(whom.group()):
+        return [*others, last[: whom.start()]], last[whom.start() :]
     # 寄宿生、非寄宿生补助 · 医院、卫生院床位: the last name ends as the others do.
     for size in range(min(map(len, others)), 0, -1):
         ends = {p[-size:] for p in others}

@@ -157,6 +157,22 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
     return False
 
 
+_TIER = re.compile(r"(?<![a-z0-9])(?P<which>[a-e]|[一二三四五六1-6])(?P<kind>[类级档等星])(?!别|型|似|于|人)")
+
+
+def other_tier(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a question asks for one tier and a figure is of another beside it: B档, where this is A档's."""
+    asked = {m["which"] for m in _TIER.finditer(question.folded)}
+    if len(asked) != 1:
+        return False
+    own = _tiers(figure)
+    return bool(own) and not own & asked and any(_tiers(f) == asked for f in figures if f is not figure)
+
+
+def _tiers(figure: Figure) -> set[str]:
+    return {m["which"] for m in _TIER.finditer(fold(figure.indicator))}
+
+
 OPPOSITES: tuple[tuple[str, str], ...] = (
     ("进口", "出口"), ("公办", "民办"), ("公立", "民营"), ("国有", "民营"), ("城镇", "农村"),
     ("城市", "农村"), ("小学", "初中"), ("初中", "高中"), ("小学", "高中"), ("上半年", "下半年"),
@@ -185,6 +201,16 @@ _RATIOS = frozenset({"%", "倍", "百分点", "个百分点", "成"})
 
 def _said(name: str, question: Question) -> bool:
     return any(name[i : i + 2] in question.folded for i in range(len(name) - 1))
+
+
+_PAPER_ASKED = re.compile(
+    r"答复|复函|回复|函|文件|公文|通知|印发|发布|公布|公开|落款|成文|签|出台|写的|发的|报告"
+)
+
+
+def signing_day(question: Question, role: str) -> bool:
+    """Whether a date is that of the document itself and the question asks for that of something else."""
+    return question.want == "date" and role == "tail" and _PAPER_ASKED.search(question.folded) is None
 
 
 _YEAR_END = re.compile(r"年?[底末]|全年|年末")

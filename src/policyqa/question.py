@@ -54,6 +54,10 @@ _QUESTION_WORDS = re.compile(
 )
 
 
+# 占全市多少, 占砚浦全市的几成: of the whole a share is asked, not the figure of the whole.
+_OF_WHOLE = re.compile(r"占(?:了|到)?[㐀-鿿]{0,4}全[市省国]")
+
+
 def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
     """Understand a question.
 
@@ -75,7 +79,7 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
         aspect=aspect_asked(folded),
         unit=unit,
         numbers=numbers_in(folded),
-        whole_city=re.search(r"全(市|省|国)", folded) is not None,
+        whole_city=re.search(r"全(市|省|国)", _OF_WHOLE.sub("", folded)) is not None,
         terms=content_terms(folded, names),
     )
     return replace(question, parts=split_parts(text))

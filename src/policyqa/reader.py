@@ -30,7 +30,9 @@ from policyqa.premise import (
     other_name,
     other_rate,
     other_side,
+    other_tier,
     planned_only,
+    signing_day,
     unanswered,
 )
 from policyqa.provenance import is_invented
@@ -185,6 +187,8 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
     around = "".join(p.text for p in neighbours(candidate.hit.passage))
     if unanswered(asked.question, around, candidate.hit.passage.text):
         sure = 0.0
+    if match.other_table(asked, candidate.evidence):
+        sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
 
 
@@ -261,6 +265,8 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = other_side(asked.question, figure) or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
+    other = other or signing_day(asked.question, evidence.passage.role)
+    other = other or other_tier(asked.question, figure, evidence.figures)
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
 
@@ -280,12 +286,12 @@ def answer(
     if said is not NOTHING_SAID:
         asked, candidates = _followed(asked, candidates, said)
     question = asked.question
-    findings = _findings(asked, candidates, scorer, said)
+    findings = findings_of(asked, candidates, scorer, said)
     if findings and (real := _of_real_documents(asked, candidates)):
-        instead = _findings(asked, real, scorer, said)
-        if instead and surety(instead) >= threshold:
+        instead = findings_of(asked, real, scorer, said)
+        if instead and surety(instead, scorer) >= threshold:
             candidates, findings = real, instead
-    sure = surety(findings)
+    sure = surety(findings, scorer)
     if not findings or sure < threshold:
         return decline(asked, candidates, sure)
     differing: list[Finding] = []
@@ -319,7 +325,9 @@ def stated(question: Question, findings: Sequence[Finding], sure: float, notes: 
     )
 
 
-def _findings(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, said: Said) -> list[Finding]:
+def findings_of(
+    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, said: Said = NOTHING_SAID
+) -> list[Finding]:
     """One finding, or one for each part of a question that asks for several things."""
     parts = [part_of(asked, part) for part in asked.question.parts]
     if parts:

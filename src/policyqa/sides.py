@@ -35,10 +35,20 @@ _AGAINST = re.compile(
     rf"^(?P<left>{_CLAUSE}*?)(?P<than>比|较|(?:离|距离?)|是)(?P<other>{_CLAUSE}{{1,12}}?)"
     rf"(?P<ask>(?:相差|差|多|少|高|低|大|快|慢|长|短|贵|便宜)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}|的?(?:几|多少)倍)"
 )
+# 城乡收入差多少 · 城里人和农村人的收入差多少 · 城乡低保对象加起来多少人 · 城乡居民收入比
 _TWIN_ASK = re.compile(
-    rf"^(?P<before>{_CLAUSE}*?)(?P<twin>{'|'.join(TWINS)})(?P<tail>{_CLAUSE}*?)"
-    rf"(?:相差|差距(?:是|有)?|差)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY}"
+    rf"^(?P<before>{_CLAUSE}*?)(?:(?P<twin>{'|'.join(TWINS)})"
+    r"|(?P<one>城里人?|城[镇市](?:居民)?|城区)[和与、跟同](?P<two>农村(?:居民|人)?|乡下人?|乡村))"
+    rf"的?(?P<tail>{_CLAUSE}*?)(?:(?P<difference>(?:相差|差距(?:是|有)?|差)(?:了|出)?[㐀-鿿]{{0,2}}?{_MANY})"
+    rf"|(?P<sum>(?:加起来|加在一起|合计|一共|总共)[是有]?{_MANY})|(?P<ratio>之?比[是为]?(?:多少|几)|[是有]?(?:几|多少)倍|比$))"
 )
+# 投资比计划少多少 · 超额多少个 · 前8个月完成全年计划的几成 · 计划完成率
+_AIM = r"(?:原|年初|全年|年度|当年)?(?:计划|目标|任务|预算)"
+_THAN_PLAN = re.compile(
+    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:(?P<difference>[比较]{_AIM}数?的?(?:少|多|低|高|超|差)(?:了|出)?{_MANY}|超额(?:了|完成)?{_MANY})"
+    rf"|(?P<share>完成了?{_AIM}的?(?:几成|百分之几|百分之多少|多大?比例|多少(?!个|家|户|人|亿|万|元))|{_AIM}完成率))"
+)
+_SO_FAR = re.compile(r"前[\d一二三四五六七八九十]{1,2}个月|上半年|前三季度|[到截]至?\d{1,2}月[底末]")
 _SHARE = re.compile(
     rf"(?P<part>{_CLAUSE}{{2,40}}?)占(?:了|到|全部)?(?P<whole>{_CLAUSE}{{1,12}}?)的?"
     r"(?:几成|百分之?几|百分之多少|多大(?:比例|比重)|多少比例|比例|比重)"
@@ -56,6 +66,8 @@ _REACHED = re.compile(
 _TARGET_WORDS = re.compile(
     r"(?:的?年度|年底|的)?(?:这个)?(?:目标|计划数?|任务数?|原定|预期|原本|承诺|答应)(?:是|为|的|数|要)?|最后|结果|到底|到头来|(?:完成|实现|达到|达成|做到|兑现|超额)(?:了)?(?:没有?|吗|情况)?[么呢]?$"
 )
+# 差多少钱，按2024年的 · 加起来多少，2024
+_YEAR_LAST = re.compile(r"[，,]\s*(?:按|以|就)?((?:19|20)\d\d)年?(?:的|算)?$")
 _NOISE = re.compile(r"(?:大概|大约|估算|请问|一下|究竟|到底)")
 
 
@@ -66,8 +78,8 @@ def sides_of(text: str, names: Sequence[str] = ()) -> Comparison | None:
         names: the places that it names; they belong to both sides.
     """
     plain = _NOISE.sub("", re.sub(r"[（(][^）)]*[）)]", "", text)).strip("？?。 ")
-    plain, when = _period_first(plain)
-    for read in (_against_target, _twins, _which_side, _shared_out, _share, _against):
+    plain, when = _period_first(_YEAR_LAST.sub(r"，\1年", plain))
+    for read in (_than_plan, _against_target, _twins, _which_side, _shared_out, _share, _against):
         found = read(plain, when, names)
         if found is not None:
             return found
@@ -121,8 +133,27 @@ def _twins(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     match = _TWIN_ASK.search(text)
     if match is None:
         return None
-    parts = [_part(side, match["before"] + side + match["tail"], when) for side in TWINS[match["twin"]]]
-    return comparison("side", parts, "difference")
+    both = TWINS[match["twin"] or "城乡"]
+    parts = [_part(side, match["before"] + side + match["tail"], when) for side in both]
+    operation = next(name for name in ("difference", "sum", "ratio") if match[name])
+    return comparison("side", parts, operation)  # type: ignore[arg-type]
+
+
+def _than_plan(text: str, when: str, names: Sequence[str]) -> Comparison | None:
+    """投资比计划少多少: what was done, and what was planned for it."""
+    match = _THAN_PLAN.search(text)
+    if match is None:
+        return None
+    left = match["left"].strip("的，")
+    about = re.sub(rf"(?:{'|'.join(map(re.escape, names)) or '-'})[省市区县]?|\d+年?度?", "", left)
+    if len(about.strip("的，")) < 2:
+        return None  # 2024年的计划完成率: of what is not said
+    parts = [
+        _part("实际", f"{left}实际", when, "fact"),
+        _part("目标", f"{_SO_FAR.sub('', left)}计划", when, "plan"),
+    ]
+    share = match["share"] is not None
+    return comparison("side", parts, "share" if share else "difference", stated=share)
 
 
 def _which_side(text: str, when: str, names: Sequence[str]) -> Comparison | None:

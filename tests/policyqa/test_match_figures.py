@@ -30,6 +30,13 @@ def test_all_old_values_of_a_list_are_old() -> None:
     assert {text for text, value in old.items() if value} == {"50元", "100元", "300元"}
 
 
+def test_a_value_that_another_takes_the_place_of() -> None:
+    sentence = "服务费上限每度0.6元，2025年4月1日起下调为0.5元。"
+    assert features("服务费上限现在是多少？", sentence, "f_from") == {"0.6元": 1.0, "0.5元": 0.0}
+    assert features("服务费下调前是多少？", sentence, "f_from") == {"0.6元": 0.0, "0.5元": 1.0}
+    assert features("服务费是多少？", sentence, "f_from") == {"0.6元": 0.0, "0.5元": 0.0}
+
+
 def test_the_condition_that_holds_is_preferred() -> None:
     fits = features("住八层补多少元？", "六层及以下每部补助15万元，七层及以上每部补助18万元。", "f_range")
     assert (fits["15万元"], fits["18万元"]) == (-1.0, 1.0)

@@ -51,6 +51,13 @@ def test_the_whole_of_the_issuer_is_its_own() -> None:
     assert fit("乙山县有多少处供水工程？", "全市有供水工程980处。", county) == -0.4
 
 
+def test_a_districts_figure_is_none_of_the_whole_city() -> None:
+    county = replace(CITY, issuers=("甲州市乙山县水利局",))
+    assert fit("甲州全市有多少处供水工程？", "有供水工程213处。", county) == -1.0
+    assert fit("甲州全市有多少处供水工程？", "全市有供水工程980处。", county) > 0
+    assert fit("甲州有多少处供水工程？", "有供水工程213处。", county) == -0.4
+
+
 @pytest.mark.parametrize(
     ("sentence", "figure", "place"),
     [

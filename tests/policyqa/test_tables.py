@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from policyqa.evidence import read_figures
-from policyqa.schema import Document, Passage, Span, Table
+from ingest.parse import parse
+from policyqa.asked import Asked
+from policyqa.evidence import gather, read_figures
+from policyqa.findings import Candidate, Finding
+from policyqa.match import other_table
+from policyqa.question import understand
+from policyqa.reader import stated
+from policyqa.schema import Document, Hit, Passage, Span, Table
 from policyqa.tables import row_figures
 
 
@@ -69,3 +76,20 @@ def test_the_year_of_a_cell_is_that_of_its_row_or_column() -> None:
         [(Decimal(18), (2022,), "小区数")],
         [(Decimal(26), (2023,), "小区数")],
     ]
+
+
+def test_a_row_given_as_a_whole_is_said_with_its_headings() -> None:
+    text = (
+        "甲市水利局关于市政协六届二次会议第12号提案的答复\n李白石委员：\n您提出的提案收悉。现答复如下：\n"
+        "一、供水情况。各县区情况见下表。\n县区　普及率　收缴率\n漪阳区　99.8%　96%\n楮亭区　99.1%　93%\n"
+        "二、下一步打算。我们将继续改造。\n甲市水利局\n2024年6月14日\n"
+    )
+    _, passages = parse(text, "a.txt")
+    row = next(p for p in passages if "漪阳区" in p.text)
+    candidate = Candidate(Hit(row, 0.0), gather(row), {}, 0.0)
+    question = understand("漪阳区供水怎么样", date(2025, 1, 1))
+    answer = stated(question, [Finding(candidate, None, {}, 0.9)], 0.9)
+    assert answer.text.startswith("漪阳区：普及率99.8%，收缴率96%（")
+    asked = Asked(question, {"覆盖率": 1.0, "充电": 1.0}, {})
+    assert other_table(asked, candidate.evidence)
+    assert not other_table(replace(asked, terms={"收缴率": 1.0}), candidate.evidence)

@@ -1,0 +1,38 @@
+"""What a question takes for granted, and what of a sentence is beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policyqa.figures import find_figures
+from policyqa.positions import pair_names
+from policyqa.premise import other_tier, signing_day
+from policyqa.question import understand
+from policyqa.text import fold
+
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("考核得B档的补助多少", ["2万元"]),
+        ("考核得c档的补助多少", ["1万元"]),
+        ("补助多少", ["3万元", "2万元", "1万元"]),
+        ("A档和B档各补助多少", ["3万元", "2万元", "1万元"]),
+        ("D档补助多少", ["3万元", "2万元", "1万元"]),
+    ],
+)
+def test_the_figure_of_another_tier_is_beside_the_question(question: str, left: list[str]) -> None:
+    sentence = "补助按考核结果分A、B、C三档，分别为3万元、2万元、1万元"
+    figures = pair_names(fold(sentence), find_figures(sentence))
+    asked = understand(question, TODAY)
+    assert [f.text for f in figures if not other_tier(asked, f, figures)] == left
+
+
+def test_the_day_of_signing_is_no_other_day() -> None:
+    assert signing_day(understand("专属医院什么时候开工", TODAY), "tail")
+    assert not signing_day(understand("专属医院什么时候开工", TODAY), "body")
+    assert not signing_day(understand("这份答复是什么时候写的", TODAY), "tail")
