@@ -57,7 +57,6 @@ def listed(
     """
     lines: list[str] = []
     citations: list[Citation] = []
-    shorts: list[str] = []
     promising = [
         (document, promises)
         for document in sorted(documents, key=lambda d: str(d.dated or ""), reverse=True)
@@ -75,14 +74,12 @@ def listed(
             citations.append(cite(passage))
         if len(promises) > MOST:
             lines.append(PARTLY)
-        shorts += [_plain(p.text).rstrip("。；") for p in promises[:2]]
     if not lines:
         return None
     if len(promising) > LETTERS:
         lines.append(PARTLY_LETTERS)
-    return Answer(
-        question.text, "answered", "\n".join(lines), "；".join(shorts), tuple(citations), confidence=SURE
-    )
+    # No short form: two of a dozen promises would say less than none.
+    return Answer(question.text, "answered", "\n".join(lines), "", tuple(citations), confidence=SURE)
 
 
 def _plain(text: str) -> str:

@@ -405,6 +405,19 @@ def _target(figure: Figure, evidence: Evidence) -> str:
     return "目标" if _TARGET.search(before) and "截至" not in before else ""
 
 
+_DISTRICT = re.compile(r"(?!全|各|本|我|其)[㐀-鿿]{1,6}[区县市旗](?!级)")
+
+
+def _figure_place_fit(asked: Asked, evidence: Evidence, figure: Figure, near: str) -> float:
+    """``place_fit`` of a figure; the row of a district is that district's, known as a place or not."""
+    if not asked.places and not asked.strangers:
+        return 0.0
+    row = figure.scope if table_at(evidence.passage.document, evidence.passage.start) else ""
+    if _DISTRICT.fullmatch(row) and fold(row)[:-1] not in asked.question.folded + "".join(evidence.places):
+        return -1.0
+    return place_fit(asked, evidence, governing(asked, figure) + near)
+
+
 def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[str, float]:
     """The features of a figure in its passage."""
     question = asked.question
@@ -419,9 +432,7 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_unit": unit_fit(question, figure),
         "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
-        "f_place": place_fit(asked, evidence, governing(asked, figure) + near)
-        if asked.places or asked.strangers
-        else 0.0,
+        "f_place": _figure_place_fit(asked, evidence, figure, near),
         "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),
         "f_when": figure_part_fit(question, figure),
         "f_from": _from(question, figure, evidence),

@@ -196,7 +196,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result; a higher ``score`` is better. ``lanes`` names what found it."""
+    """A search result; a higher ``score`` is better. ``lanes`` names what found it,
+    and ``only`` when its document is the only one of the place that the question names."""
 
     passage: Passage
     score: float

@@ -12,7 +12,7 @@ from ingest.parse import parse
 from policyqa.asked import Asked
 from policyqa.evidence import gather, read_figures
 from policyqa.findings import Candidate, Finding
-from policyqa.match import other_table
+from policyqa.match import figure_features, other_table
 from policyqa.question import understand
 from policyqa.reader import stated
 from policyqa.schema import Document, Hit, Passage, Span, Table
@@ -93,3 +93,21 @@ def test_a_row_given_as_a_whole_is_said_with_its_headings() -> None:
     asked = Asked(question, {"覆盖率": 1.0, "充电": 1.0}, {})
     assert other_table(asked, candidate.evidence)
     assert not other_table(replace(asked, terms={"收缴率": 1.0}), candidate.evidence)
+
+
+def test_the_row_of_a_district_is_not_the_citys() -> None:
+    text = (
+        "甲川市2023年统计公报\n甲川市统计局\n2024年3月21日\n一、综合\n全年地区生产总值1217.9亿元。\n分县区情况如下：\n"
+        "地区　常住人口（万人）　地区生产总值（亿元）\n鹭湾区　68.3　412.6\n云篁县　26.6　83.2\n"
+        "二、农业\n粮食增产。\n"
+    )
+    _, passages = parse(text, "a.txt")
+    evidence = gather(next(p for p in passages if "云篁县" in p.text))
+
+    def fits(text: str) -> list[float]:
+        question = understand(text, date(2025, 1, 1))
+        asked = Asked(question, {}, {}, places=("甲川",), known_places=frozenset({"甲川"}))
+        return [figure_features(asked, evidence, figure)["f_place"] for figure in evidence.figures]
+
+    assert fits("甲川市2023年地区生产总值多少") == [-1.0, -1.0]
+    assert min(fits("甲川市云篁县2023年地区生产总值多少")) > -0.6
