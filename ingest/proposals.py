@@ -224,19 +224,14 @@ def _proposers_before(text: str, at: int) -> tuple[str, ...]:
 
 def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
     """The names right behind a proposal's number: 第0029号（冼如璋）谈… · 【第31号　闻人岱委员　关于…】"""
+    if not number:
+        return ()
+    it = rf"第\s*{re.escape(number)}\s*号"
     match = (
-        re.search(rf"第\s*{re.escape(number)}\s*号\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text) if number else None
-    )
-    match = match or (
-        re.search(rf"[【\[]第\s*{re.escape(number)}\s*号[\s　]+([㐀-鿿、]{{2,30}})[\s　】]", text)
-        if number
-        else None
-    )
-    # 第14号提案人欧阳砺、第79号提案人九三学社某市委：
-    match = match or (
-        re.search(rf"第\s*{re.escape(number)}\s*号(?:提案|建议)?的?提案人[：:是为]?([㐀-鿿]{{2,16}})", text)
-        if number
-        else None
+        re.search(rf"{it}\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text)
+        or re.search(rf"[【\[]{it}[\s　]+([㐀-鿿、]{{2,30}})[\s　】]", text)
+        # 第14号提案人欧阳砺、第79号提案人九三学社某市委：
+        or re.search(rf"{it}(?:提案|建议)?的?提案人[：:是为]?([㐀-鿿]{{2,16}})", text)
     )
     names = tuple(re.sub(r"(?:委员|代表)$", "", name) for name in match[1].split("、")) if match else ()
     return names if all(2 <= len(n) <= 4 or _GROUP.search(n) for n in names) else ()

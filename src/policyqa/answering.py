@@ -36,7 +36,7 @@ from policyqa.periods import relative_years
 from policyqa.places import places_in
 from policyqa.plans import Comparison, Known, Wish
 from policyqa.question import Question, content_terms, is_vague, joined_words, understand
-from policyqa.reader import FIGURE_WANTS, ONLY, answer, rank, stated
+from policyqa.reader import FIGURE_WANTS, answer, rank, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import Scorer
@@ -113,10 +113,6 @@ class Answerer:
         rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
         told = directory.told_by_few([*rare, *names, *directory.persons_in(question.folded)])
         hits = search(question, vector, self.store, _of_those(scope, told), k)
-        if scope.places and len(scope.near) == 1:
-            # Of the place there is one document: which one is meant is no guess.
-            alone = scope.near[0]
-            hits = [replace(h, lanes=(*h.lanes, ONLY)) if h.passage.document.id == alone else h for h in hits]
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
         asked = Asked(
@@ -129,6 +125,7 @@ class Answerer:
             directory.places,
             told,
             directory.adopted,
+            scope.near[0] if scope.places and len(scope.near) == 1 else "",
         )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
 

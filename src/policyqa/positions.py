@@ -222,11 +222,9 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
     if all(_NUMERAL.fullmatch(p) for p in others) and _NUMERAL.match(last):
         return [*others, last[0]], last[1:]
     # 考核分A、B、C三档 · A、B、C级: the letters have their kind in common.
-    if (first_letter := _LETTER.search(others[0])) and all(_LETTER.fullmatch(p) for p in others[1:]):
-        if kind := re.match(rf"[a-e](?:{_NUMERAL.pattern})?(?=[类级档等])", last):
-            return [others[0], *others[1:], last[0]], last[kind.end() :]
-        if first_letter.start() == 0 and len(last) == 1:
-            return parts, ""
+    lettered = _LETTER.search(others[0]) and all(_LETTER.fullmatch(p) for p in others[1:])
+    if lettered and (kind := re.match(rf"[a-e](?:{_NUMERAL.pattern})?(?=[类级档等])", last)):
+        return [*others, last[0]], last[kind.end() :]
     # 第一、二、三产业增加值: 第 holds for all.
     first, *between = others
     if re.fullmatch(f"第{_NUMERAL.pattern}", first) and all(map(_NUMERAL.fullmatch, [*between, last[0]])):

@@ -196,8 +196,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result; a higher ``score`` is better. ``lanes`` names what found it,
-    and ``only`` when its document is the only one of the place that the question names."""
+    """A search result; a higher ``score`` is better. ``lanes`` names what found it."""
 
     passage: Passage
     score: float

@@ -10,7 +10,7 @@ from policyqa.findings import NOTHING_SAID, Candidate, said_in
 from policyqa.local import asked_about
 from policyqa.match import aspect_fit, figure_features
 from policyqa.question import understand
-from policyqa.reader import ONLY, answer, rank
+from policyqa.reader import answer, rank
 from policyqa.score import default_scorer
 
 SCORER = default_scorer(False)
@@ -52,8 +52,8 @@ def test_the_document_that_was_cited_precedes_and_is_surer() -> None:
 
 def test_the_only_document_of_the_place_is_surer() -> None:
     asked, candidates = _read("加装电梯多少部？", "甲处加装电梯85部。")
-    only = [replace(c, hit=replace(c.hit, lanes=(*c.hit.lanes, ONLY))) for c in candidates]
-    plain, surer = (answer(asked, found, SCORER, 0.0).confidence for found in (candidates, only))
+    only = replace(asked, only=candidates[0].hit.passage.document.id)
+    plain, surer = (answer(one, candidates, SCORER, 0.0).confidence for one in (asked, only))
     assert plain < surer < 1.0
 
 
