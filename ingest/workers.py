@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import queue
 import resource
 import signal
 import sys
@@ -27,6 +26,9 @@ from ingest.reading import Outcome, Task, read_task
 
 AHEAD = 64
 """Outcomes that wait to be taken before the readers pause."""
+
+AHEAD_CHARACTERS = 4_000_000
+"""Characters of text that wait before the readers pause; with their figures some 100 bytes each."""
 
 _MAX_MEMORY = 1200 * 1024 * 1024
 """Bytes at its peak from which on a reader is replaced by a fresh one, for memory is not given back."""
@@ -66,11 +68,50 @@ def read_apart(tasks: Sequence[Task], processes: int, seconds: float) -> Iterato
         thread.join()
 
 
+class _Ready:
+    """What was read and waits to be taken: so many outcomes and characters at most, but always one."""
+
+    def __init__(self) -> None:
+        self._items: deque[tuple[Told | BaseException | None, int]] = deque()
+        self._characters = 0
+        self._changed = threading.Condition()
+
+    def put(self, item: Told | BaseException | None, timeout: float) -> bool:
+        """Add one at the end when there is room within some seconds; whether there was."""
+        size = _characters(item)
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._has_room(size), timeout):
+                return False
+            self._items.append((item, size))
+            self._characters += size
+            self._changed.notify_all()
+            return True
+
+    def _has_room(self, size: int) -> bool:
+        within = len(self._items) < AHEAD and self._characters + size <= AHEAD_CHARACTERS
+        return not self._items or within
+
+    def get(self) -> Told | BaseException | None:
+        """Take the first one; waits until there is one."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._items)
+            item, size = self._items.popleft()
+            self._characters -= size
+            self._changed.notify_all()
+            return item
+
+
+def _characters(item: Told | BaseException | None) -> int:
+    """How much text an outcome holds."""
+    outcome = item[1] if isinstance(item, tuple) else None
+    return len(outcome.found.document.body) if outcome is not None and outcome.found is not None else 0
+
+
 class _Pump:
     """The thread that hands out tasks, takes what the readers tell, and looks after them."""
 
     def __init__(self, tasks: Sequence[Task], processes: int, seconds: float) -> None:
-        self.ready: queue.Queue[Told | BaseException | None] = queue.Queue(AHEAD)
+        self.ready = _Ready()
         self._waiting = deque(tasks)
         self._seconds = seconds
         self._readers: list[_Reader] = []
@@ -94,10 +135,8 @@ class _Pump:
 
     def _put(self, item: Told | BaseException | None) -> None:
         while not self._stopped.is_set():
-            try:
-                return self.ready.put(item, timeout=0.2)
-            except queue.Full:
-                continue
+            if self.ready.put(item, timeout=0.2):
+                return
 
     def _hand_out(self) -> None:
         for reader in [r for r in self._readers if r.task is None]:
