@@ -332,5 +332,18 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
             named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]
             # 2023年工作总结和2024年打算: what is planned stands under a heading of its own.
             named = named[:1]
-        found = named[-1] if named else found
+        found = _leading(text, named) if named else found
     return found
+
+
+def _leading(text: str, named: Sequence[Period]) -> Period:
+    """The period that goes on to hold: the last one, or the first of a last sentence that goes back in time.
+
+    2024年客运量4380万人次，2023年是4539万人次，2019年是7920万人次。票款收入3860万元 is of 2024.
+    """
+    at = len(named) - 1
+    while at and named[at - 1].years[-1] > named[at].years[-1]:
+        if re.search("[。；！？\n]", text[named[at - 1].end : named[at].start]):
+            break
+        at -= 1
+    return named[at]

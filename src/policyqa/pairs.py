@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from policyqa.evidence import Evidence, before_in_paragraph, inherited_period
 from policyqa.tables import table_at
@@ -19,9 +21,10 @@ _NUMBERING = re.compile(
 
 
 def pair_context(evidence: Evidence, told: str = "") -> str:
-    """What stands in front of a sentence: issuer, year, topic, heading, inherited period, words before.
+    """What stands in front of a sentence: issuer, year, topic, heading, words before, and its period.
 
-    It says of a bare sentence whose figure it is and of which year.
+    It says of a bare sentence whose figure it is and of which year. The period comes last, as if the sentence
+    began with it: said elsewhere, the model takes the letter's year for the sentence's.
 
     Args:
         told: rare words of the question that its document holds, 云梯计划: they belong to its topic.
@@ -33,13 +36,35 @@ def pair_context(evidence: Evidence, told: str = "") -> str:
     topic = f"{topic} {told}" if told and told not in topic + passage.text else topic
     heading = _NUMBERING.sub("", passage.section[-1])[:TOPIC] if passage.section else ""
     year = f"{evidence.dated}年" if evidence.dated else ""
-    period = inherited_period(passage) or ""
     before = before_in_paragraph(passage)[-BEFORE:]
     role = {"claim": "诉求", "commitment": "打算"}.get(passage.role, "")
     table = table_at(document, passage.start)
     headings = " ".join(table.headings) if table else ""
-    parts = (document.issuer, year, topic, heading, role, period, headings or before)
-    return " ".join(part for part in parts if part) + " ："
+    parts = (document.issuer, year, topic, heading, role, headings or before)
+    return " ".join(part for part in parts if part) + " ：" + _period(evidence)
+
+
+_OPENS = 10
+"""How far into a sentence its own period may stand to hold from the beginning, in characters."""
+_CALENDAR = re.compile(r"\d\d年|\d{4}")
+
+
+def _period(evidence: Evidence) -> str:
+    """The year that a sentence leaves unsaid: what its 去年 means, else what holds where it begins."""
+    spoken = [p for p in evidence.periods if p.years and not p.compared]
+    relative = {p.text: p.years for p in spoken if not _CALENDAR.search(p.text)}
+    if relative:
+        return "".join(f"{text}即{_years(years)}，" for text, years in list(relative.items())[:2])
+    if any(p.start <= _OPENS for p in spoken):
+        return ""
+    if len(evidence.inherited) == 1:
+        return f"{evidence.inherited[0]}年，"
+    inherited = inherited_period(evidence.passage)
+    return f"{inherited}，" if inherited else ""
+
+
+def _years(years: Sequence[int]) -> str:
+    return f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
 
 
 def pair_text(evidence: Evidence, told: str = "") -> tuple[str, int]:
@@ -52,6 +77,18 @@ def pair_text(evidence: Evidence, told: str = "") -> tuple[str, int]:
     return context + evidence.passage.text, len(context)
 
 
-def tidy_question(text: str) -> str:
-    """A question as the model sees it."""
-    return re.sub(r"\s+", " ", close_gaps(text)[0]).strip()
+_RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
+
+
+def tidy_question(text: str, asked_on: date | None = None) -> str:
+    """A question as the model sees it.
+
+    Args:
+        asked_on: the day that 去年 is meant from; the year is said instead, for in a letter of another
+            year the same word means another one.
+    """
+    text = re.sub(r"\s+", " ", close_gaps(text)[0]).strip()
+    if asked_on is None:
+        return text
+    year = asked_on.year
+    return re.sub("|".join(_RELATIVE), lambda m: f"{year + _RELATIVE[m.group()]}年", text)

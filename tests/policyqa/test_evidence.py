@@ -66,3 +66,16 @@ def test_a_period_in_brackets_behind_a_figure_holds_for_it_alone() -> None:
     body = "截至2024年6月底，保有量3.21万辆（2023年底为2.68万辆）。分布是：甲山区1846个。"
     found = gather(_passage(body, "分布是：甲山区1846个。")).figures
     assert [(f.text, f.years) for f in found] == [("1846个", (2024,))]
+
+
+@pytest.mark.parametrize(
+    ("before", "years"),
+    [
+        ("2024年客运量4380万人次，2023年是4539万人次，2019年是7920万人次。", (2024,)),
+        ("2022年新建5所。2021年新建3所。", (2021,)),
+        ("2021年、2022年、2023年新建5所、6所、8所。", (2023,)),
+    ],
+)
+def test_the_year_that_goes_on_to_hold(before: str, years: tuple[int, ...]) -> None:
+    sentence = "票款收入3860万元。"
+    assert gather(_passage(before + sentence, sentence)).figures[0].years == years
