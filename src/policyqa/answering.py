@@ -14,6 +14,7 @@ from datetime import date
 
 from policyqa import (
     balance,
+    change,
     commitments,
     compare,
     earlier,
@@ -36,7 +37,8 @@ from policyqa.periods import relative_years
 from policyqa.places import places_in
 from policyqa.plans import Comparison, Known, Wish
 from policyqa.question import Question, content_terms, is_vague, joined_words, understand
-from policyqa.reader import FIGURE_WANTS, answer, rank, stated
+from policyqa.ranking import rank
+from policyqa.reader import FIGURE_WANTS, answer, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import Scorer
@@ -457,7 +459,7 @@ def _no_such_agency(question: Question, scope: Scope) -> Answer:
     return Answer(question.text, "not_found", told, confidence=0.2)
 
 
-_INSTEAD = (portion.answer, balance.answer)
+_INSTEAD = (portion.answer, balance.answer, change.answer)
 """What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
 _COMPUTED = (rest.answer, earlier.answer)
 """What is computed where nothing is stated."""

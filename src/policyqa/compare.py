@@ -24,11 +24,11 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少][㐀-鿿]{2}了?(?:多少|几)")),
+    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少](?!少)[㐀-鿿]{1,2}了?(?:多少|几)|[多少](?!少)[㐀-鿿]{1,2}了(?:多少|几)")),
 )  # fmt: skip
-_JOINT = re.compile(r"^[\s，、和与及跟同到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
+_JOINT = re.compile(r"^[\s，、和与及跟同加到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
-    r"分别|各(?![区县地类位种项级方科])|离|距|又是|各自|相比|对比|比(?!例|重|较好|率)|较(?=\d|上)|变化|以及|合计|一共|总共|加起来|总和|平均"
+    r"分别|依次|各(?![区县地类位种项级方科])|离|距|又是|各自|相比|对比|比(?!例|重|较好|率)|较(?=\d|上)|变化|以及|合计|一共|总共|加起来|总和|平均"
 )
 _WHICH_PLACE = re.compile(
     r"(?:哪一?个|哪些|各个?|每个)(?:区县|县区|县市区|区市县|区|县|地方)(?!域|级)(?:的)?|[两三四五六七八九十几]个区?县(?=分别|各)|哪[里边儿](?=的?.{0,12}(?:最|更))"
@@ -45,7 +45,7 @@ _FROM_TO = re.compile(
 )
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
-    r"分别|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
+    r"分别|依次|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
     r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
 )
 
@@ -63,6 +63,11 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     # 甲区乙区加起来多少（丙市）: where they lie is said first.
     if (behind := _PLACE_LAST.search(text)) and any(name in behind["place"] for name in named):
         text = behind["place"] + text[: behind.start()]
+    text = _frame_first(text, named)
+    # 甲区比乙区GDP多多少（2024）: so is when.
+    if when := _YEAR_BEHIND.search(text):
+        text = f"{when['year']}年{when['part']}{text[: when.start()]}"
+    text = _BARE_YEARS.sub(lambda m: re.sub(r"\d{4}", r"\g<0>年", m.group()), text)
     # 从多少变成多少 · 由几所增加到几所
     text, both_ends = _CHANGED.subn("分别是多少", text)
     # 三年（21年底到24年底）增加多少
@@ -96,6 +101,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", name) for name in full]
         parts = [Part(name, _plain(f"{before}{name}{tail}")) for name in names]
         return comparison("period", parts, operation, stated=True)
+    if operation in ("sum", "mean") and (match := _FROM_TO.search(text)):
+        return _year_by_year(text, match, operation)
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
         options: tuple[tuple[By, list[tuple[int, int, str]]], ...] = (
@@ -133,7 +140,24 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     return sides_of(text, named)
 
 
+_LAST_WORDS = re.compile(r"[，,\s]+(?P<frame>[^，,。？?\s]{2,16})[？?]?$")
+
+
+def _frame_first(text: str, named: Sequence[str]) -> str:
+    """A question with the place that is said behind it put in front, with its year: …差多少，甲山24年."""
+    match = _LAST_WORDS.search(text)
+    if match is None or not any(name in match["frame"] for name in named):
+        return text
+    rest = re.sub(rf"(?:{'|'.join(map(re.escape, named))})[省市区县]?", "", match["frame"])
+    for period in find_periods(rest, None):
+        rest = rest.replace(period.text, "")
+    return text if rest.strip("的底末") else match["frame"] + text[: match.start()]
+
+
 _PLACE_LAST = re.compile(r"[（(](?P<place>[㐀-鿿]{2,6})[）)][？?]?$")
+_YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d\d)年?(?P<part>[底末]?)[）)][？?]?$")
+# 护理型占比：2021、2023、2024
+_BARE_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[、，,和/](?:19|20)\d\d)+(?=[？?）)]|$)")
 # 22、23、24三年各是多少 · 两年变化（23、24）
 _SHORT_YEARS = re.compile(
     r"(?<![\d.])[012]\d(?:[、，,和/][012]\d)+(?:(?:这?[两二三四五]个?)?年(?!级|[\u3400-\u9fff]?[内前后])(?:度|底|末)?|(?=[)）]))"
@@ -170,6 +194,20 @@ def _against_year(text: str, operation: Operation | None) -> Comparison | None:
         Part(match[name], f"{match['before']}{match[name]}{match['after']}？") for name in ("year", "other")
     ]
     return comparison("period", parts, operation)
+
+
+_MOST_YEARS = 6
+"""How many years are added up."""
+
+
+def _year_by_year(text: str, span: re.Match[str], operation: Operation) -> Comparison | None:
+    """2022到2024三年一共新增多少: of each year, where no document says it of all."""
+    first, last = (int(re.sub(r"^(?=\d\d(?:\D|$))", "20", span[name])[:4]) for name in ("from", "to"))
+    if not 0 < last - first < _MOST_YEARS or re.search("[底末初]", span.group()):
+        return None  # what there is at the end of each has no sum
+    tail = re.sub(r"^年?(?:这?[两三四五六]年)?(?:间|期间|里)?", "", text[span.end() :])
+    parts = [Part(f"{y}年", _plain(f"{text[: span.start()]}{y}年{tail}")) for y in range(first, last + 1)]
+    return comparison("period", parts, operation, stated=True)
 
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -360,6 +398,8 @@ def _plain(text: str) -> str:
         r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低)(?:了|出)?|(?:(?<!新)净?增加?|净?减少?|提高|降低|增长|下降|上升|变化|涨|升|降|跌|(?<!增)长)了?)(?=多少|几|百分之几|多大)",
         "是", text,
     )  # fmt: skip
+    # 24年比22年多发多少万: what was given out in each.
+    text = re.sub(r"(?<=年)[多少](?!少)(?=[㐀-鿿]{1,2}了?(?:多少|几))", "", text)
     # A change in points is one of shares.
     text = re.sub(r"(?:多少|几)个(?:百分)?点(?!位)", "百分之多少", text)
     text = re.sub(r"(?:增长?|涨|降)得(?=最?[快慢])", "增速", text)

@@ -29,6 +29,10 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
     if comparison.operation == "share":
         return "%" in fold(answer.short) and re.search(r"占|比[例重]|份额|率", quote) is not None
+    if comparison.operation in ("sum", "mean") and comparison.by == "period":
+        # 2021至2023年累计新增2.84万个: of all the years together.
+        ends = {part.label[:4] for part in (comparison.parts[0], comparison.parts[-1])}
+        return ends <= set(re.findall(r"(?<!\d)(?:19|20)\d\d", quote)) and _OF_ALL.search(quote) is not None
     if comparison.operation == "each":
         return re.search(r"均|每一?[㐀-鿿]{1,2}", quote) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
@@ -47,6 +51,7 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
 
 
+_OF_ALL = re.compile(r"累计|合计|一?共|总|[两三四五六]年|年均|平均")
 _STATED = re.compile(
     r"(?:(?<!新)增[长加幅速]?|减少?|提高|下?降|上升|升|涨|扩大|下跌|回落|多|少|差|高|低)[了为达约近出]*[^，。；\d]{0,3}$"
 )
@@ -76,6 +81,11 @@ def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -
         lines[-1] = "在查到数字的各项中，" + lines[-1]
     if missing:
         lines += ["", f"没有找到：{'、'.join(missing)}。"]
+    if missing and comparison.operation in ("sum", "mean"):
+        # Some of what is to be added up is no sum: it is shown, as what there is.
+        text = "\n".join(["只找到一部分，无法相加。", "", *lines])
+        sure = min(answer.confidence for _, answer in rows)
+        return Answer(question, "not_found", text, nearest=_quoted(rows), confidence=sure)
     shorts = [answer.short for _, answer in shown]
     if result is not None:
         shorts.insert(0, result[0])
@@ -109,13 +119,19 @@ def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> 
             answer.citations,
             confidence=answer.confidence,
         )
-    passages = tuple(
-        Hit(Passage(f"{c.document.id}:{c.start}", c.document, c.start, c.end, c.section), 0.0)
-        for c in answer.citations
-    )
+    passages = _quoted([(part, answer)])
     told = "只找到一部分" if comparison.operation is None else "只找到一部分，无法比较"
     text = f"{told}。没有找到：{others}。\n{found}"
     return Answer(question, "not_found", text, nearest=passages, confidence=answer.confidence)
+
+
+def _quoted(rows: Sequence[tuple[Part, Answer]]) -> tuple[Hit, ...]:
+    """What the rows cite, as passages to be shown."""
+    return tuple(
+        Hit(Passage(f"{c.document.id}:{c.start}", c.document, c.start, c.end, c.section), 0.0)
+        for _, answer in rows
+        for c in answer.citations
+    )
 
 
 def _rows(comparison: Comparison, answers: Sequence[Answer]) -> list[tuple[Part, Answer]]:

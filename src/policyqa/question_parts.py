@@ -125,17 +125,25 @@ _AND_WHO = re.compile(r"(?:多少钱?|几[块元])(?P<who>(?:由)?谁(?:来)?(?:
 _AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:项目|{UNIT.pattern}|钱|天|年|岁)")
 
 
+# 养老多少托育多少: the same of two.
+_BOTH_BARE = re.compile(r"(?P<one>[㐀-鿿]{2,8}?多少)(?P<two>[㐀-鿿]{2,6}?多少)[？?]?")
+
+
 def _asked_twice(piece: str) -> list[str]:
     """A piece that asks for two amounts without a mark between them, cut behind the first.
 
     >>> _asked_twice("报了多少项过了多少项"), _asked_twice("总共几处多少张床")
     (['报了多少项', '过了多少项'], ['总共几处', '多少张床'])
+    >>> _asked_twice("养老多少托育多少")
+    ['养老多少', '托育多少']
     >>> _asked_twice("晚上几点到几点免费"), _asked_twice("多少家占多少")
     (['晚上几点到几点免费'], ['多少家占多少'])
     """
     folded = fold(piece)
     if len(folded) == len(piece) and (who := _AND_WHO.search(folded)):
         return [piece[: who.start("who")], piece[who.start("who") :]]
+    if len(folded) == len(piece) and (bare := _BOTH_BARE.fullmatch(folded)):
+        return [piece[: bare.end("one")], piece[bare.end("one") :]]
     asked = list(_AMOUNT_ASKED.finditer(folded))
     if len(asked) != 2 or len(folded) != len(piece):
         return [piece]

@@ -18,7 +18,7 @@ from policyqa.text import fold
 from policyqa.units import canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
-_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?!法|能|办法)(?P<done>[㐀-鿿]{2,4}?)的")
+_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?!法|能|办法|有)(?P<done>[㐀-鿿]{1,4}?)(?:的|[？?]?$)")
 # 不能采的茶园, beside 可采茶园27.4万亩
 _NOT_ABLE = re.compile(r"(?:不能|不可|没法)(?P<done>[㐀-鿿]{1,3}?)的")
 # 除了中央资金和专项债，别的还有几个亿

@@ -49,9 +49,13 @@ _THAN_PLAN = re.compile(
     rf"|(?P<share>完成了?{_AIM}的?(?:几成|百分之几|百分之多少|多大?比例|多少(?!个|家|户|人|亿|万|元))|{_AIM}完成率))"
 )
 _SO_FAR = re.compile(r"前[\d一二三四五六七八九十]{1,2}个月|上半年|前三季度|[到截]至?\d{1,2}月[底末]")
+# 票款加财政补贴合计多少亿
+_ADDED = re.compile(
+    rf"^(?P<left>{_CLAUSE}*?)加上?(?P<other>{_CLAUSE}{{2,10}}?)(?:一共|总共|合计|共计|合起来|加起来|总数)(?:是|有|为|达)?(?P<ask>{_MANY}{_CLAUSE}*)$"
+)
 _SHARE = re.compile(
     rf"(?P<part>{_CLAUSE}{{2,40}}?)占(?:了|到|全部)?(?P<whole>{_CLAUSE}{{1,12}}?)的?"
-    r"(?:几成|百分之?几|百分之多少|多大(?:比例|比重)|多少比例|比例|比重)"
+    r"(?:几成|百分之?几|百分之多少|多大(?:比例|比重)|多少比例|比例|比重|(?P<bare>多少$))"
 )
 _EACH = re.compile(
     r"平均(?:下来)?(?:每一?|一|到每一?)(?![年月天日季周])(?P<unit>[㐀-鿿]{1,2}?人?次?)(?=[能可要花用补拿发给得投摊有承是几多]|大概|约|合|[㐀-鿿]{0,4}(?:多少|几))"
@@ -79,7 +83,7 @@ def sides_of(text: str, names: Sequence[str] = ()) -> Comparison | None:
     """
     plain = _NOISE.sub("", re.sub(r"[（(][^）)]*[）)]", "", text)).strip("？?。 ")
     plain, when = _period_first(_YEAR_LAST.sub(r"，\1年", plain))
-    for read in (_than_plan, _against_target, _twins, _which_side, _shared_out, _share, _against):
+    for read in (_than_plan, _against_target, _twins, _added, _which_side, _shared_out, _share, _against):
         found = read(plain, when, names)
         if found is not None:
             return found
@@ -137,6 +141,17 @@ def _twins(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     parts = [_part(side, match["before"] + side + match["tail"], when) for side in both]
     operation = next(name for name in ("difference", "sum", "ratio") if match[name])
     return comparison("side", parts, operation)  # type: ignore[arg-type]
+
+
+def _added(text: str, when: str, names: Sequence[str]) -> Comparison | None:
+    match = _ADDED.search(text)
+    if match is None:
+        return None
+    before, one, _ = _counterpart(match["left"], match["other"], names, last=True)
+    if not one:
+        return None
+    parts = [_part(side, f"{before}{side}{match['ask']}", when) for side in (one, match["other"])]
+    return comparison("side", parts, "sum", stated=True)
 
 
 def _than_plan(text: str, when: str, names: Sequence[str]) -> Comparison | None:
@@ -214,6 +229,7 @@ def _counterpart(left: str, other: str, names: Sequence[str], last: bool) -> tup
                 (last and j < len(tokens))
                 or any(name in piece for name in names)
                 or re.search(r"\d年|[，的\s]", piece)
+                or (piece.startswith("年") and left[: starts[i]][-1:].isdigit())
             ):
                 continue
             if abs(len(piece) - len(other)) > 3:
@@ -243,6 +259,8 @@ def _share(text: str, when: str, names: Sequence[str]) -> Comparison | None:
         return None
     part = re.sub(r"(?:有|是)?(?:多少|几[㐀-鿿])$", "", match["part"].strip("，的"))
     whole = re.sub(r"^全部(?=[㐀-鿿])", "", match["whole"])
+    if match["bare"] and not any(name in whole for name in names):
+        return None  # 占比多少, 占了多少
     own = [name for name in names if name in part and name not in whole]
     if own and re.search(rf"全[省市区县]|{'|'.join(map(re.escape, names))}", whole):
         # 乙水区的产值占甲山全市: the same of the larger place.

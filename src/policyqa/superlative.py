@@ -21,7 +21,7 @@ from policyqa.question import understand
 from policyqa.schema import Answer, Figure, Passage, Table
 from policyqa.tables import cells_of, table_at, unit_of
 from policyqa.text import fold
-from policyqa.units import PERCENT
+from policyqa.units import PERCENT, canonical
 
 _MOST = re.compile(r"最(?:多|高|大|快|好|长|强)|排第一|居首|第一")
 _LEAST = re.compile(r"最(?:少|低|小|慢|差|短|弱)|垫底|倒数第一|末位")
@@ -32,6 +32,13 @@ _ASKING = re.compile(
 )
 # GDP增速最快的县区: the place is asked for without 哪个.
 _NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?[？?]?$")
+# 最多的区和最少的县差几个 · 哪个县最低，比最高的低几个点
+_UP, _DOWN = "最[多高大快好长强]", "最[少低小慢差短弱]"
+_BOTH_ENDS = re.compile(
+    rf"(?:{_UP}.*?{_DOWN}|{_DOWN}.*?{_UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
+)
+_BEHIND_ENDS = re.compile(rf"(?:{_UP}|{_DOWN})的?[^，。？]{{0,3}}[和跟与同比，,].*$")
+_OF_PLACES = re.compile(r"哪|最[㐀-鿿]的?(?:那个)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)")
 _PLACE_NAME = re.compile(
     r"^(?:其中|全市|分别是|为)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
 )
@@ -53,9 +60,15 @@ class _List:
     fit: float
 
 
-def asked_for(text: str) -> Literal["most", "least"] | None:
-    """Whether a question asks which district has most or least: 哪个县区增速最慢."""
+Ends = Literal["most", "least", "spread"]
+"""Which end of a list is asked for: the first, the last, or how far they are apart."""
+
+
+def asked_for(text: str) -> Ends | None:
+    """Whether a question asks which district has most or least (哪个县区增速最慢), or how far apart."""
     folded = fold(text)
+    if _BOTH_ENDS.search(folded) and _OF_PLACES.search(folded):
+        return "spread"
     which = WHICH_PLACE.search(folded)
     named = _NAMED_LAST.search(folded)
     if (which is None and named is None) or re.search(r"比(?!例|重|率)", folded):
@@ -68,7 +81,7 @@ def asked_for(text: str) -> Literal["most", "least"] | None:
 
 def answer(
     text: str,
-    operation: Literal["most", "least"],
+    operation: Ends,
     asked: Asked,
     candidates: Sequence[Candidate],
     passages_of: Callable[[str], Sequence[Passage]],
@@ -98,26 +111,42 @@ def answer(
     if not lists:
         return None
     best = max(lists, key=lambda one: one.fit)
-    result = computed(operation, best.operands) if best.fit >= COVERED else None
-    if result is None:
+    first: list[Operand] = []
+    if best.fit < COVERED:
         return None
-    named, said = result
-    first = [o for o in best.operands if o.label in named.split("、")]
-    value = "、".join(dict.fromkeys(o.figure.text for o in first))
+    if operation == "spread":
+        first, said, short = _spread(best.operands)
+    elif result := computed(operation, best.operands):
+        named, said = result
+        first = [o for o in best.operands if o.label in named.split("、")]
+        short = f"{named}；{'、'.join(dict.fromkeys(o.figure.text for o in first))}"
+    if not first:
+        return None
     # The row that wins is the first proof.
     ordered = sorted(best.passages, key=lambda p: not any(o.label in p.text for o in first))
     citations = [cite(passage) for passage in ordered]
     note = source_note(best.passages[0].document)
     return Answer(
-        text, "answered", f"{said}（{note}）", f"{named}；{value}", tuple(citations),
+        text, "answered", f"{said}（{note}）", short, tuple(citations),
         confidence=round(min(0.95, 0.3 + 0.6 * best.fit), 4),
     )  # fmt: skip
+
+
+def _spread(operands: Sequence[Operand]) -> tuple[list[Operand], str, str]:
+    """The first and last of a list, how far apart they are, and that in short; none if it has none."""
+    ordered = sorted(operands, key=lambda o: canonical(o.figure.value, o.figure.unit)[0])
+    ends = [ordered[-1], ordered[0]]
+    result = computed("difference", ends)
+    if result is None:
+        return [], "", ""
+    each = (f"{o.label}{o.figure.text}" for o in ends)
+    return ends, result[1], "；".join([result[0], *each])
 
 
 def _about(asked: Asked) -> Asked:
     """The question as one for the figure itself: without 哪个县区 and 最慢."""
     question = asked.question
-    rest = _ASKING.sub("", WHICH_PLACE.sub("", question.folded))
+    rest = _ASKING.sub("", WHICH_PLACE.sub("", _BEHIND_ENDS.sub("", question.folded)))
     for place in (*asked.places, *asked.strangers):
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     names = (*asked.places, *asked.strangers)

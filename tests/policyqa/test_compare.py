@@ -74,7 +74,23 @@ def _plan(text: str) -> Comparison | None:
         ("大川2024年农业用水占总用水几成？", "share",
          ["大川2024年农业用水是多少？", "大川2024年总用水是多少？"]),
         ("大川2023年比2022年多接收了多少退役士兵？", "difference",
-         ["大川2023年多接收了多少退役士兵？", "大川2022年多接收了多少退役士兵？"]),
+         ["大川2023年接收了多少退役士兵？", "大川2022年接收了多少退役士兵？"]),
+        ("大川运营补助24年比22年多发多少万？", "difference",
+         ["大川运营补助24年发多少万？", "大川运营补助22年发多少万？"]),
+        ("城里人和农村人收入差多少钱，大川2024年", "difference",
+         ["大川2024年城镇收入是多少？", "大川2024年农村收入是多少？"]),
+        ("大川茭白从22年到24年多种了几万亩", "difference",
+         ["大川茭白2022年种了几万亩？", "大川茭白2024年种了几万亩？"]),
+        ("甲山区加乙水区一共欠了多少万元", "sum",
+         ["甲山区欠了多少万元？", "乙水区欠了多少万元？"]),
+        ("大川客流量：2019、2023、2024年依次是多少", None,
+         ["大川客流量：2019年是多少？", "大川客流量：2023年是多少？", "大川客流量：2024年是多少？"]),
+        ("甲山区比乙水区产值多多少（2024）", "difference",
+         ["2024年甲山区产值是多少？", "2024年乙水区产值是多少？"]),
+        ("大川2022到2024三年新增学位一共多少？", "sum",
+         ["大川2022年新增学位多少？", "大川2023年新增学位多少？", "大川2024年新增学位多少？"]),
+        ("大川护理型床位占比：2021、2023", None,
+         ["大川护理型床位占比：2021年是多少？", "大川护理型床位占比：2023年是多少？"]),
         ("甲山区人均收入2022、2023年各多少元？", None,
          ["甲山区人均收入2022年多少元？", "甲山区人均收入2023年多少元？"]),
         ("甲山区公交客运量，2022年和2024年比一比", None,
@@ -145,13 +161,15 @@ def test_rows_are_cited_latest_first_and_computed() -> None:
     assert checked(found) == found
 
 
-def test_a_sum_with_a_part_missing_is_not_computed() -> None:
+def test_a_sum_with_a_part_missing_is_declined_and_shows_what_there_is() -> None:
     comparison = Comparison("period", (*_comparison().parts, Part("2021年", "?")), "sum")
     answers = [_said("2022年新增36家。", "36家"), _said("2023年新增41家。", "41家"), NONE]
     found = combined("合计多少？", comparison, answers)
     assert found is not None
+    assert found.status == "not_found"
     assert COMPUTED not in found.text
     assert "没有找到：2021年。" in found.text
+    assert [hit.passage.text for hit in found.nearest] == ["2022年新增36家。", "2023年新增41家。"]
 
 
 def test_the_same_words_do_not_answer_for_two_years() -> None:
@@ -241,3 +259,17 @@ def test_an_average_that_is_stated_is_not_computed() -> None:
     shared = Comparison("side", (Part("总数", "?"), Part("户数", "?")), "each", stated=True)
     assert states(shared, _said("改造资金户均1.32万元。", "1.32万元", body="改造资金户均1.32万元。"))
     assert not states(shared, _said("投入2732万元。", "2732万元", body="投入2732万元。"))
+
+
+def test_what_there_is_at_the_end_of_each_year_is_not_added_up() -> None:
+    assert _plan("大川2022年底到2024年底一共多少张床？") is None
+
+
+def test_what_a_document_says_of_all_the_years_need_not_be_added_up() -> None:
+    plan = _plan("大川2021到2023三年总共添了多少学位？")
+    assert plan is not None
+    assert plan.stated
+    body = "2021至2023年累计新增学位2.84万个。2023年累计新增学位8600个。"
+    of_all, of_one = body.split("。")[:2]
+    assert states(plan, _said(of_all, "2.84万个", body=body))
+    assert not states(plan, _said(of_one, "8600个", body=body))

@@ -28,6 +28,9 @@ HEADINGS = ("县区", "地区生产总值（亿元）", "增速（%）")
         ("哪个乡镇茶园最少", "least"),
         ("大川哪里的床位最多", "most"),
         ("三个县里谁最高", "most"),
+        ("大川床位最多的区和最少的县差几张", "spread"),
+        ("大川哪个县治理率最低，比最高的低几个点", "spread"),
+        ("大川最多的年份和最少的年份差几张", None),
         ("哪一年床位最多", None),
         ("甲河区哪一年床位最多", None),
         ("甲河区哪个部门答复最多", None),
@@ -54,6 +57,15 @@ def _answer(text: str, document: Document, spans: list[Span]) -> Answer | None:
     operation = asked_for(text)
     assert operation is not None
     return answer(text, operation, _asked(text), candidates, lambda _: passages)
+
+
+def test_how_far_the_ends_of_a_list_are_apart() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    found = _answer("床位最多的区和最少的县差几张", document, [Span(0, len(SENTENCE))])
+    assert found is not None
+    assert found.short == "1090张；甲河区3620张；丙林县2530张"
+    assert "3620张 − 2530张 = 1090张" in found.text
+    assert not unproved(found)
 
 
 def test_of_a_sentence() -> None:
