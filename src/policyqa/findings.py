@@ -15,13 +15,17 @@ from policyqa.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with its features, the score that they give, and what the reading model says of it."""
+    """A passage with its features, the score that they give, and what the reading model says of it.
+
+    ``of_parts`` is what it says for each part of a question that asks for several things.
+    """
 
     hit: Hit
     evidence: Evidence
     features: dict[str, float]
     score: float
     reading: Reading | None = None
+    of_parts: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,39 @@ def disagreeing(best: Finding, candidates: Sequence[Candidate]) -> list[Finding]
     return list(found.values())[:2]
 
 
+def later(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
+    """The same figure as another document of the same place gives it for the latest year after; else None.
+
+    Who names no year is told the newest value first.
+    """
+    figure, own = best.figure, best.candidate.evidence
+    if figure is None or not figure.name or not own.places or not _states(figure, best.candidate):
+        return None
+    found = [
+        (_year(other, candidate), candidate, other)
+        for candidate in candidates
+        if candidate.evidence.places == own.places
+        and candidate.hit.passage.document.id != own.passage.document.id
+        for other in candidate.evidence.figures
+        if _alike(figure, other) and other.value != figure.value and _states(other, candidate)
+    ]
+    year, candidate, other = max(found, key=lambda one: one[0], default=(0, best.candidate, figure))
+    return Finding(candidate, other, {}, best.sure) if year > _year(figure, best.candidate) else None
+
+
+def _year(figure: Figure, candidate: Candidate) -> int:
+    """The last year that a figure is of: its own, else that of its document."""
+    return max(figure.years, default=candidate.evidence.dated or 0)
+
+
 def _same(one: Figure, other: Figure) -> bool:
+    return one.years == other.years and _alike(one, other)
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one but for their years."""
     return (
-        (one.unit, one.aspect, one.years, one.part, one.scope)
-        == (other.unit, other.aspect, other.years, other.part, other.scope)
+        (one.unit, one.aspect, one.part, one.scope) == (other.unit, other.aspect, other.part, other.scope)
         and bare(one.name) == bare(other.name)
         and _PART.findall(one.period) == _PART.findall(other.period)
     )

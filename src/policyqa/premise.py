@@ -213,6 +213,33 @@ def signing_day(question: Question, role: str) -> bool:
     return question.want == "date" and role == "tail" and _PAPER_ASKED.search(question.folded) is None
 
 
+_BEGUN = re.compile("开工|动工|开建|奠基")
+_ENDED = re.compile("完工|竣工|建成|投用|启用|通车|开[馆园业通放]|投入(?:使用|运[行营])|投[运产]")
+_ISSUED = re.compile("印发|发布|出台|公布|下发")
+_IN_FORCE = re.compile("施行|实施|生效|执行")
+_OTHER_DAY = ((_BEGUN, _ENDED), (_ENDED, _BEGUN), (_ISSUED, _IN_FORCE), (_IN_FORCE, _ISSUED))
+
+
+def other_day(question: Question, figure: Figure, text: str) -> bool:
+    """Whether a date is that of another step than the question asks for: 开工, where it is that of 开馆.
+
+    Args:
+        text: the passage in which it stands.
+    """
+    if question.want != "date":
+        return False
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；：、,;") + 1
+    ends = [at for mark in "，。；：、,;" if (at := text.find(mark, figure.end)) >= 0]
+    clause = text[start : min(ends, default=len(text))]
+    return any(
+        asked.search(question.folded)
+        and not other.search(question.folded)
+        and other.search(clause)
+        and not asked.search(clause)
+        for asked, other in _OTHER_DAY
+    )
+
+
 _YEAR_END = re.compile(r"年?[底末]|全年|年末")
 
 

@@ -66,7 +66,9 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
         names: of places in it, which stay whole when it is cut into words.
     """
     folded = with_years(_SPELLED_OUT.sub(_spelled, fold(text).strip()))
-    periods = tuple(resolve(find_periods(folded, today), today))
+    # 目前有几位 asks for the newest there is, whatever the day.
+    found = [p for p in find_periods(folded, today) if not p.text.endswith("目前")]
+    periods = tuple(resolve(found, today))
     want = wanted(folded)
     unit = unit_asked(folded, want)
     question = Question(
@@ -106,7 +108,7 @@ _HOW = re.compile(
 
 
 def with_years(text: str) -> str:
-    """A question with its years written out: 年 behind bare ones, four digits for 23年.
+    """A question with its years written out: 年 behind bare ones, four digits for 23年; 几个钱 as 多少钱.
 
     >>> with_years("补贴2023比2022多了多少亿"), with_years("在园人数2022和2023")
     ('补贴2023年比2022年多了多少亿', '在园人数2022年和2023年')
@@ -118,6 +120,7 @@ def with_years(text: str) -> str:
     ('2022年利用率多少', '干了二三年时间')
     """
     text = _HOW.sub("", text)
+    text = text.replace("几个钱", "多少钱")
     text = _HAN_YEAR.sub(lambda m: f"202{_DIGITS.index(m[1]) % 10}年", text)
     return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 
@@ -151,6 +154,7 @@ _ANY = frozenset(("企业", "公司", "单位", "项目", "资金", "数量", "�
 _NO_SUBJECT = _ANY | {
     "任务",
     "目标",
+    "指标",
     "工作",
     "事情",
     "问题",

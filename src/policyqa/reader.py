@@ -17,16 +17,15 @@ from policyqa import match
 from policyqa.asked import Asked
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
-from policyqa.evidence import Evidence, gather
-from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, whole_list
+from policyqa.evidence import Evidence
+from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, whole_list
 from policyqa.listing import inline_items, listing_at
-from policyqa.pair_encoder import PairReader
-from policyqa.pairs import pair_text, tidy_question
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
 from policyqa.premise import (
     foretold,
     opposed,
+    other_day,
     other_name,
     other_rate,
     other_side,
@@ -35,98 +34,15 @@ from policyqa.premise import (
     signing_day,
     unanswered,
 )
-from policyqa.provenance import is_invented
 from policyqa.question import Question, understand
-from policyqa.schema import Answer, Citation, Figure, Hit, Span
+from policyqa.ranking import for_part, of_real_documents, rank
+from policyqa.schema import Answer, Citation, Figure, Span
 from policyqa.score import Scorer, default_scorer, probability
-from policyqa.search import coverage
 
 FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
 """What is answered by a figure or a date; everything else by sentences."""
 READ = 12
 """How many of the best passages are read for figures."""
-READ_AGAIN = 8
-"""How many of the best passages the reading model looks at."""
-REAL_AGAIN = 3
-"""How many of documents that are not invented it looks at besides, where they may go first."""
-
-
-def rank(
-    asked: Asked, hits: Sequence[tuple[Hit, float]], scorer: Scorer, pairs: PairReader | None = None
-) -> list[Candidate]:
-    """Order hits by how well they fit the question.
-
-    Args:
-        hits: each with the cosine of its passage to the question.
-        pairs: the reading model, which looks at the best of them again.
-    """
-    if not hits:
-        return []
-    nearest = max(cosine for _, cosine in hits)
-    candidates = []
-    for hit, cosine in hits:
-        evidence = gather(hit.passage)
-        if not evidence.places and (places := asked.adopted.get(hit.passage.document.id)):
-            evidence = replace(evidence, places=places)
-        told = asked.told_in(hit.passage.document.id)
-        overlap = coverage(asked.grams, f"{evidence.context} {told} {evidence.folded}")
-        features = match.passage_features(asked, evidence, cosine - nearest, overlap)
-        features["cos"] = cosine
-        score = scorer.passage(features) + (5.0 if "exact" in hit.lanes else 0.0) - _strange(asked, hit)
-        candidates.append(Candidate(replace(hit, score=score), evidence, features, score))
-    candidates.sort(key=lambda c: -c.score)
-    return candidates if pairs is None else _read_again(asked, candidates, scorer, pairs)
-
-
-STRANGE = 1.0
-"""What it costs, in score, to lie in a document that has none of the question's rare words."""
-
-
-def _strange(asked: Asked, hit: Hit) -> float:
-    """What a passage loses because others are of the few documents that hold a rare word of the question."""
-    return STRANGE if asked.told and not asked.told_in(hit.passage.document.id) else 0.0
-
-
-def _read_again(
-    asked: Asked, candidates: Sequence[Candidate], scorer: Scorer, pairs: PairReader
-) -> list[Candidate]:
-    """The best candidates in the order of the reading model and the features together."""
-    first = list(candidates[:READ_AGAIN])
-    again = {c.hit.passage.id for c in first}
-    real = {c.hit.passage.id for c in _of_real_documents(asked, candidates)[:REAL_AGAIN]}
-    first += [c for c in candidates if c.hit.passage.id in real - again]
-    again |= {c.hit.passage.id for c in first}
-    rest = [c for c in candidates if c.hit.passage.id not in again]
-    texts = [pair_text(c.evidence, asked.told_in(c.hit.passage.document.id)) for c in first]
-    readings = pairs.read(tidy_question(asked.question.text), texts)
-    best = max(c.score for c in first)
-    surest = max(reading.score for reading in readings)
-    dullest = min(reading.score for reading in readings)
-    read = []
-    for candidate, reading in zip(first, readings, strict=True):
-        features = {
-            **candidate.features,
-            "linear": candidate.score - best,
-            "pair": reading.score,
-            "pair_gap": reading.score - surest,
-        }
-        score = scorer.joined(features) + (20.0 if "exact" in candidate.hit.lanes else 0.0)
-        score -= _strange(asked, candidate.hit)
-        hit = replace(candidate.hit, score=score)
-        read.append(replace(candidate, hit=hit, features=features, score=score, reading=reading))
-    read.sort(key=lambda c: -c.score)
-    lowest = min(c.score for c in read)
-    # Those not read again stay behind, in their order, and count as the least that was read.
-    unread = {"pair": dullest, "pair_gap": dullest - surest}
-    return read + [
-        replace(
-            c,
-            hit=replace(c.hit, score=(s := lowest - 1 - best + c.score)),
-            features={**c.features, **unread, "linear": c.score - best},
-            score=s,
-        )
-        for c in rest
-    ]
 
 
 def find(asked: Asked, candidates: Sequence[Candidate], scorer: Scorer) -> Finding | None:
@@ -266,6 +182,7 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = other_side(asked.question, figure) or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
     other = other or signing_day(asked.question, evidence.passage.role)
+    other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
@@ -287,7 +204,7 @@ def answer(
         asked, candidates = _followed(asked, candidates, said)
     question = asked.question
     findings = findings_of(asked, candidates, scorer, said)
-    if findings and (real := _of_real_documents(asked, candidates)):
+    if findings and (real := of_real_documents(asked, candidates)):
         instead = findings_of(asked, real, scorer, said)
         if instead and surety(instead, scorer) >= threshold:
             candidates, findings = real, instead
@@ -297,10 +214,18 @@ def answer(
     differing: list[Finding] = []
     if len(findings) == 1 and _EACH.search(question.folded):
         findings = whole_list(findings[0])
+    if len(findings) == 1 and (newest := _newest(asked, findings[0], candidates, said)):
+        findings = [newest, *findings]
     if len(findings) == 1:
         differing = disagreeing(findings[0], candidates[:READ])
         findings += differing or elsewhere(asked, findings[0], candidates, scorer)
     return stated(question, findings, sure, [DISAGREE] if differing else [])
+
+
+def _newest(asked: Asked, best: Finding, candidates: Sequence[Candidate], said: Said) -> Finding | None:
+    """The same figure of a later year, when the question leaves open of which year and of which document."""
+    named = asked.question.years or asked.told or "exact" in best.candidate.hit.lanes
+    return None if named or said is not NOTHING_SAID else later(best, candidates[:READ])
 
 
 def stated(question: Question, findings: Sequence[Finding], sure: float, notes: Sequence[str] = ()) -> Answer:
@@ -331,7 +256,11 @@ def findings_of(
     """One finding, or one for each part of a question that asks for several things."""
     parts = [part_of(asked, part) for part in asked.question.parts]
     if parts:
-        found = together(parts, [options(one, candidates, scorer, OPTIONS, said) for one in parts])
+        read = [for_part(candidates, at, scorer) for at in range(len(parts))]
+        found = together(
+            parts,
+            [options(one, own, scorer, OPTIONS, said) for one, own in zip(parts, read, strict=True)],
+        )
     else:
         found = options(asked, candidates, scorer, 1, said)
     return [_known_document(asked, f, said) for f in found]
@@ -373,23 +302,6 @@ def _followed(asked: Asked, candidates: Sequence[Candidate], said: Said) -> tupl
         for c in candidates
     ]
     return asked, sorted(lifted, key=lambda c: -c.score)
-
-
-def _of_real_documents(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates of documents that are not invented, when the question leaves open whose figure it wants.
-
-    Empty when it names a place, an issuer, a scheme, a document or a member, or none of the candidates is
-    invented.
-    """
-    named = any("exact" in c.hit.lanes for c in candidates[:1])
-    if named or asked.places or asked.issuers or asked.told or asked.question.numbers:
-        return []
-    real = [c for c in candidates if not is_invented(c.hit.passage.document)]
-    if not real or len(real) == len(candidates):
-        return []
-    # How far behind the nearest one it lies is meant among these: the others are not looked at.
-    nearest = max(c.features["dense"] for c in real)
-    return [replace(c, features={**c.features, "dense": c.features["dense"] - nearest}) for c in real]
 
 
 DISAGREE = "注意：文件之间说法不一，以上按原文并列，未作取舍。"

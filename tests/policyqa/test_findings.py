@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, Said, disagreeing, said_in, whole_list
+from policyqa.findings import Candidate, Finding, Said, disagreeing, later, said_in, whole_list
 from policyqa.schema import Answer, Citation, Document, Hit, Passage, Role
 
 
@@ -91,3 +91,18 @@ def test_what_was_given_may_be_given_when_its_own_name_is_asked_for() -> None:
     first = candidate.evidence.figures[0]
     assert not Said(said.documents, said.figures, frozenset({"食堂"})).gave(candidate, first)
     assert Said(said.documents, said.figures, frozenset({"配送"})).gave(candidate, first)
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [
+        (("2024年底，全区建成公共充电桩306个。", "2025年底，全区建成公共充电桩352个。"), "352个"),
+        (("2022年底，全区建成公共充电桩166个。",), None),
+        (("2024年底，全区建成公共充电桩281个。",), None),
+        (("2024年底，全区建成公共停车场306个。",), None),
+        (("力争2024年底全区建成公共充电桩400个。",), None),
+    ],
+)
+def test_the_newest_value_of_a_figure(others: tuple[str, ...], text: str | None) -> None:
+    found = later(_finding(BEST), [_candidate(other) for other in (BEST, *others)])
+    assert (found.figure.text if found and found.figure else None) == text

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.positions import pair_names
-from policyqa.premise import other_tier, signing_day
+from policyqa.premise import other_day, other_tier, signing_day
 from policyqa.question import understand
 from policyqa.text import fold
 
@@ -36,3 +37,19 @@ def test_the_day_of_signing_is_no_other_day() -> None:
     assert signing_day(understand("专属医院什么时候开工", TODAY), "tail")
     assert not signing_day(understand("专属医院什么时候开工", TODAY), "body")
     assert not signing_day(understand("这份答复是什么时候写的", TODAY), "tail")
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("新馆什么时候开工", ["2022年3月"]),
+        ("新馆什么时候开馆", ["2023年底"]),
+        ("新馆哪年建成", ["2023年底"]),
+        ("新馆什么时候开工、什么时候建成", ["2022年3月", "2023年底"]),
+        ("新馆的方案哪天定的", ["2022年3月", "2023年底"]),
+    ],
+)
+def test_the_day_of_another_step_is_beside_the_question(question: str, left: list[str]) -> None:
+    sentence = "市博物馆新馆2022年3月动工，计划2023年底开馆"
+    asked = understand(question, TODAY)
+    assert [f.text for f in find_dates(sentence) if not other_day(asked, f, fold(sentence))] == left

@@ -32,6 +32,7 @@ TODAY = date(2024, 8, 1)
         ("学校数量是多少？", "figure"),
         ("多少名教师参加了培训？", "figure"),
         ("有几位专家参加？", "figure"),
+        ("百岁老人目前有几位？", "figure"),
         ("规上工业企业利润增速列全市第几？", "rank"),
         ("在全市排名怎么样？", "rank"),
         ("增速排第几位？", "rank"),
@@ -353,3 +354,14 @@ def test_the_year_in_brackets_further_on_is_the_one_meant() -> None:
 @pytest.mark.parametrize("text", ["企业能贷几万", "一部电梯补几百", "给几十万"])
 def test_a_round_number_of_nothing_else_is_money(text: str) -> None:
     assert understand(text, TODAY).want == "money"
+
+
+def test_what_there_is_now_is_of_no_year() -> None:
+    assert understand("截至目前百岁老人有几位？", date(2026, 3, 1)).years == ()
+    assert understand("今年百岁老人有几位？", date(2026, 3, 1)).years == (2026,)
+
+
+def test_by_how_much_more_than_something_else_asks_for_a_change() -> None:
+    for text in ("比计划多几户", "比22年底少几家", "比全市高几个点"):
+        assert understand(text, date(2026, 3, 1)).aspect == "change"
+    assert understand("占比多少", date(2026, 3, 1)).aspect == "share"

@@ -10,7 +10,8 @@ from policyqa.findings import NOTHING_SAID, Candidate, said_in
 from policyqa.local import asked_about
 from policyqa.match import aspect_fit, figure_features
 from policyqa.question import understand
-from policyqa.reader import answer, rank
+from policyqa.ranking import rank
+from policyqa.reader import answer
 from policyqa.score import default_scorer
 
 SCORER = default_scorer(False)
@@ -76,3 +77,17 @@ def test_a_figure_to_be_reached_is_planned() -> None:
     asked, candidates = _read("服务站有多少个？", "到2025年底，全区服务站不少于95个。")
     evidence = candidates[0].evidence
     assert figure_features(asked, evidence, evidence.figures[0])["f_plan"] == -1.0
+
+
+def test_who_names_no_year_is_told_the_newest_value_first() -> None:
+    old, new = "2023年底甲山区百岁老人有143位。", "2024年底甲山区百岁老人158位。"
+    asked, candidates = _read("甲山区百岁老人有几位？", old, new)
+    candidates = [
+        replace(c, evidence=replace(c.evidence, places=("甲山",)))
+        for c in sorted(candidates, key=lambda c: "143" not in c.hit.passage.text)
+    ]
+    found = answer(asked, candidates, SCORER, 0.0)
+    assert found.short == "158位；143位"
+    assert [c.quote for c in found.citations] == [new, old]
+    asked, _ = _read("2023年底甲山区百岁老人有几位？", old, new)
+    assert answer(asked, candidates, SCORER, 0.0).short == "143位"
