@@ -50,6 +50,8 @@ train: $(VENV)/.bench
 	cp out/reader/reader.safetensors src/policyqa/
 	$(BIN)/python -m benchmarks.fit_weights --reader on \
 	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports corpus/gold/more.jsonl=out/store-more
+	$(BIN)/python -m benchmarks.fit_surety --reader on \
+	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports corpus/gold/more.jsonl=out/store-more
 	$(BIN)/python -m benchmarks.fit_parts --reader on \
 	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports corpus/gold/more.jsonl=out/store-more
 

@@ -43,8 +43,8 @@ def _without(scorer: Scorer, *names: str) -> Scorer:
         passage=kept(scorer.passage),
         joined=kept(scorer.joined),
         figure=kept(scorer.figure),
-        figure_sure=kept(scorer.figure_sure),
-        passage_sure=kept(scorer.passage_sure),
+        figure_sure=scorer.figure_sure.without(*names),
+        passage_sure=scorer.passage_sure.without(*names),
     )
 
 

@@ -1,15 +1,12 @@
 """Fit the weights of ``policyqa.score``: python -m benchmarks.fit_weights GOLD=STORE … [--written …].
 
-Three steps: passages (softmax over the candidates of a question), figures (softmax over the figures
-of the best passages), surety (logistic: is the finding right). The surety is fitted out of fold, on
-questions that the other weights have not seen. The threshold printed is that of single findings; the one
-to ship is read off the whole chain's curve (``policyqa evaluate``), at the same cost of a wrong answer.
+Two steps: passages (softmax over the candidates of a question), figures (softmax over the figures of the
+best passages). How sure a finding is, ``benchmarks.fit_surety`` fits afterwards, and of several findings
+``benchmarks.fit_parts``.
 
 Gold questions are those of the tune half. The training questions of the reading model are used as well.
 When it is on, only questions on documents that it was not trained on count, gold or training: it is too
-sure on those that it knows. These are few; the surety is then the mean of the one fitted on them and
-of the one fitted without the reading model on all (run that first). That of questions for several things
-is fitted by ``benchmarks.fit_parts`` afterwards.
+sure on those that it knows.
 """
 
 from __future__ import annotations
@@ -28,7 +25,7 @@ from policyqa.asked import Asked
 from policyqa.findings import Candidate
 from policyqa.gold import Gold, load_gold, matches_part, supports
 from policyqa.match import figure_features
-from policyqa.reader import FIGURE_WANTS, READ, contradicted, find
+from policyqa.reader import FIGURE_WANTS, READ
 from policyqa.score import Linear, Scorer
 from policyqa.settings import Settings
 from training.build import GOLD_ONLY, is_kept
@@ -45,30 +42,6 @@ FIGURE = (
     "passage", "f_span", "f_terms", "f_own", "f_extra", "f_unit", "f_aspect", "f_period", "f_place", "f_plan",
     "f_from", "f_echo", "f_cap", "f_part", "f_range", "f_when",
 )  # fmt: skip
-SURE = (
-    "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
-    "decides", "pair", "pair_gap", "outside", "place", "period", "dense", "crowd", "behind",
-)  # fmt: skip
-FIGURE_SURE = (
-    *SURE,
-    "f_terms",
-    "f_unit",
-    "f_aspect",
-    "f_place",
-    "f_period",
-    "f_plan",
-    "f_extra",
-    "f_from",
-    "f_range",
-    "f_span",
-    "f_own",
-    "f_alone",
-    "passed",
-)
-
-
-WRONG_COSTS = 1.5
-"""What a wrong answer costs, in right ones: to repeat a wrong figure is worse than to look it up."""
 
 
 @dataclass(slots=True)
@@ -187,13 +160,6 @@ def _minimise(weights: Any, loss: Callable[[], Any]) -> None:
     optimizer.step(closure)
 
 
-def mean_of(one: Linear, other: Linear) -> Linear:
-    """The linear function whose value, a log-odds, is the mean of two."""
-    names = dict.fromkeys([*one.weights, *other.weights])
-    weights = {n: round((one.weights.get(n, 0.0) + other.weights.get(n, 0.0)) / 2, 4) for n in names}
-    return Linear(round((one.bias + other.bias) / 2, 4), weights)
-
-
 def columns(features: dict[str, float], names: Sequence[str]) -> list[float]:
     return [features.get(name, 0.0) for name in names]
 
@@ -264,53 +230,6 @@ def rescored(candidates: Sequence[Candidate], scorer: Scorer) -> list[Candidate]
     return sorted(read, key=lambda c: -c.score)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What weights that have not seen a question find for it.
-
-    ``kind`` of finding, empty for none; whether it is ``right``; ``gold`` tells members' questions from
-    those written for training, of which far more are near misses.
-    """
-
-    kind: str
-    features: dict[str, float]
-    right: float
-    answerable: bool
-    gold: bool
-
-
-def outcomes(cases: Sequence[Case], scorer: Scorer) -> list[Outcome]:
-    """What is found for each case; nothing when what is found contradicts the question."""
-    rows = []
-    for case in cases:
-        finding = find(case.asked, rescored(case.candidates, scorer), scorer)
-        answerable, gold = case.gold.status == "answered", bool(case.gold.split)
-        if finding is None or contradicted(finding.features):
-            rows.append(Outcome("", {}, 0.0, answerable, gold))
-            continue
-        right = False
-        if case.gold.status == "answered":
-            right = supports(case.gold, finding.candidate.hit.passage)
-            if finding.figure is not None:
-                right = right and any(matches_part(part, finding.figure.text) for part in case.gold.parts)
-        kind = "figure" if finding.figure else "passage"
-        rows.append(Outcome(kind, finding.features, float(right), answerable, gold))
-    return rows
-
-
-def shares(rows: Sequence[tuple[Outcome, float]], threshold: float) -> tuple[float, float, float]:
-    """Of answerable questions the shares answered right and wrong, of the others the share declined."""
-    right = [o.right * (sure >= threshold) for o, sure in rows if o.answerable]
-    wrong = [(1 - o.right) * (sure >= threshold) for o, sure in rows if o.answerable]
-    declined = [float(sure < threshold) for o, sure in rows if not o.answerable]
-    return float(np.mean(right)), float(np.mean(wrong)), float(np.mean(declined))
-
-
-def worth(rows: Sequence[tuple[Outcome, float]], threshold: float) -> float:
-    """Right answers less what the wrong ones cost, those to questions that nothing answers among them."""
-    return sum(o.right - WRONG_COSTS * (1 - o.right) for o, sure in rows if sure >= threshold)
-
-
 WEIGHTS = Path("src/policyqa/weights.json")
 
 
@@ -333,41 +252,12 @@ def main() -> None:
         cases += written_cases(assistant, arguments.every, only_held_out=reading)
         assistant.close()
         print(store, len(cases), "cases", flush=True)
-    order = np.random.default_rng(0).permutation(len(cases))
-    rows: list[Outcome] = []
-    for fold in np.array_split(order, 5):
-        outside = set(fold.tolist())
-        rows += outcomes(
-            [cases[i] for i in fold],
-            fit_scorer([c for i, c in enumerate(cases) if i not in outside], reading),
-        )
     scorer = fit_scorer(cases, reading)
-    fitted = {"passage": scorer.passage, "joined": scorer.joined, "figure": scorer.figure}
-    scores = [(o, 0.0) for o in rows if not o.kind]
-    for kind, names in (("figure", FIGURE_SURE), ("passage", SURE)):
-        found = [o for o in rows if o.kind == kind]
-        x = np.array([columns(o.features, names) for o in found])
-        y = np.array([o.right for o in found])
-        sure = fitted[f"{kind}_sure"] = logistic_fit(names, x, y, 0.005)
-        values = 1 / (1 + np.exp(-(x @ np.array([sure.weights[n] for n in names]) + sure.bias)))
-        scores += list(zip(found, values.tolist(), strict=True))
-        print(kind, "right out of fold:", y.mean().round(3), "of", len(y))
-    asked = [(o, sure) for o, sure in scores if o.gold]
-    best = max(np.linspace(0.05, 0.9, 86), key=lambda t: worth(asked, float(t)))
-    for name, some in (("gold", asked), ("all", scores)):
-        for t in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-            right, wrong, declined = shares(some, t)
-            print(f"{name} {t}: right {right:.3f}, wrong {wrong:.3f}; unanswerable declined {declined:.3f}")
-    if reading:
-        for name in ("figure_sure", "passage_sure"):
-            alone = Linear(data["alone"][name]["bias"], data["alone"][name]["weights"])
-            fitted[name] = mean_of(fitted[name], alone)
-    half = "with_reader" if reading else "alone"
-    data[half] = {
-        name: {"bias": part.bias, "weights": dict(part.weights)} for name, part in fitted.items()
-    } | {"parts_sure": data[half]["parts_sure"], "threshold": round(float(best), 3)}
+    half = data["with_reader" if reading else "alone"]
+    for name in ("passage", "joined", "figure"):
+        fitted: Linear = getattr(scorer, name)
+        half[name] = {"bias": fitted.bias, "weights": dict(fitted.weights)}
     arguments.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    print("threshold", round(float(best), 3))
 
 
 if __name__ == "__main__":

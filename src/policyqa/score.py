@@ -1,7 +1,8 @@
 """Weights of the features: which passage answers, which figure in it, and how surely.
 
-The numbers stand in ``weights.json``, written by ``benchmarks/fit_weights.py`` from questions that
-are not the test questions. Linear on purpose: a person can read why something ranks where it does.
+The numbers stand in ``weights.json`` and ``surety.json``, written by ``benchmarks/fit_weights.py``,
+``fit_surety.py`` and ``fit_parts.py`` from questions that are not the test questions. The order is linear on
+purpose: a person can read why something ranks where it does. How sure the first one is, trees tell better.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from policyqa.trees import Trees, trees_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Scorer:
     passage: Linear
     joined: Linear
     figure: Linear
-    figure_sure: Linear
-    passage_sure: Linear
+    figure_sure: Trees
+    passage_sure: Trees
     parts_sure: Linear
     threshold: float
 
@@ -45,13 +49,24 @@ class Scorer:
 @cache
 def default_scorer(with_reader: bool) -> Scorer:
     """The scorer that comes with policyqa, fitted with the reading model or without."""
-    both = json.loads(files("policyqa").joinpath("weights.json").read_text("utf-8"))
-    data = both["with_reader" if with_reader else "alone"]
+    half = "with_reader" if with_reader else "alone"
+    data = _read("weights.json")[half]
+    sure = _read("surety.json")[half]
     sums = {
         name: Linear(data[name]["bias"], data[name]["weights"])
-        for name in ("passage", "joined", "figure", "figure_sure", "passage_sure", "parts_sure")
+        for name in ("passage", "joined", "figure", "parts_sure")
     }
-    return Scorer(**sums, threshold=data["threshold"])
+    return Scorer(
+        **sums,
+        figure_sure=trees_of(sure["figure"]),
+        passage_sure=trees_of(sure["passage"]),
+        threshold=data["threshold"],
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(files("policyqa").joinpath(name).read_text("utf-8"))
+    return data
 
 
 def probability(score: float) -> float:

@@ -147,7 +147,7 @@ def test_the_surety_of_several_findings_grows_with_each_of_them() -> None:
     scorer = default_scorer(False)
     sures = [
         surety([_figure(one, "2300张", 1.0, 0.9), _figure(one, "62%", 1.0, sure)], scorer)
-        for sure in (0.05, 0.4, 0.9)
+        for sure in (0.02, 0.4, 0.9)
     ]
     assert sures == sorted(sures)
     assert sures[0] < 0.5 < sures[2]
