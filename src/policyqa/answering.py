@@ -127,7 +127,6 @@ class Answerer:
             directory.places,
             told,
             directory.adopted,
-            scope.near[0] if scope.places and len(scope.near) == 1 else "",
         )
         return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
 

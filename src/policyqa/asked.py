@@ -22,8 +22,7 @@ class Asked:
     the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
     issuers it names, ``known_places`` all places of the collection. ``told`` are words that only few
     documents hold, the name of a scheme, with the ids of those: their sentences need not say it again.
-    ``adopted`` are the places of documents that name none as their own, by id; ``only`` is the id of the
-    document of the place named, where it has one alone.
+    ``adopted`` are the places of documents that name none as their own, by id.
     """
 
     question: Question
@@ -35,7 +34,6 @@ class Asked:
     known_places: frozenset[str] = frozenset()
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     adopted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    only: str = ""
 
     def told_in(self, document_id: str) -> str:
         """The rare words of the question that a document holds, in one string."""

@@ -263,16 +263,13 @@ def findings_of(
         )
     else:
         found = options(asked, candidates, scorer, 1, said)
-    return [_known_document(asked, f, said) for f in found]
+    return [_known_document(f, said) for f in found]
 
 
-def _known_document(asked: Asked, found: Finding, said: Said) -> Finding:
-    """A finding, surer when its document is no guess: named by its number, the only one of the place that is
-    named, or cited by the answer before."""
+def _known_document(found: Finding, said: Said) -> Finding:
+    """A finding, surer when its document is no guess: named by its number, or cited by the answer before."""
     if "exact" in found.candidate.hit.lanes:
         found = supported(found, NAMED_SURE)
-    elif asked.only and asked.only == _document(found):
-        found = supported(found, ONLY_SURE)
     return supported(found, FOLLOWED_SURE) if _document(found) in said.documents else found
 
 
@@ -286,8 +283,6 @@ FOLLOWED_SURE = 0.6
 """How much surer that makes, in log odds."""
 NAMED_SURE = 0.6
 """How much surer it makes, in log odds, that the question names the document's number."""
-ONLY_SURE = 0.3
-"""How much surer, in log odds, that a place named has this document alone: half of what its number does."""
 OLD_WORDS = 0.6
 """What words from the questions before weigh beside those of the new one."""
 

@@ -51,13 +51,6 @@ def test_the_document_that_was_cited_precedes_and_is_surer() -> None:
     assert followed.confidence > plain.confidence
 
 
-def test_the_only_document_of_the_place_is_surer() -> None:
-    asked, candidates = _read("加装电梯多少部？", "甲处加装电梯85部。")
-    only = replace(asked, only=candidates[0].hit.passage.document.id)
-    plain, surer = (answer(one, candidates, SCORER, 0.0).confidence for one in (asked, only))
-    assert plain < surer < 1.0
-
-
 def test_a_part_that_is_no_figure_is_answered_by_the_sentence() -> None:
     text = "剩余6处断头路涉及占用林地和跨区衔接。"
     asked, candidates = _read("断头路还剩几处，卡在哪里？", text, "公交线路共有48条。")
