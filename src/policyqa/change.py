@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from policyqa.asked import Asked
 from policyqa.compute import Operand, computed
 from policyqa.findings import Candidate
+from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
-from policyqa.units import canonical
+from policyqa.units import PERCENT, POINTS, canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
 # 涨了几千万 · 2025年要加几个 · 提高多少: not 新增多少, 多少倍 or 涨到多少
@@ -41,12 +43,24 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         for before, after in pairwise(evidence.figures):
             if not _turned(before, after, evidence.folded) or _named(after, evidence.figures):
                 continue
+            if not _of_what_is_asked(question, before, after):
+                continue
             ends = sorted((before, after), key=lambda f: -canonical(f.value, f.unit)[0])
             result = computed("difference", [Operand("", figure) for figure in ends])
             if result is not None:
                 equation = f"{ends[0].text} − {ends[1].text}"
                 return worked_out(asked, candidate, (before, after), equation, result[0])
     return None
+
+
+def _of_what_is_asked(question: Question, before: Figure, after: Figure) -> bool:
+    """Whether two values are of the unit and years asked for: 2021年 and 2024年 tell nothing of 2024年."""
+    unit = canonical(Decimal(1), question.unit)[1] if question.unit else ""
+    if unit not in ("", PERCENT, POINTS, canonical(after.value, after.unit)[1]):
+        return False
+    told = {*before.years, *after.years}
+    asked = set(question.years)
+    return not asked or not told or asked == told or (len(asked) == 1 and told == asked | {min(asked) - 1})
 
 
 def _turned(before: Figure, after: Figure, text: str) -> bool:

@@ -108,7 +108,7 @@ _HOW = re.compile(
 
 
 def with_years(text: str) -> str:
-    """A question with its years written out: 年 behind bare ones, four digits for 23年; 几个钱 as 多少钱.
+    """A question with its years written out: 年 behind bare ones, four digits for 23年.
 
     >>> with_years("补贴2023比2022多了多少亿"), with_years("在园人数2022和2023")
     ('补贴2023年比2022年多了多少亿', '在园人数2022年和2023年')
@@ -120,7 +120,6 @@ def with_years(text: str) -> str:
     ('2022年利用率多少', '干了二三年时间')
     """
     text = _HOW.sub("", text)
-    text = text.replace("几个钱", "多少钱")
     text = _HAN_YEAR.sub(lambda m: f"202{_DIGITS.index(m[1]) % 10}年", text)
     return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 
