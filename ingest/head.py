@@ -224,12 +224,18 @@ def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
     """Read label tables (索引号|发文机关|成文日期|发布日期); returns the starts of their lines."""
     used: set[int] = set()
     for index, line in enumerate(zone):
-        cells = [cell.strip() for cell in re.split(r"[|｜]|\s+(?=[㐀-鿿]{2,8}[：:])", line.text)]
+        cells = [cell.strip() for cell in _CELLS.split(line.text)]
+        if _BRACKETED.match(line.text):
+            cells = [cell for cell in cells if cell]
         pairs: list[tuple[str, str, Line]] = []
-        if len(cells) > 1:
-            if re.search(r"[|｜]", line.text) or _label(cells[0])[0] in _META_LABELS:
+        if len(cells) > 1 or _BRACKETED.match(line.text):
+            if (
+                re.search(r"[|｜]", line.text)
+                or _label(cells[0])[0] in _META_LABELS
+                or _BRACKETED.match(cells[0])
+            ):
                 used.add(line.start)
-            if all(re.search(r"[：:]", cell) for cell in cells if cell):
+            if all(re.search(r"[：:]", cell) or _BRACKETED.match(cell) for cell in cells if cell):
                 pairs = [(*_label(cell), line) for cell in cells if cell]
             elif index + 1 < len(zone):
                 values = [cell.strip() for cell in re.split(r"[|｜]", zone[index + 1].text)]
@@ -247,7 +253,17 @@ def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
     return used
 
 
+# 【发文机关】桐浦区卫健委　【成文日期】2024年7月22日
+_UNKEPT = "索引号|主题(?:分类|词)|(?:体裁|组配|公文)分类|公开(?:方式|属性|类别)|有效性|信息来源"
+_BRACKETED = re.compile(rf"【(?P<name>{'|'.join(_META_LABELS)}|{_UNKEPT})】[：:]?")
+_CELLS = re.compile(
+    rf"[|｜]|\s+(?=[㐀-鿿]{{2,8}}[：:])|\s*(?={_BRACKETED.pattern.replace('?P<name>', '?:')})"
+)
+
+
 def _label(cell: str) -> tuple[str, str]:
+    if match := _BRACKETED.match(cell):
+        return match["name"], cell[match.end() :].strip()
     name, _, value = re.sub("：", ":", cell).partition(":")
     return name.strip(), value.strip()
 
@@ -269,11 +285,17 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
     elif name == "co_units" and value:
         head.co_units = _listed(value)
         head.located["co_units"] = span
-    elif name == "document_number" and NUMBER.search(value):
-        head.document_number = value
+    elif name == "document_number" and (number := _NUMBER_SAID.match(value)):
+        head.document_number = number.group()
+        at = line.text.find(number.group())
+        span = Span(line.start + at, line.start + at + len(number.group()))
         head.located["document_number"] = span
 
 
+# What the label 文号 calls one, in any form: 芦工信案字2024-12.
+_NUMBER_SAID = re.compile(
+    rf"{NUMBER.pattern}|[㐀-鿿]{{2,14}}[^\s，。；：]{{0,4}}(?:19|20)\d\d[^\s，。；：]{{1,8}}"
+)
 # Minutes bear a year and a number alone: 〔2024〕28号.
 _BARE_NUMBER = re.compile(r"[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d{1,5}\s*号")
 

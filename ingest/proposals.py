@@ -229,7 +229,7 @@ def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
     it = rf"第\s*{re.escape(number)}\s*号"
     match = (
         re.search(rf"{it}\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text)
-        or re.search(rf"[【\[]{it}[\s　]+([㐀-鿿、]{{2,30}})[\s　】]", text)
+        or re.search(rf"[【\[]{it}[\s　，,]+([㐀-鿿、]{{2,30}})[\s　】]", text)
         # 第14号提案人欧阳砺、第79号提案人九三学社某市委：
         or re.search(rf"{it}(?:提案|建议)?的?提案人[：:是为]?([㐀-鿿]{{2,16}})", text)
     )
@@ -279,9 +279,11 @@ def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
     # 闻人岱委员、农工党青岫市委会: persons and parties side by side
     if all(_GROUP.search(part) or re.fullmatch(r"[㐀-鿿]{2,4}(?:委员|代表)", part) for part in parts):
         return tuple(part if _GROUP.search(part) else re.sub("(?:委员|代表)$", "", part) for part in parts)
-    return (name,) if _GROUP.search(name) else ()
+    return (name,) if _GROUP.search(name) or _COMMITTEE.search(name) else ()
 
 
+# 市政协人口资源环境委员会
+_COMMITTEE = re.compile(r"(?:政协|人大)[㐀-鿿]{2,12}(?<!提案)(?<!工作)(?:委员会|专委会)$")
 # 民盟桐浦区总支 · 市工商联 · 界别
 _GROUP = re.compile(r"民盟|民建|民革|民进|农工|致公|九三|台盟|工商联|界别|总支|支部|支社|小组")
 # The committee that passes the proposals on.
