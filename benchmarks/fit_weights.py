@@ -175,7 +175,7 @@ def fit_scorer(cases: Sequence[Case], reading: bool) -> Scorer:
     nothing = Linear(0.0, {})
     groups = passage_groups(cases, PASSAGE, range(10**6))
     passage = linear(PASSAGE, softmax_fit(groups, 0.01))
-    scorer = Scorer(passage, nothing, nothing, nothing, nothing, nothing, 0.0)
+    scorer = Scorer(passage, nothing, nothing, nothing, nothing, nothing, nothing, 0.0)
     if reading:
         ordered = [Case(c.gold, c.asked, rescored(c.candidates, scorer)) for c in cases]
         groups = passage_groups(ordered, JOINED, range(READ))

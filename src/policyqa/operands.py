@@ -11,13 +11,15 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from policyqa.compute import Operation
 from policyqa.evidence import bare
 from policyqa.findings import Finding
 from policyqa.parts import AGAINST_WISH, planned
 from policyqa.plans import Wish
 from policyqa.schema import Figure
-from policyqa.score import log_odds, probability
+from policyqa.score import Scorer, log_odds, probability
 from policyqa.tables import column_of, table_at
 from policyqa.units import canonical
 
@@ -48,9 +50,14 @@ CLOSE = 1.0
 _FAR = math.log(3)
 """From which ratio on two figures are not close at all."""
 _PART = re.compile(r"上半年|下半年|季度|\d月|个月")
-BESIDE = 0.7
-AGREE = 0.3
-"""How much surer it makes two figures, in log odds, to stand in one sentence or column; to be of one kind."""
+_SUREST = 5.0
+"""How far from even, in log odds, one finding's surety counts."""
+_UNREAD = -8.0
+"""What the reading model's word for a finding is at least."""
+_USUAL = 0.5
+"""How close in size two figures are taken to be where that says nothing."""
+_FAR_BEHIND = 4.0
+"""How far a finding lies behind or before another one at most, in score, for its surety."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +99,81 @@ def chosen(
     return list(choices[0].findings)
 
 
-def sureties(findings: Sequence[Finding | None]) -> list[float]:
+def sure_ones(
+    findings: Sequence[Finding | None],
+    scorer: Scorer,
+    threshold: float,
+    operation: Operation | None = None,
+) -> tuple[list[Finding | None], list[float]]:
+    """Some figures that were chosen together, those that are not sure enough left out, and their sureties.
+
+    What is found for one part is no less sure because next to nothing is found for the other.
+    """
+    kept = list(findings)
+    while True:
+        sures = sureties(kept, scorer, operation)
+        unsure = [at for at, sure in enumerate(sures) if kept[at] is not None and sure < threshold]
+        if not unsure:
+            return kept, sures
+        kept[min(unsure, key=sures.__getitem__)] = None
+
+
+def sureties(
+    findings: Sequence[Finding | None], scorer: Scorer, operation: Operation | None = None
+) -> list[float]:
     """How sure each of some figures is that were chosen together; 0 for a part that has none.
 
-    One question asked of two years that finds the same indicator twice is surer of both.
+    One question asked of two years that finds the same indicator twice is surer of both; so their sureties
+    are not those of single questions, and fitted on their own.
+
+    Args:
+        operation: what is computed of them. Unless an amount is shared out, they are of one kind: one of
+            another kind than the surest is none.
     """
-    sures = []
-    for one in findings:
-        others = [o for o in findings if o is not None and o is not one]
-        if one is None or one.sure == 0.0:
-            sures.append(0.0)
-            continue
-        alike = [o for o in others if _kind(o) == _kind(one)]
-        beside = max((o.sure for o in alike), default=one.sure)
-        sure = math.sqrt(one.sure * max(one.sure, beside))
-        agreeing = [o for o in alike if o.sure]
-        if agreeing:
-            by = BESIDE if any(_together(one, o) for o in agreeing) else AGREE
-            sure = probability(log_odds(sure) + by)
-        sures.append(round(sure, 4))
-    return sures
+    surest = max((f for f in findings if f is not None), key=lambda f: f.sure, default=None)
+    if surest is None or not surest.sure:
+        return [0.0] * len(findings)
+    if operation != "each":
+        findings = [f if f is not None and _kind(f) == _kind(surest) else None for f in findings]
+    shared = together_features(findings, operation)
+    return [
+        round(probability(scorer.compared_sure({**shared, "own": _odds(f)})), 4)
+        if f is not None and f.sure
+        else 0.0
+        for f in findings
+    ]
+
+
+def together_features(
+    findings: Sequence[Finding | None], operation: Operation | None = None
+) -> dict[str, float]:
+    """What the surety of figures that were chosen together is told by; ``own`` is that of the least sure.
+
+    At least one part has a figure that contradicts nothing. That a part is far smaller than its whole says
+    nothing.
+    """
+    found = [f for f in findings if f is not None and f.sure]
+    odds = [_odds(f) for f in found]
+    pairs = list(combinations(found, 2))
+    beside = [any(_together(f, o) for o in found if o is not f) for f in found]
+    size = [_close(a.figure, b.figure) for a, b in pairs if a.figure is not None and b.figure is not None]
+    return {
+        "own": min(odds),
+        "mean": sum(odds) / len(odds),
+        "beside": sum(beside) / len(found),
+        "one_document": float(len({f.candidate.hit.passage.document.id for f in found}) == 1),
+        "one_kind": float(len({_kind(f) for f in found}) == 1),
+        "close": _USUAL if operation == "share" else sum(size) / len(size) if size else 0.0,
+        "behind": min(_FAR_BEHIND, max(f.features["behind"] for f in found)),
+        "margin": max(-_FAR_BEHIND, min(f.features["margin"] for f in found)),
+        "pair": max(_UNREAD, min(f.features.get("pair", 0.0) for f in found)),
+        "missing": 1 - len(found) / len(findings),
+        "parts": float(len(findings)),
+    }
+
+
+def _odds(finding: Finding) -> float:
+    return max(-_SUREST, min(_SUREST, log_odds(finding.sure)))
 
 
 def _same(one: Finding, other: Finding) -> bool:

@@ -32,7 +32,7 @@ class Linear:
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """The sums: of passages, of passages read again, of figures, and of the surety of an answer: a figure,
-    a passage, or several findings for the parts of a question.
+    a passage, several findings for the parts of a question, or figures that are compared.
 
     ``threshold`` is the confidence under which the assistant declines.
     """
@@ -43,6 +43,7 @@ class Scorer:
     figure_sure: Trees
     passage_sure: Trees
     parts_sure: Linear
+    compared_sure: Linear
     threshold: float
 
 
@@ -54,7 +55,7 @@ def default_scorer(with_reader: bool) -> Scorer:
     sure = _read("surety.json")[half]
     sums = {
         name: Linear(data[name]["bias"], data[name]["weights"])
-        for name in ("passage", "joined", "figure", "parts_sure")
+        for name in ("passage", "joined", "figure", "parts_sure", "compared_sure")
     }
     return Scorer(
         **sums,

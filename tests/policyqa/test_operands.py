@@ -7,6 +7,7 @@ from policyqa.findings import Candidate, Finding
 from policyqa.operands import chosen, sureties
 from policyqa.plans import Wish
 from policyqa.schema import Document, Hit, Passage
+from policyqa.score import default_scorer
 
 
 def _candidate(text: str, source: str = "甲") -> Candidate:
@@ -17,7 +18,7 @@ def _candidate(text: str, source: str = "甲") -> Candidate:
 
 def _figure(candidate: Candidate, text: str, total: float, sure: float = 0.6) -> Finding:
     figure = next(f for f in candidate.evidence.figures if f.text == text)
-    return Finding(candidate, figure, {"total": total}, sure)
+    return Finding(candidate, figure, {"total": total, "behind": 0.0, "margin": 1.0}, sure)
 
 
 def _texts(options: list[list[Finding]], wishes: list[Wish] | None = None, alike: bool = True) -> list[str]:
@@ -63,13 +64,20 @@ def test_figures_of_one_kind_make_each_other_surer() -> None:
     one = _candidate("2024年底养老床位2300张。")
     other = _candidate("2023年底养老床位2100张，护理员310人。", "乙")
     sure, unsure = _figure(one, "2300张", 5.0, 0.8), _figure(other, "2100张", 4.0, 0.45)
-    assert sureties([sure, unsure])[1] == 0.6694
-    assert sureties([sure, _figure(other, "310人", 4.0, 0.45)])[1] == 0.45
-    assert sureties([sure, None]) == [0.8, 0.0]
-    assert sureties([sure, _figure(other, "2100张", 4.0, 0.0)])[1] == 0.0, "what contradicts stays out"
+    alike, unlike = _sures(sure, unsure), _sures(sure, _figure(other, "310人", 4.0, 0.45))
+    assert alike[1] > unlike[1]
+    assert alike[0] > alike[1], "each its own"
+    assert _sures(sure, None)[1] == 0.0
+    assert _sures(sure, _figure(other, "2100张", 4.0, 0.0))[1] == 0.0, "what contradicts stays out"
+    assert _sures(None, _figure(other, "2100张", 4.0, 0.0)) == [0.0, 0.0]
 
 
 def test_one_sentence_with_both_makes_surer_still() -> None:
     one = _candidate("芦崮县养老床位2300张、桑浒县2100张。")
     first, second = _figure(one, "2300张", 5.0, 0.5), _figure(one, "2100张", 5.0, 0.5)
-    assert min(sureties([first, second])) > 0.6
+    apart = _figure(_candidate("桑浒县养老床位2100张。", "乙"), "2100张", 5.0, 0.5)
+    assert min(_sures(first, second)) > min(_sures(first, apart))
+
+
+def _sures(*findings: Finding | None) -> list[float]:
+    return sureties(findings, default_scorer(with_reader=True))
