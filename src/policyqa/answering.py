@@ -13,21 +13,19 @@ from dataclasses import replace
 from datetime import date
 
 from policyqa import (
-    balance,
-    change,
     commitments,
     compare,
     earlier,
     letterhead,
     metadata,
     operands,
-    portion,
-    rest,
+    restated,
     superlative,
 )
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
+from policyqa.computing import computed_instead
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import whole
@@ -163,8 +161,10 @@ class Answerer:
         if result is None and vague:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
+            result = restated.answer(asked, candidates)
+        if result is None:
             result = answer(asked, candidates, self.scorer, self.threshold, said)
-            result = _computed(asked, candidates, result)
+            result = computed_instead(asked, candidates, result, said)
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said) or result
         if result.status == "not_found" and not result.nearest:
@@ -266,20 +266,27 @@ class Answerer:
         operation = superlative.asked_for(text)
         if operation is None:
             return None
-        understood = self.understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        asked, hits = self.searched(understood, scope, directory, CANDIDATES)
-        candidates = rank(asked, hits, self.scorer)
-        found = superlative.answer(text, operation, asked, candidates, self.passages_of)
-        return found if found is not None and found.confidence >= self.threshold else None
+        for wording in (text, superlative.plain(text)):
+            understood = self.understood(wording, directory)
+            scope = scope_of(understood, directory, issuer, year)
+            asked, hits = self.searched(understood, scope, directory, CANDIDATES)
+            candidates = rank(asked, hits, self.scorer)
+            found = superlative.answer(text, operation, asked, candidates, self.passages_of)
+            if found is not None and found.confidence >= self.threshold:
+                return found
+        return None
+
+    def plan(self, text: str, directory: Directory) -> Comparison | None:
+        """How a question that compares is taken apart; None for one that does not."""
+        names = directory.names_in(fold(text))
+        known = Known(directory.districts_around(names), self._years(directory))
+        return compare.plan(text, self._today(), names, known)
 
     def compared(
         self, text: str, directory: Directory, issuer: str | None, year: int | None
     ) -> Answer | None:
         """The answer to a question that compares years, districts or sides; None when it does not."""
-        names = directory.names_in(fold(text))
-        known = Known(directory.districts_around(names), self._years(directory))
-        plan = compare.plan(text, self._today(), names, known)
+        plan = self.plan(text, directory)
         if plan is None or is_vague(self.understood(plan.parts[0].question, directory)):
             return None
         understood = self.understood(text, directory)
@@ -313,8 +320,8 @@ class Answerer:
             for asked, ranked, scope in read
         ]
         wishes: list[Wish] = [p.wish or ("plan" if plan_asked(p.question) else None) for p in plan.parts]
-        findings = operands.chosen(options, wishes, alike=plan.operation != "each")
-        sures = operands.sureties(findings)
+        chosen = operands.chosen(options, wishes, alike=plan.operation != "each")
+        findings, sures = operands.sure_ones(chosen, self.scorer, self.threshold, plan.operation)
         answers = []
         for (asked, ranked, _), finding, sure in zip(read, findings, sures, strict=True):
             if finding is not None and sure >= self.threshold:
@@ -456,29 +463,6 @@ def _no_such_agency(question: Question, scope: Scope) -> Answer:
     """What is said when the agency asked about is known from other places only."""
     told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
     return Answer(question.text, "not_found", told, confidence=0.2)
-
-
-_INSTEAD = (portion.answer, balance.answer, change.answer)
-"""What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
-_COMPUTED = (rest.answer, earlier.answer)
-"""What is computed where nothing is stated."""
-
-
-def _computed(asked: Asked, candidates: Sequence[Candidate], read: Answer) -> Answer:
-    """The answer computed from one sentence where that is what is asked for, else what was read."""
-    for way in _INSTEAD:
-        found = way(asked, candidates)
-        if found is not None and (read.status == "not_found" or _same_proof(found, read)):
-            return found
-    if read.status == "answered":
-        return read
-    return next((found for way in _COMPUTED if (found := way(asked, candidates)) is not None), read)
-
-
-def _same_proof(one: Answer, other: Answer) -> bool:
-    """Whether two answers cite one passage first."""
-    a, b = one.citations[0], other.citations[0]
-    return (a.document.id, a.start) == (b.document.id, b.start)
 
 
 def _years_said(question: Question) -> str:

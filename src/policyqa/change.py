@@ -28,6 +28,8 @@ _TURNS = (
     r"|减少?|下降|降低?|压减|压缩|缩[短小]|变|发展)"
 )
 _TO = re.compile(rf"{_TURNS}(?:到|至|为|成)了?(?:目前的?|现在的?|(?:19|20)\d\d年底?的?|今年的?)?$")
+# 占37.8%，上年为31.2%: the later one is said first
+_FROM = re.compile(r"^[，,（(](?:而)?(?:上一?年|去年|上年同期|上年度|(?:19|20)\d\d年底?)(?:同期)?(?:为|是)?$")
 _WAY = re.compile(r"增|多|减|少|升|降|涨|高|低|缩|扩|净")
 
 
@@ -41,7 +43,9 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
         for before, after in pairwise(evidence.figures):
-            if not _turned(before, after, evidence.folded) or _named(after, evidence.figures):
+            if _FROM.search(evidence.folded[before.end : after.start]) and alike(before, after):
+                before, after = after, before
+            elif not turned(before, after, evidence.folded) or _named(after, evidence.figures):
                 continue
             if not _of_what_is_asked(question, before, after):
                 continue
@@ -56,19 +60,25 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 def _of_what_is_asked(question: Question, before: Figure, after: Figure) -> bool:
     """Whether two values are of the unit and years asked for: 2021年 and 2024年 tell nothing of 2024年."""
     unit = canonical(Decimal(1), question.unit)[1] if question.unit else ""
-    if unit not in ("", PERCENT, POINTS, canonical(after.value, after.unit)[1]):
+    own = canonical(after.value, after.unit)[1]
+    # 占比涨了几个点: no number of villages.
+    if unit not in ("", own) and not (unit == POINTS and own == PERCENT):
         return False
     told = {*before.years, *after.years}
     asked = set(question.years)
     return not asked or not told or asked == told or (len(asked) == 1 and told == asked | {min(asked) - 1})
 
 
-def _turned(before: Figure, after: Figure, text: str) -> bool:
+def turned(before: Figure, after: Figure, text: str) -> bool:
     """Whether one value became the other, as a sentence says: 由A升到B, 现有A，2025年增至B."""
     between = text[before.end : after.start]
-    alike = canonical(before.value, before.unit)[1] == canonical(after.value, after.unit)[1]
+    return alike(before, after) and _TO.search(between) is not None and not re.search("[。；]", between)
+
+
+def alike(before: Figure, after: Figure) -> bool:
+    """Whether two values are different ones of one unit, neither a range."""
     plain = before.high is None and after.high is None and before.value != after.value
-    return alike and plain and _TO.search(between) is not None and not re.search("[。；]", between)
+    return plain and canonical(before.value, before.unit)[1] == canonical(after.value, after.unit)[1]
 
 
 def _named(after: Figure, figures: Sequence[Figure]) -> bool:

@@ -18,9 +18,12 @@ from policyqa.numerals import to_number
 from policyqa.schema import Figure
 from policyqa.units import PERCENT, POINTS, RANK, TIMES, canonical
 
-Operation = Literal["sum", "difference", "ratio", "share", "growth", "mean", "each", "most", "least"]
+Operation = Literal["sum", "difference", "ratio", "share", "growth", "mean", "each", "most", "least", "ends"]
 COMPUTED = "（由以上数字计算）"
 """What every computed figure is marked with."""
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,13 @@ class Operand:
 
 
 def operand(label: str, written: str) -> Operand | None:
-    """An operand of a figure as written; None when it is not exactly one plain figure."""
+    """An operand of a figure as written; None when it is not exactly one plain figure.
+
+    The number of a table whose heading names no unit is one, too.
+    """
     figure = figure_of(written)
+    if figure is None and _NUMBER.fullmatch(written):
+        figure = Figure(written, 0, len(written), Decimal(written.replace(",", "")), "")
     if figure is None or figure.high is not None or figure.unit == RANK:
         return None
     return Operand(label, figure)
@@ -49,6 +57,8 @@ def computed(operation: Operation, operands: Sequence[Operand]) -> tuple[str, st
         return _each(*operands) if len(operands) == 2 else None
     if len(operands) < 2 or len({canonical(Decimal(1), o.figure.unit)[1] for o in operands}) > 1:
         return None
+    if operation == "ends":
+        return _ends(operands)
     if operation in ("most", "least"):
         return _first(operands, most=operation == "most")
     if operation == "sum":
@@ -66,12 +76,27 @@ def computed(operation: Operation, operands: Sequence[Operand]) -> tuple[str, st
 
 def _first(operands: Sequence[Operand], most: bool) -> tuple[str, str]:
     ordered = sorted(operands, key=_value, reverse=most)
-    same = [o.label for o in ordered if _value(o) == _value(ordered[0])]
-    named = "、".join(same)
+    named = _named_first(ordered)
     ranking = ("＞" if most else "＜").join(f"{o.label}{o.figure.text}" for o in ordered)
+    return named, f"{_end(operands, most)}的是{named}：{ranking}{COMPUTED}。"
+
+
+def _ends(operands: Sequence[Operand]) -> tuple[str, str]:
+    ordered = sorted(operands, key=_value, reverse=True)
+    first, last = _named_first(ordered), _named_first(ordered[::-1])
+    ranking = "＞".join(f"{o.label}{o.figure.text}" for o in ordered)
+    said = f"{_end(operands, most=True)}的是{first}，{_end(operands, most=False)}的是{last}"
+    return f"{first}；{last}", f"{said}：{ranking}{COMPUTED}。"
+
+
+def _named_first(ordered: Sequence[Operand]) -> str:
+    """The names of all that are as much as the first."""
+    return "、".join(o.label for o in ordered if _value(o) == _value(ordered[0]))
+
+
+def _end(operands: Sequence[Operand], most: bool) -> str:
     shares = operands[0].figure.unit == PERCENT
-    word = ("最高" if shares else "最多") if most else ("最低" if shares else "最少")
-    return named, f"{word}的是{named}：{ranking}{COMPUTED}。"
+    return ("最高" if shares else "最多") if most else ("最低" if shares else "最少")
 
 
 def _summed(operands: Sequence[Operand]) -> tuple[str, str] | None:
@@ -99,7 +124,8 @@ def _difference(one: Operand, other: Operand) -> tuple[str, str]:
     word = "多" if _value(one) > _value(other) else "少" if _value(one) < _value(other) else "相差"
     if points:
         word = {"多": "高", "少": "低"}.get(word, word)
-    return result, f"{one.label}比{other.label}{word}{result}：{equation}{COMPUTED}。"
+    mark = "：" if one.figure.unit else "，即"  # 195：1105 would be a proportion
+    return result, f"{one.label}比{other.label}{word}{result}{mark}{equation}{COMPUTED}。"
 
 
 def _ratio(one: Operand, other: Operand) -> tuple[str, str] | None:
@@ -198,8 +224,12 @@ _EQUATION = re.compile(
 )
 
 
-def results(text: str, known: Sequence[Figure]) -> list[Figure]:
+def results(text: str, known: Sequence[Figure], given: Sequence[Figure] = ()) -> list[Figure]:
     """The computed figures of a text that hold: each operand is known, and the arithmetic is right.
+
+    Args:
+        given: the quantities of the question, which a standard may be applied to: 200元 × 120千瓦. Such an
+            operand is no fact of a document; it is told with the result of the product that it stands in.
 
     >>> known = [f for f in map(figure_of, ("36家", "41家")) if f]
     >>> [f.text for f in results("36家 + 41家 = 77家" + COMPUTED, known)]
@@ -209,15 +239,17 @@ def results(text: str, known: Sequence[Figure]) -> list[Figure]:
     """
     found = []
     keys = {_key(f) for f in known}
+    said = {_key(f) for f in given}
     for match in _EQUATION.finditer(text):
         result = figure_of(match["result"])
         operands = [figure_of(piece) for piece in _pieces(match["left"])]
-        if result is None or any(f is not None and _key(f) not in keys for f in operands):
+        asked = [f for f in operands if f is not None and _key(f) not in keys]
+        if asked and not ("×" in match["left"] and len(asked) == 1 and _key(asked[0]) in said):
             continue
         value = _evaluated(match["left"])
-        if value is None or not _agrees(value, result, match, operands):
+        if result is None or value is None or not _agrees(value, result, match, operands):
             continue
-        found.append(result)
+        found += [result, *asked]
     return found
 
 
@@ -236,9 +268,12 @@ def _evaluated(left: str) -> Decimal | None:
         above, below = _evaluated(match[1]), _piece_value(match[2])
     elif match := re.fullmatch(r"(\S+) ÷ (\S+)", left):
         above, below = _piece_value(match[1]), _piece_value(match[2])
-    elif match := re.fullmatch(r"(\S+) × (\S+%)", left):
-        whole, rate = _piece_value(match[1]), _piece_value(match[2])
-        return whole * rate / 100 if whole is not None and rate is not None else None
+    elif match := re.fullmatch(r"(\S+) × (\S+)", left):
+        of, by = figure_of(match[1]), figure_of(match[2])
+        if of is None or by is None:
+            return None
+        (whole, _), (factor, unit) = canonical(of.value, of.unit), canonical(by.value, by.unit)
+        return whole * factor / (100 if unit == PERCENT else 1)
     else:
         tokens = re.split(r" ([+−]) ", left)
         total = _piece_value(tokens[0])
@@ -269,7 +304,8 @@ def _agrees(
     if divided and len(units) == 2 and (first := operands[0]) is not None:
         units = {canonical(Decimal(1), first.unit)[1]}  # 2732万元 ÷ 6830户 = 4000元
     if "×" in equation["left"] and (amount := operands[0]) is not None:
-        units = {canonical(Decimal(1), amount.unit)[1]}  # 60元 × 20% = 12元
+        # 60元 × 20% = 12元 · 60元 × 三成 = 18元 · 1500元/亩 × 20亩 = 3万元
+        units = {canonical(Decimal(1), amount.unit)[1].partition("/")[0]}
     if units == {PERCENT, POINTS} and not divided:
         units = {PERCENT}  # 28.4% − 2.1个百分点 = 26.3%
     if len(units) != 1:

@@ -25,7 +25,7 @@ _COMPARED = re.compile(
 )
 # 增加 · 净减少了 · 提高: the way right in front of a change; 少11起、少84万元 has one for each.
 _WAY = re.compile(
-    r"(?:净|又|再|共)?(?P<way>增加|增长|提高|上升|多|扩大|新增|高|减少|下降|降低|回落|少|缩小|压减|低|减|增|升|降)了?$"
+    r"(?:净|又|再|共)?(?P<way>增加|增长|提高|上升|多[发投拨办收招建开安]?|扩大|新增|高|减少|下降|降低|回落|少[发投拨办收招建开安]?|缩小|压减|低|减|增|升|降)了?$"
 )
 _JOINT = re.compile(r"^[、，和及]?(?:分别)?$")
 # 年末4870个，当年新增1750个 · 742家，净增41家: so many fewer at the end of the year before.

@@ -2,7 +2,8 @@
 
 Every figure of an answer's text must stand, equal in value and unit, in one of its quotes; that the
 question names it proves nothing: a premise repeated is not a fact. A computed figure (36家 + 41家
-= 77家) must follow from figures that quotes hold, a converted one (2公里 = 2000米) equal one of them,
+= 77家) must follow from figures that quotes hold, or a quantity of the question be what a quoted standard
+is multiplied by (200元 × 120千瓦 = 2.4万元); a converted one (2公里 = 2000米) equal one of them,
 the count of a list (2个：申请表；承诺书) be that of its items; all are computed again here. Each quote
 must be the slice of its document.
 """
@@ -17,6 +18,7 @@ from decimal import Decimal
 from policyqa.compute import results
 from policyqa.convert import same_measure
 from policyqa.figures import figure_of, find_figures
+from policyqa.quantities import quantities
 from policyqa.schema import Answer, Citation, Figure
 from policyqa.tables import spoken, table_at
 from policyqa.units import canonical
@@ -33,11 +35,11 @@ def ungrounded(text: str, quotes: Sequence[str]) -> list[Figure]:
     return _ungrounded(text, text, quotes)
 
 
-def _ungrounded(text: str, shown: str, quotes: Sequence[str]) -> list[Figure]:
+def _ungrounded(text: str, shown: str, quotes: Sequence[str], question: str = "") -> list[Figure]:
     """The figures of ``text`` that neither a quote nor an equation of the shown text gives."""
     found = [f for quote in quotes for f in find_figures(quote)]
     found += _converted(shown, found)
-    found += results(shown, found)
+    found += results(shown, found, quantities(question))
     found += _counted(shown, quotes)
     known = {_key(f) for f in found}
     return [f for f in find_figures(text) if _key(f) not in known]
@@ -99,7 +101,11 @@ def unproved(answer: Answer, counted: Sequence[str] = ()) -> list[Figure]:
     # A row of a table has its units in the headings.
     quotes += [spoken(table, c.quote) for c in answer.citations if (table := table_at(c.document, c.start))]
     quotes += counted
-    return [f for said in (answer.text, answer.short) for f in _ungrounded(said, answer.text, quotes)]
+    return [
+        f
+        for said in (answer.text, answer.short)
+        for f in _ungrounded(said, answer.text, quotes, answer.question)
+    ]
 
 
 def checked(answer: Answer, counted: Sequence[str] = ()) -> Answer:

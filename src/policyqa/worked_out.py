@@ -45,16 +45,22 @@ def sentences_about(
 
 
 def worked_out(
-    asked: Asked, candidate: Candidate, figures: Sequence[Figure], equation: str, result: str
+    asked: Asked,
+    candidate: Candidate,
+    figures: Sequence[Figure],
+    equation: str,
+    result: str,
+    introduced: str = NOT_STATED,
 ) -> Answer:
     """The computed answer: what the sentence says from the first to the last figure, and the equation.
 
     Args:
         figures: those computed with.
         equation: its left side, 60元 × 20%.
+        introduced: what is said before the equation.
     """
     passage = candidate.hit.passage
     first, last = min(figures, key=lambda f: f.start), max(figures, key=lambda f: f.end)
     said = clause_of(passage.text, first, last.end)
-    text = f"{said}（{source_note(passage.document)}）。\n{NOT_STATED}{equation} = {result}{COMPUTED}。"
+    text = f"{said}（{source_note(passage.document)}）。\n{introduced}{equation} = {result}{COMPUTED}。"
     return Answer(asked.question.text, "answered", text, result, (cite(passage),), confidence=SURE)

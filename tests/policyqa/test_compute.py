@@ -35,6 +35,8 @@ def _operands(*written: tuple[str, str]) -> list[Operand]:
         ("mean", [("甲", "36家"), ("乙", "40家")], "38家", "(36家 + 40家) ÷ 2 = 38家"),
         ("most", [("甲", "9500万元"), ("乙", "1.2亿元")], "乙", "乙1.2亿元＞甲9500万元"),
         ("least", [("甲", "9500万元"), ("乙", "1.2亿元")], "甲", "甲9500万元＜乙1.2亿元"),
+        ("difference", [("甲", "1,105"), ("乙", "910")], "195", "甲比乙多195，即1,105 − 910 = 195"),
+        ("ends", [("甲", "5家"), ("乙", "8家"), ("丙", "4家")], "乙；丙", "最少的是丙：乙8家＞甲5家＞丙4家"),
         ("most", [("甲", "5家"), ("乙", "5家"), ("丙", "4家")], "甲、乙", "最多的是甲、乙"),
         ("least", [("甲", "5.1%"), ("乙", "4.8%")], "乙", "最低的是乙"),
     ],
@@ -90,6 +92,22 @@ def test_an_equation_is_computed_again(equation: str, holds: bool) -> None:
     known = find_figures("新增36家，累计41家，投资1.2亿元")
     assert bool(results(equation + COMPUTED, known)) == holds
     assert not results(equation, known), "what is not marked as computed is no computed figure"
+
+
+@pytest.mark.parametrize(
+    ("equation", "holds"),
+    [
+        ("200元 × 120千瓦 = 2.4万元", True),
+        ("200元 × 120千瓦 = 2.5万元", False),
+        ("200元 × 121千瓦 = 24200元", False),  # nobody gives 121千瓦
+        ("200元 × 三成 = 60元", True),
+        ("200元 + 120千瓦 = 320元", False),
+        ("120千瓦 × 120千瓦 = 14400千瓦", False),  # of which the documents say nothing
+    ],
+)
+def test_a_standard_may_be_applied_to_a_quantity_of_the_question(equation: str, holds: bool) -> None:
+    known, given = find_figures("每千瓦200元，付三成"), find_figures("120千瓦")
+    assert bool(results(equation + COMPUTED, known, given)) == holds
 
 
 _NUMBERS = st.decimals("0.01", "99999", places=2, allow_nan=False)

@@ -1,0 +1,54 @@
+"""The quantities that a question itself gives: 建一个120千瓦直流桩能补多少, 买了800万设备能补多少."""
+
+from __future__ import annotations
+
+import re
+
+from policyqa.figures import figure_of, find_figures
+from policyqa.schema import Figure
+from policyqa.text import fold
+from policyqa.units import PERCENT, POINTS, RANK, TIMES, UNIT
+
+# 买了800万设备 · 投了2个亿 · 三百万块钱: people leave 元 out.
+_MONEY = re.compile(
+    r"(?<![\d.第])(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十百千]{1,6})\s?个?"
+    r"(?P<magnitude>[百千]?[万亿])(?:块钱?)?+"
+    rf"(?![\d多余来]|元|\s?(?:{UNIT.pattern}))"
+)
+_COINS = re.compile(r"(?P<number>\d+(?:\.\d+)?[百千]?)块钱")
+# 三年级, 2年期 are kinds of things, 前3个, 第2个 places in an order.
+_NAMES = re.compile(r"^[级期制生]")
+_ORDERED = re.compile(r"[第前近每上下头]$")
+
+
+def quantities(question: str) -> list[Figure]:
+    """The plain amounts of a question in order, as figures of its folded text.
+
+    None is a year, a date, a share, a rank, a range or a bound (60岁以上).
+
+    >>> [f.text for f in quantities("建一个120千瓦直流桩能补多少")]
+    ['120千瓦']
+    >>> [f.text for f in quantities("2024年60岁以上的补多少")]
+    []
+    >>> [f.text for f in quantities("买了800万设备做技改能补多少")]
+    ['800万元']
+    """
+    text = fold(question)
+    matches = [match for pattern in (_MONEY, _COINS) for match in pattern.finditer(text)]
+    money = [
+        (m.start(), figure_of(f"{m['number']}{m.groupdict().get('magnitude') or ''}元")) for m in matches
+    ]
+    found = [
+        (figure.start, figure)
+        for figure in find_figures(text)
+        if not any(figure.start < m.end() and m.start() < figure.end for m in matches)
+    ]
+    return [
+        figure
+        for at, figure in sorted(found + [(at, f) for at, f in money if f], key=lambda one: one[0])
+        if figure.high is None
+        and not figure.approximation
+        and figure.unit not in ("", PERCENT, POINTS, RANK, TIMES)
+        and not _NAMES.match(text[at + len(figure.text) :])
+        and not _ORDERED.search(text[:at])
+    ]
