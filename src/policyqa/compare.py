@@ -12,12 +12,14 @@ from datetime import date
 from itertools import pairwise
 
 from policyqa.compute import Operation
+from policyqa.followup import with_season
 from policyqa.periods import Period, find_periods
-from policyqa.plans import By, Comparison, Known, Part, comparison
+from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
 from policyqa.sides import sides_of
 from policyqa.text import fold
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    ("ends", BOTH_ENDS),
     ("least", re.compile(r"哪[^，。？]{0,16}?(?:最少|最低|最小|最慢|更少|更低|更小|(?<![减缺多])少(?=[，？]|$)|低(?=[，？]|$))|谁[^，。？]{0,12}?(?:(?<!多)少|低|小|慢)(?=[，？\s]|$)")),
     ("most", re.compile(r"哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更|[^，。？]{0,12}?(?:多|高|大|快)(?=[，？\s]|$))")),
     ("ratio", re.compile(r"(?:几|多少)倍|倍数")),
@@ -77,10 +79,13 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     # 谁多，多几个: by how much is said in any case.
     text = _BY_HOW_MUCH.sub("", text)
     operation = _operation(text)
+    # 增速23年、24年分别第几: each its own, nothing to compute.
+    if operation in ("growth", "difference") and _EACH_CHANGE.search(text):
+        operation = None
     if found := _against_year(text, operation):
         return found
     periods = [
-        p
+        with_season(p, text)
         for p in find_periods(text, today)
         if len(p.years) == 1
         and not _RELATIVE.search(p.text)
@@ -170,6 +175,9 @@ def _in_full(match: re.Match[str]) -> str:
     return "、".join(f"20{year}年{end}" for year in re.findall(r"\d\d", match.group()))
 
 
+_EACH_CHANGE = re.compile(
+    r"第几|(?:增[速幅]|[涨降]幅|增长率)[^，。]*(?:分别|各是|各为|各多少)|(?:分别|各)[^，。]{0,4}(?:增|提高|下降|上升|[涨降减])[^差]*$"
+)
 _LOOK = re.compile(
     r"[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
 )
@@ -326,10 +334,10 @@ def _by_place(
 ) -> Comparison | None:
     # 桐濑、云汊、禾塬三县: how many they are is no part of the last one's name.
     text = text[: spots[-1][1]] + re.sub(
-        r"^[两二三四五六七八九](?:个?[区县]|地|家)", "", text[spots[-1][1] :]
+        r"^[两二三四五六七八九](?:个?(?:区县|县区|县市区|县市|[区县市])|地|家)", "", text[spots[-1][1] :]
     )
     parts = [Part(name, _plain(q)) for name, q in _single([(s, e, n) for s, e, n in spots], text)]
-    return comparison("place", parts, operation)
+    return comparison("place", parts, operation, stated=operation == "sum")
 
 
 def _by_period(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:

@@ -23,6 +23,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     if answer.status != "answered" or not answer.citations:
         return False
     quote = fold(answer.citations[0].quote)
+    if comparison.operation == "ends":
+        return False
     if comparison.operation in ("most", "least"):
         # 桐浦区提升最快: a place and its rank in one sentence.
         named = any(fold(p.label) in quote or fold(p.label)[:-1] in quote for p in comparison.parts)
@@ -33,6 +35,10 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         # 2021至2023年累计新增2.84万个: of all the years together.
         ends = {part.label[:4] for part in (comparison.parts[0], comparison.parts[-1])}
         return ends <= set(re.findall(r"(?<!\d)(?:19|20)\d\d", quote)) and _OF_ALL.search(quote) is not None
+    if comparison.operation == "sum" and comparison.by == "place":
+        # 甲区、乙区合计3060个
+        said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
+        return all(fold(p.label)[:2] in said for p in comparison.parts) and _OF_ALL.search(said) is not None
     if comparison.operation == "each":
         return re.search(r"均|每一?[㐀-鿿]{1,2}", quote) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
@@ -192,7 +198,7 @@ def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tup
         if found is None:
             return None
         operands.append(found)
-    if len(rows) < len(comparison.parts) and operation not in ("most", "least"):
+    if len(rows) < len(comparison.parts) and operation not in ("most", "least", "ends"):
         return None  # a sum with a part missing would be a wrong sum
     if comparison.by == "period" and operation in ("difference", "growth", "ratio"):
         operands.sort(key=lambda o: o.label, reverse=True)

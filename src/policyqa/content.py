@@ -29,6 +29,7 @@ _FORM = re.compile(
     r"|^(?:我[局委办])?收到(?:了)?(?:您|你们?|贵)[^，]{0,12}《|(?:答复|函复|回复|报告|办复|意见|通知)如下[：。]?$"
     r"|^关于[^，；。]{2,60}的(?:答复函?|复函|通知|函|意见|报告)$|^[^，；。：|]{1,6}[^，；。]{0,40}(?:委员|代表|网友|先生|女士)们?[：:]$"
 )
+_MERGED = re.compile(r"(?:合并|一并|并案)(?:进行)?(?:答复|办理|办复|函复)")
 _ON_FORM = re.compile(r"题目|标题|叫什么|编号|会同|会办|协办|主办|一起办|商[量了]|收到|收悉|联名|提案人")
 _QUOTES_CLAIM = re.compile(
     r"(?:提案|建议|委员|代表|网友|诉求|提案人|来信)[^，。？]{0,12}(?:提出|提了|建议|要求|反映|希望|说)了?(?:什么|哪些|哪几|啥)|诉求(?:是|有)"
@@ -63,6 +64,13 @@ def can_answer(question: Question, passage: Passage) -> bool:
         return True
     if _is_heading(passage, text):
         return False
+    # 因内容相近，合并答复: why several were answered together is no reason for anything else.
+    if (
+        question.want == "reason"
+        and _MERGED.search(text)
+        and not re.search("合并|一并|并案", question.folded)
+    ):
+        return False
     return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
 
 
@@ -78,7 +86,12 @@ _NUMBERED_NAME = re.compile(
 
 
 def _is_heading(passage: Passage, text: str) -> bool:
-    """A line that only names what follows: without an end mark, and no decision in it."""
+    """A line that only names what follows: without an end mark, and no decision in it.
+
+    ② 老人免费乘车。 may be what the asker wants, not what the agency says.
+    """
+    if passage.section and text.rstrip("。") == fold(passage.section[-1]).strip():
+        return DECISION.search(text) is None
     if not passage.section or re.search(r"[。；！？：，]", text):
         return False
     return fold(passage.section[-1]).strip() in text and not DECISION.search(text)

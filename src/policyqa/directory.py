@@ -128,11 +128,11 @@ class Directory:
         )
 
     def districts_of(self, place: str) -> tuple[str, ...]:
-        """The districts and counties that the documents of a place speak of, those most spoken of first."""
+        """The districts, counties and cities below a place that its documents speak of, most named first."""
         own = {i for i, home in self.homes.items() if place in home}
         told = {stem: len(own & set(ids)) for stem, ids in self.spoken.items()}
         found = sorted((s for s, count in told.items() if count > 1 and s != place), key=lambda s: -told[s])
-        return tuple(name for stem in found if (name := self._spoken.full(stem)).endswith(("区", "县")))
+        return tuple(name for stem in found if (name := self._spoken.full(stem)).endswith(("区", "县", "市")))
 
     def districts_around(self, names: Sequence[str]) -> tuple[str, ...]:
         """The districts that a question for one of several means: of the place it names, else all known."""
@@ -145,7 +145,10 @@ class Directory:
         Args:
             places: that the question names; a party has branches in many.
         """
-        found = [i for name, ids in self._people.items() if len(name) > 1 and name in folded for i in ids]
+        named = [name for name in self._people if len(name) > 1 and name in folded]
+        # 怀瑾 is no other member where 车怀瑾 is named.
+        named = [name for name in named if not any(name != other and name in other for other in named)]
+        found = [i for name in named for i in self._people[name]]
         for party in PARTY.findall(folded):
             branches = [i for name, ids in self._people.items() if name.startswith(party) for i in ids]
             found += [i for i in branches if not places or places[-1] in self.homes[i]]

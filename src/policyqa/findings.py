@@ -125,7 +125,7 @@ def disagreeing(best: Finding, candidates: Sequence[Candidate]) -> list[Finding]
         if candidate.hit.passage.document.id == own.passage.document.id or evidence.places != own.places:
             continue
         for other in evidence.figures:
-            if _same(figure, other) and other.value != figure.value and _states(other, candidate):
+            if _same(figure, other, own.places) and other.value != figure.value and _states(other, candidate):
                 found.setdefault(candidate.hit.passage.document.id, Finding(candidate, other, {}, best.sure))
     return list(found.values())[:2]
 
@@ -144,7 +144,7 @@ def later(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
         if candidate.evidence.places == own.places
         and candidate.hit.passage.document.id != own.passage.document.id
         for other in candidate.evidence.figures
-        if _alike(figure, other) and other.value != figure.value and _states(other, candidate)
+        if _alike(figure, other, own.places) and other.value != figure.value and _states(other, candidate)
     ]
     year, candidate, other = max(found, key=lambda one: one[0], default=(0, best.candidate, figure))
     return Finding(candidate, other, {}, best.sure) if year > _year(figure, best.candidate) else None
@@ -155,17 +155,27 @@ def _year(figure: Figure, candidate: Candidate) -> int:
     return max(figure.years, default=candidate.evidence.dated or 0)
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    return one.years == other.years and _alike(one, other)
+def _same(one: Figure, other: Figure, places: Sequence[str]) -> bool:
+    return one.years == other.years and _alike(one, other, places)
 
 
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures are one but for their years."""
+def _alike(one: Figure, other: Figure, places: Sequence[str]) -> bool:
+    """Whether two figures of documents of the same places are one but for their years."""
     return (
-        (one.unit, one.aspect, one.part, one.scope) == (other.unit, other.aspect, other.part, other.scope)
+        (one.unit, one.aspect, one.part) == (other.unit, other.aspect, other.part)
+        and _scope(one, places) == _scope(other, places)
         and bare(one.name) == bare(other.name)
         and _PART.findall(one.period) == _PART.findall(other.period)
     )
+
+
+_OWN_SCOPE = re.compile(r"[本我][省市区县]")
+
+
+def _scope(figure: Figure, places: Sequence[str]) -> str:
+    """Of what a figure is, where that is less than the place of its document: 本市 says no less."""
+    own = _OWN_SCOPE.fullmatch(figure.scope) or re.sub("[省市区县]$", "", figure.scope) in places
+    return "" if own else figure.scope
 
 
 def _states(figure: Figure, candidate: Candidate) -> bool:

@@ -306,13 +306,13 @@ def _asking_alike(question: str, before: str) -> str:
 def _stated(text: str, today: date) -> list[Period]:
     """The periods that a question names by a year, not those it only compares with."""
     found = [p for p in resolve(find_periods(text, today), today) if p.years]
-    return [_with_season(p, text) for p in found]
+    return [with_season(p, text) for p in found]
 
 
 _SEASON = re.compile(r"[春夏秋冬]季?(?:学期|季)?(?![㐀-鿿]{0,1}[招粮播耕])")
 
 
-def _with_season(period: Period, text: str) -> Period:
+def with_season(period: Period, text: str) -> Period:
     """2023年 with the season behind it: 2023年秋季 is another time than 2024年春季."""
     match = _SEASON.match(text, period.end)
     if match is None:

@@ -130,7 +130,7 @@ FIELDS: tuple[Field, ...] = (
     Field("主办单位", re.compile(r"主办单位(?!的)|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|(?:会办|协办)(?:的?单位|的?部门|的?是)|谁(?:会办|协办)|哪(?:些|几个|几家)(?:部门|单位|局)?(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
     Field("抄送", re.compile(r"抄送"), lambda d: "、".join(d.copied_to), _located("copied_to")),
-    Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类?还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是|[改办答][成为])(?:了|的)?(?:哪一?|几|什么)类|(?:^|[，、,\s])(?:第?几类|哪一?类)(?=[，。、？?\s]|$)"), _outcome, _outcome_places),
+    Field("办复类别", re.compile(r"办复类别|办理结果|办理类别|办复结果|[abc]类?还是|哪一?类(?:答复|办理|件)|什么类(?:别|件)|几类件|(?:定为|属于|列为|列入|算|评为|是|[改办答][成为])(?:了|的)?(?:哪一?|几|什么)类(?!水)|(?:^|[，、,\s])(?:第?几类|哪一?类)(?=[，。、？?\s]|$)"), _outcome, _outcome_places),
     Field("公开方式", re.compile(r"公开方式|公不公开|(?:是否|能不能|主动|可以|依申请)公开|公开(?:了)?[没吗不]"), lambda d: labelled.said(d, "openness"), lambda d: labelled.place(d, "openness")),
     Field("联系方式", re.compile(r"联系(?:电话|人|方式|谁|哪位)|(?:电话|热线)(?:是|号码|多少|几号)|打(?:哪个|什么|啥)电话|找谁联系|怎么联系|(?:谁|哪位)经办|经办人|经办(?:是谁|[，。？?]|$)"), _contact, _contact_places),
     Field("索引号", re.compile(r"索引号"), lambda d: labelled.said(d, "index"), lambda d: labelled.place(d, "index")),

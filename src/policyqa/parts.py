@@ -65,7 +65,7 @@ def part_of(asked: Asked, part: str) -> Asked:
     return replace(asked, question=question, terms={**terms, **rest})
 
 
-_OWN_KIND = re.compile(r"什么|哪|怎么|如何|为何|谁|啥|咋")
+_OWN_KIND = re.compile(r"什么|哪|怎么|如何|为何|谁|啥|咋|多久|多长时间")
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,8 @@ _STRANGER = re.compile(
 # 榆舫区、芷桥区 in a document
 _SPOKEN = re.compile(
     r"(?P<stem>[㐀-鿿]{2})(?:县(?!级|城|区|域|[里内])|区(?!级|域|县|块|间|别|位|分|[里内外])|镇(?!域|区|级|街|村)|乡(?!村|镇|贤|土|下)|街道(?![口上]))"
+    # 青箬县121公里、涟口市78公里: a city among districts, where no other word may end in 市
+    r"|(?<![㐀-鿿])(?P<city>[㐀-鿿]{2})市(?=[\d、，。；:()\s]|$)"
 )
 _GRAMMAR = re.compile(
     r"[各全本该我们你他她它其这那哪个些几两一二三四五六七八九十在和与及跟同对从到由据按给把被的地得了有是为每多少不市县区镇乡]"
@@ -171,7 +173,7 @@ def names_places(folded: str, known: frozenset[str]) -> bool:
     """Whether a text names any place: a known one, or what looks like a district, county or town."""
     if places_in(folded, known):
         return True
-    found = (m.group() for m in _SPOKEN.finditer(folded) if not _GRAMMAR.search(m["stem"]))
+    found = (m.group() for m in _SPOKEN.finditer(folded) if not _GRAMMAR.search(m["stem"] or m["city"]))
     return any(not any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) for name in found)
 
 
@@ -184,6 +186,9 @@ class Spoken:
     >>> spoken.add("a", "榆舫区3050个、芷桥区2140个；新建服务区2处，开展服务、提升服务，服务群众。")
     >>> spoken.places()
     {'榆舫': ('a',), '芷桥': ('a',)}
+    >>> spoken.add("b", "榆舫区121公里、涟口市78公里；城市、企业上市、全市3个。")
+    >>> sorted(spoken.places())
+    ['榆舫', '涟口', '芷桥']
     """
 
     def __init__(self) -> None:
@@ -196,7 +201,7 @@ class Spoken:
         text = fold(body)
         self._pairs.update(pairwise(text))
         for match in _SPOKEN.finditer(text):
-            name, stem = match.group(), match["stem"]
+            name, stem = match.group(), match["stem"] or match["city"]
             if any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) or _GRAMMAR.search(stem):
                 continue
             self._named[stem] += 1

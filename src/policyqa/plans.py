@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,9 @@ from policyqa.compute import Operation
 
 By = Literal["period", "place", "side"]
 Wish = Literal["plan", "fact"] | None
+UP, DOWN = "最[多高大快好长强]", "最[少低小慢差短弱]"
+BOTH_ENDS = re.compile(rf"(?:哪|谁)[^。？]*(?:{UP}[^。？]*(?:{DOWN}|垫底)|{DOWN}[^。？]*{UP})")
+"""What asks for the first and the last: 哪个县区最多，哪个最少 · 谁最少谁最多."""
 MOST_PARTS = 8
 """How many single questions one comparison may become; each is a search of its own."""
 

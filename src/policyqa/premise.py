@@ -157,6 +157,22 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
     return False
 
 
+# 甲区、乙区、丙区合计3060个
+_TOGETHER = re.compile(
+    r"(?P<names>[㐀-鿿]{2,4}[区县市镇乡]?(?:[、和及与][㐀-鿿]{2,4}[区县市镇乡]?)+)[两三四五六]?(?:地|区|县|市)?(?:合计|共计|总共|一共|加起来)[^，。；]{0,6}$"
+)
+
+
+def of_several(places: Sequence[str], figure: Figure) -> bool:
+    """Whether a figure is the sum of several places and a question asks for one of them."""
+    match = _TOGETHER.search(fold(figure.inherited + figure.indicator.partition("▯")[0]))
+    if match is None:
+        return False
+    names = re.split("[、和及与]", match["names"])
+    asked = [name for name in names if any(place in name for place in places)]
+    return 0 < len(asked) < len(names)
+
+
 _TIER = re.compile(r"(?<![a-z0-9])(?P<which>[a-e]|[一二三四五六1-6])(?P<kind>[类级档等星])(?!别|型|似|于|人)")
 
 
@@ -217,6 +233,8 @@ _BEGUN = re.compile("开工|动工|开建|奠基")
 _ENDED = re.compile("完工|竣工|建成|投用|启用|通车|开[馆园业通放]|投入(?:使用|运[行营])|投[运产]")
 _ISSUED = re.compile("印发|发布|出台|公布|下发")
 _IN_FORCE = re.compile("施行|实施|生效|执行")
+_UNTIL_ASKED = re.compile(r"截止|截至什么|到期|到(?:什么时候|哪[天年月]|几[月号])|结束|为止")
+_SINCE = re.compile(r"\d[日月年]?起(?![诉草点步])")
 _OTHER_DAY = ((_BEGUN, _ENDED), (_ENDED, _BEGUN), (_ISSUED, _IN_FORCE), (_IN_FORCE, _ISSUED))
 
 
@@ -228,6 +246,8 @@ def other_day(question: Question, figure: Figure, text: str) -> bool:
     """
     if question.want != "date":
         return False
+    if _UNTIL_ASKED.search(question.folded) and _SINCE.search(text[figure.start : figure.end + 4]):
+        return True  # 2008年12月1日起收费 says not until when
     start = max(text.rfind(mark, 0, figure.start) for mark in "，。；：、,;") + 1
     ends = [at for mark in "，。；：、,;" if (at := text.find(mark, figure.end)) >= 0]
     clause = text[start : min(ends, default=len(text))]
@@ -244,11 +264,14 @@ _YEAR_END = re.compile(r"年?[底末]|全年|年末")
 
 
 def foretold(question: Question, document: Document) -> bool:
-    """Whether a question asks for the end of the year in which a document was written before it.
+    """Whether a question asks for the end of the year in which a document was written before it, or for what
+    was done in a later one.
 
     A letter of June 2024 does not know what there was at the end of 2024; it may tell a plan.
     """
     day = document.dated
+    if day is not None and question.years and min(question.years) > day.year:
+        return _DONE_ASKED.search(question.folded) is not None  # 2025年底实际建成多少, in a plan of 2024
     ends = [p for p in question.periods if not p.compared and _YEAR_END.fullmatch(p.part or "-")]
     return day is not None and any(max(p.years) == day.year and day.month < 12 for p in ends if p.years)
 

@@ -50,7 +50,7 @@ _NUMBER = re.compile(
 )
 
 _QUESTION_WORDS = re.compile(
-    r"(多少|几何|什么时候|什么|哪些|哪个|哪家|哪位|哪几|哪一|哪里|哪儿|为什么|为何|怎么样|怎么|怎样|如何|是否|有没有|能不能|能否|是不是|可不可以|请问|想问|想知道|我想|了解一下|查一下|帮我|告诉我|麻烦|一下|分别|各自|各|到底|究竟|大概|大约|情况|的话|来着|呢|吗|吧|啊|呀|嘛|么|为啥|啥时候|啥|咋样|咋|几多|哪天|哪年|哪边|哪件|哪封|哪份|哪批|哪类|哪种|哪些|哪|多大|多高|多久|多长|多重|多远|多不多|能不能|肯不肯|认不认|会不会|好不好|行不行|设不设|有没|是不是|怎么说|怎么讲|怎么办|说了|里头|里面|那会儿|这份|那份|那封|那件|这件|那个|这个|原来|最后|一共|总共|自己|咱们|咱|到底|第几|几(?=[㐀-鿿])|谁|何时|何)"
+    r"(多少|几何|什么时候|什么|哪些|哪个|哪家|哪位|哪几|哪一|哪里|哪儿|为什么|为何|怎么样|怎么|怎样|如何|是否|有没有|能不能|能否|是不是|可不可以|请问|想问|想知道|我想|了解一下|查一下|帮我|告诉我|麻烦|一下|分别|各自|各|到底|究竟|大概|大约|情况|的话|来着|呢|吗|吧|啊|呀|嘛|么|为啥|啥时候|啥|咋样|咋|几多|哪天|哪年|哪边|哪件|哪封|哪份|哪批|哪类|哪种|哪些|哪|多大|多高|多久|多长|多重|多远|多不多|能不能|肯不肯|认不认|会不会|好不好|行不行|设不设|(?P<twice>[㐀-鿿])不(?P=twice)|有没|是不是|怎么说|怎么讲|怎么办|说了|里头|里面|那会儿|这份|那份|那封|那件|这件|那个|这个|原来|最后|一共|总共|自己|咱们|咱|到底|第几|几(?=[㐀-鿿])|谁|何时|何)"
 )
 
 
@@ -170,17 +170,22 @@ _NO_SUBJECT = _ANY | {
 }
 
 
+# What is counted is named, as in 生了多少娃.
+_COUNTED = re.compile(rf"(?:多少|几)[万亿]?(?:{UNIT.pattern})?+(?!钱|块|[了呢啊吗的]|百分|左右)[㐀-鿿]")
+
+
 def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
     """Whether a question does not say what it is about: 有多少家？ · 2023年增长多少？ · 任务完成没有？
 
     Args:
-        places: that it names; whether something is done, or whose task it is, needs more than a place.
+        places: that it names; a figure, or whether something is done, needs more than a place.
     """
     if question.numbers:
         return False
+    said = [term for term in question.terms if not any(place in term for place in places)]
     if question.want in ("figure", "money", "ratio", "rank"):
-        return all(term in _ANY for term in question.terms)
-    return all(term in _NO_SUBJECT or any(place in term for place in places) for term in question.terms)
+        return all(term in _ANY for term in said) and not (places and _COUNTED.search(question.folded))
+    return all(term in _NO_SUBJECT for term in said)
 
 
 def coded_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:

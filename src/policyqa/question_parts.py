@@ -126,7 +126,7 @@ _AMOUNT_ASKED = re.compile(rf"(?:多少|(?<![哪第这那])几)个?(?:项目|{UN
 
 
 # 养老多少托育多少: the same of two.
-_BOTH_BARE = re.compile(r"(?P<one>[㐀-鿿]{2,8}?多少)(?P<two>[㐀-鿿]{2,6}?多少)[？?]?")
+_BOTH_BARE = re.compile(r"(?P<one>[㐀-鿿\da-z]{2,16}?多少)(?P<two>[㐀-鿿]{2,6}?多少)[？?]?")
 
 
 def _asked_twice(piece: str) -> list[str]:
@@ -136,6 +136,8 @@ def _asked_twice(piece: str) -> list[str]:
     (['报了多少项', '过了多少项'], ['总共几处', '多少张床'])
     >>> _asked_twice("养老多少托育多少")
     ['养老多少', '托育多少']
+    >>> _asked_twice("到23年底实缴多少投出多少")
+    ['到23年底实缴多少', '投出多少']
     >>> _asked_twice("晚上几点到几点免费"), _asked_twice("多少家占多少")
     (['晚上几点到几点免费'], ['多少家占多少'])
     """

@@ -24,6 +24,7 @@ from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, to
 from policyqa.piece import piece_of
 from policyqa.premise import (
     foretold,
+    of_several,
     opposed,
     other_day,
     other_name,
@@ -184,6 +185,7 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = other or signing_day(asked.question, evidence.passage.role)
     other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
+    other = other or of_several(asked.places, figure)
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
 

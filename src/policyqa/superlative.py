@@ -16,7 +16,9 @@ from policyqa.compose import cite, source_note
 from policyqa.compute import Operand, computed, operand
 from policyqa.evidence import bare, gather, lead_of
 from policyqa.findings import Candidate
+from policyqa.numerals import to_number
 from policyqa.places import WHICH_PLACE
+from policyqa.plans import BOTH_ENDS, DOWN, UP
 from policyqa.question import understand
 from policyqa.schema import Answer, Figure, Passage, Table
 from policyqa.tables import cells_of, table_at, unit_of
@@ -33,15 +35,21 @@ _ASKING = re.compile(
 # GDP增速最快的县区: the place is asked for without 哪个.
 _NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?[？?]?$")
 # 最多的区和最少的县差几个 · 哪个县最低，比最高的低几个点
-_UP, _DOWN = "最[多高大快好长强]", "最[少低小慢差短弱]"
 _BOTH_ENDS = re.compile(
-    rf"(?:{_UP}.*?{_DOWN}|{_DOWN}.*?{_UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
+    rf"(?:{UP}.*?{DOWN}|{DOWN}.*?{UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
 )
-_BEHIND_ENDS = re.compile(rf"(?:{_UP}|{_DOWN})的?[^，。？]{{0,3}}[和跟与同比，,].*$")
+# 三县市现有桩谁最少
+_WHO = re.compile(r"(?:区县|县区|县市区|县市|乡镇|[区县市镇])[^，。？]{0,12}谁(?=最)")
+_COUNTIES = re.compile(r"[两三四五六七八]个?县(?:\(?市\)?)?(?![市区(])")
+_HOW_MANY = re.compile(
+    r"(?P<count>[两三四五六七八九十\d]+)个?(?:区县|县区|县\(?市\)?区|县\(?市\)?|[区县])(?![域级里])"
+)
+_BEHIND_ENDS = re.compile(rf"(?:{UP}|{DOWN})的?[^，。？]{{0,3}}[和跟与同比，,].*$")
 _OF_PLACES = re.compile(r"哪|最[㐀-鿿]的?(?:那个)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)")
 _PLACE_NAME = re.compile(
-    r"^(?:其中|全市|分别是|为)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
+    r"^(?:其中|全市|分别是|为|中)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
 )
+_IN_TURN = re.compile(r"(?:依次|分别)[是为有]?(?P<name>[㐀-鿿]{2,8})$")
 _NO_PLACE = re.compile(r"^(?:其余|其他|全|我|本|各|每|两|三|四|五|六|七|八|九|十)|(?:小|社|城|地|园)区$")
 LOOKED_AT = 12
 """In how many of the best passages lists are looked for."""
@@ -60,8 +68,8 @@ class _List:
     fit: float
 
 
-Ends = Literal["most", "least", "spread"]
-"""Which end of a list is asked for: the first, the last, or how far they are apart."""
+Ends = Literal["most", "least", "ends", "spread"]
+"""Which end of a list is asked for: the first, the last, both, or how far they are apart."""
 
 
 def asked_for(text: str) -> Ends | None:
@@ -69,11 +77,13 @@ def asked_for(text: str) -> Ends | None:
     folded = fold(text)
     if _BOTH_ENDS.search(folded) and _OF_PLACES.search(folded):
         return "spread"
-    which = WHICH_PLACE.search(folded)
+    which = WHICH_PLACE.search(folded) or _WHO.search(folded)
     named = _NAMED_LAST.search(folded)
     if (which is None and named is None) or re.search(r"比(?!例|重|率)", folded):
         return None
     start = which.start() if which is not None else 0
+    if BOTH_ENDS.search(folded, start):
+        return "ends"
     if _MOST.search(folded, start):
         return "most"
     return "least" if _LEAST.search(folded, start) else None
@@ -91,7 +101,7 @@ def answer(
     Args:
         passages_of: gives all passages of a document.
     """
-    plain = _about(asked)
+    about = _about(asked)
     lists = []
     for candidate in candidates[:LOOKED_AT]:
         features = candidate.features
@@ -99,12 +109,12 @@ def answer(
             continue
         table = table_at(candidate.hit.passage.document, candidate.hit.passage.start)
         if table is not None:
-            found = _in_table(fold(text), plain, candidate, table, passages_of)
+            found = _in_table(fold(text), about, candidate, table, passages_of)
         else:
             found = (
-                _in_lines(fold(text), plain, candidate, passages_of)
-                or _in_rows(fold(text), plain, candidate, passages_of)
-                or _in_sentence(fold(text), plain, candidate)
+                _in_lines(fold(text), about, candidate, passages_of)
+                or _in_rows(fold(text), about, candidate, passages_of)
+                or _in_sentence(fold(text), about, candidate)
             )
         if found is not None:
             lists.append(found)
@@ -118,7 +128,7 @@ def answer(
         first, said, short = _spread(best.operands)
     elif result := computed(operation, best.operands):
         named, said = result
-        first = [o for o in best.operands if o.label in named.split("、")]
+        first = [o for o in best.operands if o.label in re.split("[、；]", named)]
         short = f"{named}；{'、'.join(dict.fromkeys(o.figure.text for o in first))}"
     if not first:
         return None
@@ -143,16 +153,21 @@ def _spread(operands: Sequence[Operand]) -> tuple[list[Operand], str, str]:
     return ends, result[1], "；".join([result[0], *each])
 
 
+def plain(text: str) -> str:
+    """A question as one for the figure itself: without 哪个县区 and 最慢."""
+    return f"{_ASKING.sub('', WHICH_PLACE.sub('', _BEHIND_ENDS.sub('', fold(text))))}多少"
+
+
 def _about(asked: Asked) -> Asked:
-    """The question as one for the figure itself: without 哪个县区 and 最慢."""
+    """What is asked of each district: the words that its figure must have."""
     question = asked.question
-    rest = _ASKING.sub("", WHICH_PLACE.sub("", _BEHIND_ENDS.sub("", question.folded)))
+    rest = plain(question.folded)
     for place in (*asked.places, *asked.strangers):
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     names = (*asked.places, *asked.strangers)
-    plain = understand(f"{rest}多少", question.asked_on, names) if question.asked_on else question
-    weights = {t: asked.terms.get(t, 0.5) for t in plain.terms}
-    return replace(asked, question=plain, terms=weights)
+    alone = understand(rest, question.asked_on, names) if question.asked_on else question
+    weights = {t: asked.terms.get(t, 0.5) for t in alone.terms}
+    return replace(asked, question=alone, terms=weights)
 
 
 _FILLER = re.compile("[为是有达共]{0,2}")
@@ -164,8 +179,12 @@ def _label(figure: Figure) -> str:
     if _FILLER.fullmatch(lead):
         # 汐口县撤并最多，为9家
         lead = re.split("[；。]", fold(figure.inherited).rstrip("，"))[-1].rpartition("，")[2]
+    if after := _IN_TURN.search(lead):  # 六地托位数依次为苇塘区3260个
+        lead = after["name"]
     match = _PLACE_NAME.match(lead)
-    return match["name"] if match and not _NO_PLACE.search(match["name"]) else ""
+    if match is None or _NO_PLACE.search(match["name"]) or lead.startswith("合计", match.end()):
+        return ""
+    return match["name"]
 
 
 def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
@@ -177,7 +196,12 @@ def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
         if name and (figure.unit == PERCENT or not _RATIO_ASKED.search(text)):
             by_unit.setdefault(figure.unit, {}).setdefault(name, figure)
     named = max(by_unit.values(), key=len, default={})
-    fit = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+    own, before = evidence.bare, evidence.before
+    # …累计142家；“小巨人”累计11家，其中甲区5家、乙区3家: of what stands in the last part alone.
+    part = evidence.folded.rfind("；", 0, min((f.start for f in named.values()), default=0))
+    if part > 0:
+        own, before = bare(evidence.folded[part:]), ""
+    fit = covered(asked.terms, (own, 1.0), (before, 1.0), (evidence.context, 0.9))
     return _listed(text, {name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
 
 
@@ -274,10 +298,18 @@ def _in_table(
 
 
 def _listed(text: str, written: dict[str, str], passages: Sequence[Passage], fit: float) -> _List | None:
+    few = len(written) < FEWEST
+    # 三县（市）谁最少: no districts of the city.
+    if _COUNTIES.search(text):
+        written = {name: said for name, said in written.items() if not name.endswith("区")}
     # 甲、乙、丙哪个地方最多: among these alone.
     among = {name: said for name, said in written.items() if fold(name)[:-1] in text}
     chosen = among if len(among) > 1 else written
+    # 五个县市区里哪个最快: four of them are not all.
+    count = _HOW_MANY.search(text) if chosen is written else None
+    if count is not None and to_number(count["count"]) != len(chosen):
+        return None
     operands = [o for name, said in chosen.items() if (o := operand(name, said)) is not None]
-    if len(written) < FEWEST or len(operands) < len(chosen):
+    if few or len(operands) < max(2, len(chosen)):
         return None
     return _List(tuple(operands), tuple(passages), fit)

@@ -35,6 +35,21 @@ def test_forms_answer_nothing(text: str) -> None:
     assert not able("修路有哪些安排？", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"), [("② 60岁以上老人免费乘车。", False), ("② 60岁以上老人免费乘车不予采纳。", True)]
+)
+def test_a_heading_that_ends_as_sentences_do_is_one(text: str, answers: bool) -> None:
+    document = Document("d", "d.txt", text)
+    passage = Passage("d:0", document, 0, len(text), section=(text.rstrip("。"),))
+    assert can_answer(understand("60岁的老人能免费坐车吗", date(2025, 1, 1)), passage) is answers
+
+
+def test_why_letters_were_merged_is_no_reason_for_else() -> None:
+    text = "两件提案因内容相近，合并答复。"
+    assert not able("大桥为什么不能取消收费", text)
+    assert able("两件提案为什么合并答复", text)
+
+
 @pytest.mark.parametrize("text", ["③路。", "（三）提经费。", "二、下一步"])
 def test_a_numbered_name_answers_nothing(text: str) -> None:
     assert not able("能修路不？", text)

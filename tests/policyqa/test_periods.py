@@ -77,6 +77,8 @@ def test_a_wording_names_its_years(text: str, years: tuple[int, ...]) -> None:
         ("2023年底", "底"),
         ("2023年末", "末"),
         ("2023年上半年", "上半年"),
+        ("2023上半年", "上半年"),
+        ("2023底", "底"),
         ("2023年1—9月", "1-9月"),
         ("2023年三季度", "三季度"),
         ("2024年一季度", "一季度"),
@@ -251,3 +253,8 @@ def test_what_was_done_of_a_target_is_of_its_year(text: str, figure: str, years:
     document = Document("d", "d.txt", text, signed_on=date(2024, 9, 20), title="2023年工作总结")
     (found,) = [f for f in read_figures(Passage("d:0", document, 0, len(text))) if f.text == figure]
     assert found.years == years
+
+
+@pytest.mark.parametrize("text", ["干了25年的村医", "工作满10年", "工龄20年", "当了12年老师"])
+def test_how_long_is_no_year(text: str) -> None:
+    assert [period for period in find_periods(text, None) if period.years] == []

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from policyqa.places import Spoken, agencies_in, agency_of, places_in, places_of, unknown_places
+from policyqa.places import (
+    Spoken,
+    agencies_in,
+    agency_of,
+    names_places,
+    places_in,
+    places_of,
+    unknown_places,
+)
 from policyqa.text import fold
 
 ISSUERS = (
@@ -167,3 +175,8 @@ def test_a_campus_is_no_district_and_how_many_there_are_no_part_of_a_name() -> N
     spoken.add("a", "市二院新院区已开工；禾塬县3家。")
     assert spoken.places() == {"禾塬": ("a",)}
     assert unknown_places("桐濑、云汊、禾塬三县合计", frozenset(), ("禾塬",)) == ("禾塬",)
+
+
+def test_a_lower_city_is_a_place_among_districts() -> None:
+    assert names_places("桐山县121公里、涟口市78公里", frozenset())
+    assert not names_places("全市78公里，企业上市3家", frozenset())

@@ -330,6 +330,10 @@ def test_the_kind_of_answer_is_told_by_what_is_counted_or_named(text: str, want:
     assert (question.want, question.unit) == (want, unit)
 
 
+def test_what_asks_twice_is_no_word_of_the_matter() -> None:
+    assert "够不够" not in understand("公交票款和补贴够不够", TODAY).terms
+
+
 def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
     text = fold("按珩政办规〔2023〕14号，珩渡托位每个补多少")
     assert coded_numbers_in(text) == (("按珩政办规", "(2023)14"),)
@@ -342,6 +346,8 @@ def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
         ("去年任务完成没有", True), ("现在降了没有", True), ("这个归甲山哪个部门管", True),
         ("有多少家？", True), ("情况怎么样", True), ("委员满不满意", True),
         ("甲山的校车任务完成没有", False), ("甲山的噪声归哪个部门管", False), ("甲山有多少个充电桩", False),
+        ("甲山有多少家？", True), ("甲山的比例是多少", True), ("甲山那个补贴多少", True),
+        ("甲山生了多少娃", False),
     ],
 )  # fmt: skip
 def test_a_question_without_a_subject_is_vague(text: str, vague: bool) -> None:

@@ -30,6 +30,8 @@ HEADINGS = ("县区", "地区生产总值（亿元）", "增速（%）")
         ("三个县里谁最高", "most"),
         ("大川床位最多的区和最少的县差几张", "spread"),
         ("大川哪个县治理率最低，比最高的低几个点", "spread"),
+        ("大川床位哪个地方最多哪个最少", "ends"),
+        ("大川三县市床位谁最少谁最多", "ends"),
         ("大川最多的年份和最少的年份差几张", None),
         ("哪一年床位最多", None),
         ("甲河区哪一年床位最多", None),
@@ -75,6 +77,43 @@ def test_of_a_sentence() -> None:
     assert found.short == "丙林县；2530张"
     assert "丙林县2530张＜乙水区3040张＜甲河区3620张" in found.text
     assert not unproved(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("哪个县区床位最多，哪个最少", "甲河区；丁石市；3620张、980张"),
+        ("三县市床位谁最少谁最多", "丙林县；丁石市；2530张、980张"),
+        ("哪个县区床位最少", "丁石市；980张"),
+    ],
+)
+def test_both_ends_of_a_list(text: str, short: str) -> None:
+    sentence = (
+        "各地床位依次为甲河区3620张、乙水区3040张、丙林县2530张、戊泉县1260张、丁石市980张；"
+        "甲河区、乙水区合计6660张。"
+    )
+    document = Document("d", "d.txt", sentence, document_type="reply")
+    found = _answer(text, document, [Span(0, len(sentence))])
+    assert found is not None
+    assert found.short == short
+    assert not unproved(found)
+
+
+def test_four_of_five_districts_are_not_all() -> None:
+    document = Document("d", "d.txt", SENTENCE, document_type="reply")
+    assert _answer("五个县区里哪个床位最多", document, [Span(0, len(SENTENCE))]) is None
+    found = _answer("三个县区里哪个床位最多", document, [Span(0, len(SENTENCE))])
+    assert found is not None
+    assert found.short == "甲河区；3620张"
+
+
+def test_a_list_behind_a_semicolon_is_of_what_stands_there() -> None:
+    sentence = "省级企业累计142家；国家级小巨人累计11家，其中甲河区5家、乙水区3家、丙林县2家。"
+    document = Document("d", "d.txt", sentence, document_type="reply")
+    assert _answer("哪个县区省级企业最多", document, [Span(0, len(sentence))]) is None
+    found = _answer("哪个县区小巨人最多", document, [Span(0, len(sentence))])
+    assert found is not None
+    assert found.short == "甲河区；5家"
 
 
 def test_of_a_sentence_that_names_the_first_before_its_figure() -> None:
