@@ -30,7 +30,7 @@ _ONLY_CHANGE = re.compile(
 _NEXT_YEAR = re.compile(r"(第二年|后一年|次年|下一年|转年)")
 _LAST_YEAR = re.compile(r"(?<![比较同跟和])(?:前一年|上一年|头一年|再往前一年|之前一年)")
 _ASKING = re.compile(
-    rf"(分别)?(是|有|为|了)?(多少|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?(钱|块|{UNIT.pattern})?|[？?。！]+"
+    rf"(分别)?(?:一共|总共)?(是|有|为|了)?(多少|多[长远宽深重高大久]|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?(钱|块|{UNIT.pattern})?|[？?。！]+"
 )
 # 啥时候通水的, 哪天开, 为什么9月没开: asks of another kind than for a figure.
 _ASKING_ELSE = re.compile(

@@ -91,6 +91,17 @@ def test_a_figure_has_its_value_and_unit(text: str, value: str, unit: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("末班延长至23时40分，票价2元。", ["2元"]),
+        ("满分100分，用时1小时40分钟。", ["100分", "1小时", "40分钟"]),
+    ],
+)
+def test_a_time_of_day_is_no_score(text: str, figures: list[str]) -> None:
+    assert [f.text for f in find_figures(text)] == figures
+
+
+@pytest.mark.parametrize(
     ("text", "figure", "approximation"),
     [
         ("近4000万元", "近4000万元", "近"),
