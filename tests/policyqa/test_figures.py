@@ -94,10 +94,11 @@ def test_a_figure_has_its_value_and_unit(text: str, value: str, unit: str) -> No
     ("text", "figures"),
     [
         ("末班延长至23时40分，票价2元。", ["2元"]),
+        ("家庭医生签约91.4万人，预约3万人次，大约36家。", ["91.4万人", "3万人次", "大约36家"]),
         ("满分100分，用时1小时40分钟。", ["100分", "1小时", "40分钟"]),
     ],
 )
-def test_a_time_of_day_is_no_score(text: str, figures: list[str]) -> None:
+def test_a_time_of_day_is_no_score_and_a_contract_no_about(text: str, figures: list[str]) -> None:
     assert [f.text for f in find_figures(text)] == figures
 
 
