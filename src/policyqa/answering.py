@@ -397,6 +397,7 @@ class Answerer:
             )
             return Answer(question.text, "not_found", told, confidence=0.2)
         named = list(scope.named) or directory.of_person(question.folded, scope.places)
+        sure = letterhead.NAMED if named else letterhead.MEANT
         if not named:
             # No number and no name: the letter whose passages come first, of the issuer and year named.
             letters = [candidate.hit.passage.document for candidate in candidates]
@@ -406,7 +407,7 @@ class Answerer:
                 told = f"没有收录{_years_said(question)}的这份答复。"
                 return Answer(question.text, "not_found", told, confidence=0.2)
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
-        return letterhead.answer_from(question, fields, documents) if documents else None
+        return letterhead.answer_from(question, fields, documents, sure) if documents else None
 
     def _commitments(self, question: Question, scope: Scope, directory: Directory) -> Answer | None:
         """All that an agency or a letter says will be done, by letter, when that is asked for."""
