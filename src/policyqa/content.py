@@ -86,15 +86,25 @@ _NUMBERED_NAME = re.compile(
 
 
 def _is_heading(passage: Passage, text: str) -> bool:
-    """A line that only names what follows: without an end mark, and no decision in it.
-
-    ② 老人免费乘车。 may be what the asker wants, not what the agency says.
-    """
-    if passage.section and text.rstrip("。") == fold(passage.section[-1]).strip():
-        return DECISION.search(text) is None
+    """A line that only names what follows: without an end mark, and no decision in it."""
+    if _names_section(passage, text):
+        return True
     if not passage.section or re.search(r"[。；！？：，]", text):
         return False
     return fold(passage.section[-1]).strip() in text and not DECISION.search(text)
+
+
+def _names_section(passage: Passage, text: str) -> bool:
+    """Whether a text is the heading of a passage's section, with or without an end mark, and decides nothing.
+
+    ② 老人免费乘车。 may be what the asker wants, not what the agency says.
+    """
+    text = fold(text).strip()
+    return (
+        bool(passage.section)
+        and text.rstrip("。") == fold(passage.section[-1]).strip()
+        and DECISION.search(text) is None
+    )
 
 
 def behind_claim(asked: Asked, claim: Candidate, candidates: Sequence[Candidate]) -> Candidate:
@@ -163,7 +173,12 @@ def decided_beside(asked: Asked, found: Candidate) -> Candidate:
     )
     if section is not None:
         beside += sentences(body, section.start, passage.start)[:1]
-    plain = [span for span in beside if _decision_of(body[span.start : span.end]) >= PLAIN]
+    plain = [
+        span
+        for span in beside
+        if _decision_of(body[span.start : span.end]) >= PLAIN
+        and not _names_section(passage, body[span.start : span.end])
+    ]
     if not plain:
         return found
     best = max(plain, key=lambda s: covered(asked.terms, (bare(body[s.start : s.end]), 1.0)))

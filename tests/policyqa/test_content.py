@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from policyqa.content import can_answer
+from policyqa.asked import Asked
+from policyqa.content import can_answer, decided_beside
+from policyqa.evidence import gather
 from policyqa.figures import find_figures
+from policyqa.findings import Candidate
 from policyqa.indicators import describe
 from policyqa.premise import (
     foretold,
@@ -20,7 +23,7 @@ from policyqa.premise import (
     unsupported,
 )
 from policyqa.question import understand
-from policyqa.schema import Document, Passage, Role
+from policyqa.schema import Document, Hit, Passage, Role, Section
 
 
 def able(question: str, text: str, role: Role = "body") -> bool:
@@ -182,3 +185,13 @@ def test_one_side_of_a_matter_is_not_the_other(text: str, sentence: str, other: 
     [figure] = find_figures(sentence)
     [figure] = describe(sentence, [figure])
     assert opposed(understand(text, date(2026, 1, 1)), figure) is other
+
+
+def test_the_heading_of_a_section_does_not_decide_for_its_sentences() -> None:
+    heading, told = "② 全市60岁以上老人免费乘车。", "60至64岁的可办半价卡。"
+    body = f"{heading}{told}"
+    document = Document("d", "d.txt", body, sections=(Section((heading[:-1],), 0, len(body)),))
+    passage = Passage("d:1", document, len(heading), len(body), section=(heading[:-1],))
+    found = Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)
+    asked = Asked(understand("60岁的老人能免费坐车吗", date(2025, 1, 1)), {}, {})
+    assert decided_beside(asked, found).hit.passage.text == told
