@@ -13,6 +13,7 @@ from datetime import date
 
 from ingest.agencies import NAME, agencies
 from ingest.dates import DATE, find_date, to_date
+from ingest.labels import read_labels
 from ingest.lines import Line, is_clutter
 from ingest.marks import NUMBER, Part, read_marks
 from ingest.outcome import read_class, read_outcome
@@ -41,14 +42,6 @@ _BRACKET_END = re.compile(r"(?<=.)[（(][^（）()]{1,40}[）)]$")
 _FLAG = re.compile(
     r"^(?:[ABC]\s*类?|公开|主动公开|依申请公开|不予公开|[（(]?第\d+期.{0,16}|(?:办理结果|办复类别|类别|公开情况|公开属性|签发人|密级).{0,20})$"
 )
-
-_META_LABELS = {
-    "发文机关": "issuer", "发布机构": "issuer", "发布单位": "issuer", "发布": "issuer", "发文单位": "issuer", "制发机关": "issuer",
-    "成文日期": "signed_on", "生成日期": "signed_on", "编印日期": "signed_on",
-    "发布日期": "published_on", "发布时间": "published_on",
-    "主办单位": "lead_unit", "承办单位": "lead_unit", "会办单位": "co_units", "协办单位": "co_units",
-    "印发日期": "printed_on", "发文字号": "document_number", "文号": "document_number", "标题": "title", "名称": "title",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -84,7 +77,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     else:
         head.end = _end_without_addressee(lines)
     zone = list(lines[: head.end if addressee is None else addressee])
-    meta = _read_meta(zone, head)
+    said, meta = read_labels(zone)
+    for name, value, where in said:
+        _set_meta(head, name, value, where)
     meta |= _take_marks([line for line in zone if line.start not in meta], head)
     plain = [line for line in zone if line.start not in meta and not is_clutter(line.text)]
     for line in zone:
@@ -218,54 +213,6 @@ def _end_without_addressee(lines: Sequence[Line]) -> int:
             if long or _heading(line.text) or (re.search(r"[。！]$", line.text) and index):
                 return index
     return len(lines)
-
-
-def _read_meta(zone: Sequence[Line], head: Head) -> set[int]:
-    """Read label tables (索引号|发文机关|成文日期|发布日期); returns the starts of their lines."""
-    used: set[int] = set()
-    for index, line in enumerate(zone):
-        cells = [cell.strip() for cell in _CELLS.split(line.text)]
-        if _BRACKETED.match(line.text):
-            cells = [cell for cell in cells if cell]
-        pairs: list[tuple[str, str, Line]] = []
-        if len(cells) > 1 or _BRACKETED.match(line.text):
-            if (
-                re.search(r"[|｜]", line.text)
-                or _label(cells[0])[0] in _META_LABELS
-                or _BRACKETED.match(cells[0])
-            ):
-                used.add(line.start)
-            if all(re.search(r"[：:]", cell) or _BRACKETED.match(cell) for cell in cells if cell):
-                pairs = [(*_label(cell), line) for cell in cells if cell]
-            elif index + 1 < len(zone):
-                values = [cell.strip() for cell in re.split(r"[|｜]", zone[index + 1].text)]
-                if len(values) == len(cells) and sum(cell in _META_LABELS for cell in cells) >= 2:
-                    pairs = [
-                        (name, value, zone[index + 1]) for name, value in zip(cells, values, strict=True)
-                    ]
-        elif re.match(r"[㐀-鿿]{2,6}\s*[：:]", line.text):
-            name, value = _label(line.text)
-            if name in _META_LABELS:
-                used.add(line.start)
-                pairs = [(name, value, line)]
-        for name, value, where in pairs:
-            _set_meta(head, _META_LABELS.get(name, ""), value, where)
-    return used
-
-
-# 【发文机关】桐浦区卫健委　【成文日期】2024年7月22日
-_UNKEPT = "索引号|主题(?:分类|词)|(?:体裁|组配|公文)分类|公开(?:方式|属性|类别)|有效性|信息来源"
-_BRACKETED = re.compile(rf"【(?P<name>{'|'.join(_META_LABELS)}|{_UNKEPT})】[：:]?")
-_CELLS = re.compile(
-    rf"[|｜]|\s+(?=[㐀-鿿]{{2,8}}[：:])|\s*(?={_BRACKETED.pattern.replace('?P<name>', '?:')})"
-)
-
-
-def _label(cell: str) -> tuple[str, str]:
-    if match := _BRACKETED.match(cell):
-        return match["name"], cell[match.end() :].strip()
-    name, _, value = re.sub("：", ":", cell).partition(":")
-    return name.strip(), value.strip()
 
 
 def _set_meta(head: Head, name: str, value: str, line: Line) -> None:

@@ -266,15 +266,12 @@ class Answerer:
         operation = superlative.asked_for(text)
         if operation is None:
             return None
-        for wording in (text, superlative.plain(text)):
-            understood = self.understood(wording, directory)
-            scope = scope_of(understood, directory, issuer, year)
-            asked, hits = self.searched(understood, scope, directory, CANDIDATES)
-            candidates = rank(asked, hits, self.scorer)
-            found = superlative.answer(text, operation, asked, candidates, self.passages_of)
-            if found is not None and found.confidence >= self.threshold:
-                return found
-        return None
+        understood = self.understood(text, directory)
+        scope = scope_of(understood, directory, issuer, year)
+        asked, hits = self.searched(understood, scope, directory, CANDIDATES)
+        candidates = rank(asked, hits, self.scorer)
+        found = superlative.answer(text, operation, asked, candidates, self.passages_of)
+        return found if found is not None and found.confidence >= self.threshold else None
 
     def plan(self, text: str, directory: Directory) -> Comparison | None:
         """How a question that compares is taken apart; None for one that does not."""
@@ -324,7 +321,7 @@ class Answerer:
         findings, sures = operands.sure_ones(chosen, self.scorer, self.threshold, plan.operation)
         answers = []
         for (asked, ranked, _), finding, sure in zip(read, findings, sures, strict=True):
-            if finding is not None and sure >= self.threshold:
+            if finding is not None:
                 answers.append(stated(asked.question, [finding], sure))
             else:
                 answers.append(earlier.answer(asked, ranked) or decline(asked, ranked, sure))

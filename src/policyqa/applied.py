@@ -67,7 +67,6 @@ _ONE_PARTY = ("人", "户", "家", "名")
 # 验收合格后付七成 · 开工后拨付50%
 _STAGE = re.compile(r"(?P<when>[㐀-鿿]{2,12}?)[后时的]?先?(?:拨付?|付|支付|发放?|兑付|给付|预拨)$")
 _APPLIED = "原文没有直接给出这个数，按其中的标准和问题给的数："
-_STAGED = "原文没有直接给出这个数，按其中的数字："
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,5 +366,5 @@ def _stage(asked: Asked, candidate: Candidate, terms: Weights) -> Answer | None:
         value = amount.value * rate.value / 100
         result = written(value, MONEY, _magnitude(value))
         equation = f"{amount.text} × {rate.text}"
-        return worked_out(asked, candidate, (amount, rate), equation, result, _STAGED)
+        return worked_out(asked, candidate, (amount, rate), equation, result)
     return None

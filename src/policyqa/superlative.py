@@ -153,19 +153,14 @@ def _spread(operands: Sequence[Operand]) -> tuple[list[Operand], str, str]:
     return ends, result[1], "；".join([result[0], *each])
 
 
-def plain(text: str) -> str:
-    """A question as one for the figure itself: without 哪个县区 and 最慢."""
-    return f"{_ASKING.sub('', WHICH_PLACE.sub('', _BEHIND_ENDS.sub('', fold(text))))}多少"
-
-
 def _about(asked: Asked) -> Asked:
-    """What is asked of each district: the words that its figure must have."""
+    """The question as one for the figure itself: without 哪个县区 and 最慢."""
     question = asked.question
-    rest = plain(question.folded)
+    rest = _ASKING.sub("", WHICH_PLACE.sub("", _BEHIND_ENDS.sub("", question.folded)))
     for place in (*asked.places, *asked.strangers):
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     names = (*asked.places, *asked.strangers)
-    alone = understand(rest, question.asked_on, names) if question.asked_on else question
+    alone = understand(f"{rest}多少", question.asked_on, names) if question.asked_on else question
     weights = {t: asked.terms.get(t, 0.5) for t in alone.terms}
     return replace(asked, question=alone, terms=weights)
 
