@@ -42,6 +42,10 @@ _HEADROOM = 200 * 1024 * 1024
 _LOOK = 0.1
 """Seconds between two looks at the readers."""
 
+_MOST_SEEN = 1.0
+"""Seconds that count at most between two looks. More passes when the queue is full, a crash is being
+written out, or the machine stands still; what a reader told meanwhile was only not heard yet."""
+
 _STARTING = 60.0
 """Seconds that a process has for starting, besides the time for its first file."""
 
@@ -117,6 +121,7 @@ class _Pump:
         self._readers: list[_Reader] = []
         self._count = max(1, min(processes, len(tasks)))
         self._stopped = threading.Event()
+        self._looked = time.monotonic()
 
     def stop(self) -> None:
         self._stopped.set()
@@ -151,6 +156,9 @@ class _Pump:
 
     def _listen(self) -> None:
         ready = wait([r.connection for r in self._readers], timeout=_LOOK)
+        now = time.monotonic()
+        seen = min(now - self._looked, _MOST_SEEN)
+        self._looked = now
         for reader in list(self._readers):
             if reader.connection in ready:
                 try:
@@ -160,13 +168,15 @@ class _Pump:
                     self._lost(reader, f"the process that read it ended: {_status(reader.process.exitcode)}")
                 else:
                     self._heard(reader, kind, value)
-            elif _used(reader.process.pid) > MOST_MEMORY:
+                continue
+            reader.silent += seen
+            if _used(reader.process.pid) > MOST_MEMORY:
                 self._lost(reader, f"takes more memory than {MOST_MEMORY >> 20} MB to read")
-            elif time.monotonic() - reader.since > self._seconds + (0 if reader.heard else _STARTING):
+            elif reader.silent > self._seconds + (0 if reader.heard else _STARTING):
                 self._lost(reader, f"took longer than {self._seconds:.0f} s to read")
 
     def _heard(self, reader: _Reader, kind: str, value: Any) -> None:
-        reader.since = time.monotonic()
+        reader.silent = 0.0
         reader.heard = True
         assert reader.task is not None
         if kind == "begin":
@@ -174,8 +184,6 @@ class _Pump:
         elif kind == "outcome":
             reader.told.add(value.source)
             self._put((reader.task, value))
-            # Not the reader's time: the queue may have been full.
-            reader.since = time.monotonic()
         else:
             self._put((reader.task, None))
             reader.task = None
@@ -210,12 +218,12 @@ class _Reader:
         self.task: Task | None = None
         self.at = ""
         self.told: set[str] = set()
-        self.since = time.monotonic()
+        self.silent = 0.0
         self.heard = False
         self._ended = False
 
     def start(self, task: Task) -> None:
-        self.task, self.at, self.told, self.since = task, task.source, set(), time.monotonic()
+        self.task, self.at, self.told, self.silent = task, task.source, set(), 0.0
         # When it has died meanwhile, that is heard when it is listened to.
         with suppress(OSError):
             self.connection.send(task)

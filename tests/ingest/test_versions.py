@@ -210,6 +210,8 @@ def _deadly(task: Task, begin: Callable[[str], None]) -> Iterator[Outcome]:
         os.kill(os.getpid(), signal.SIGSEGV)
     if "sleeps" in task.source:
         time.sleep(60)
+    if "waits" in task.source:
+        time.sleep(0.3)
     yield Outcome(task.source, task.hash)
 
 
@@ -232,3 +234,16 @@ def test_a_reader_that_dies_or_is_too_slow_costs_one_file(
     assert "SIGSEGV" in errors["dies"]
     assert "longer than 5 s" in errors["sleeps"]
     assert not any(errors[name] for name in "abc")
+
+
+def test_a_full_queue_is_not_the_readers_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "serve", _serve_deadly)
+    monkeypatch.setattr(workers, "AHEAD", 1)
+    names = ["a", "waits 1", "b", "waits 2"]
+    told = workers.read_apart([Task("/r", name, tmp_path, "") for name in names], 2, 1)
+    errors = {}
+    for _, outcome in told:
+        time.sleep(1.3)
+        if outcome is not None:
+            errors[outcome.source] = outcome.error
+    assert errors == dict.fromkeys(names, "")
