@@ -317,6 +317,10 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
             _set_mark(head, part, last.start + bracket.start())
 
 
+# 松垭区数据局（区热线管理中心）
+_OFFICE = re.compile(r"(?:局|委|委员会|办|办公室|中心|厅|政府|集团|公司)(?:[（(][^（）()]*[）)])?$")
+
+
 def _take_lone_title(lines: Sequence[Line], zone: Sequence[Line], meta: set[int], head: Head) -> None:
     """A title by its place, where its words tell none: the one line left below a bulletin's masthead
     with the number of the issue, or right above a table of labels."""
@@ -331,6 +335,7 @@ def _take_lone_title(lines: Sequence[Line], zone: Sequence[Line], meta: set[int]
         and not _ISSUE.search(line.text)
         and not DATE.search(line.text[-12:])
         and not agencies(line.text)
+        and not _OFFICE.search(line.text)
         and re.fullmatch(r".{5,60}[^。；：！，,;:]", line.text)
     ]
     if len(left) != 1:

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from ingest.closing import closing_start
 from ingest.document_types import document_type, words_of
+from ingest.edge_dates import edge_date
 from ingest.flat_tables import find_tables
 from ingest.formats import RawText
 from ingest.head import named_source, read_head
@@ -26,7 +27,7 @@ from policyqa.classes import said_class
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "29"
+VERSION = "33"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -91,6 +92,11 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
             head.located["title"] = called
     else:
         proposals, found = read_proposals(head.title, head.addressee, opening, start, body)
+    signed_on = tail.signed_on or head.signed_on
+    if not (signed_on or head.published_on or tail.published_on or tail.printed_on or head.printed_on) and (
+        edge := edge_date(lines, head.end)
+    ):
+        signed_on, head.located["signed_on"] = edge
     handling = Handling()
     if proposals or message:
         handling = read_handling(opening, start, "、".join(issuers), head.addressee)
@@ -128,7 +134,7 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         document_number=head.document_number or tail.document_number,
         proposals=proposals,
         addressee=head.addressee,
-        signed_on=tail.signed_on or head.signed_on,
+        signed_on=signed_on,
         published_on=head.published_on or tail.published_on,
         printed_on=tail.printed_on or head.printed_on,
         lead_unit=handling.lead or head.lead_unit,

@@ -173,7 +173,7 @@ def _half_width(text: str) -> str:
 def _number_after(text: str, at: int) -> str:
     # 》（第035号） · 》的提案（第67号） · 》(提案第BH035号)
     match = re.match(
-        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,8})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号",
+        r"(?:的?[㐀-鿿]{0,4})?\s*[（(]?\s*(?:[㐀-鿿]{0,14})?第\s*([A-Za-z]{0,4}\d{1,16})\s*号",
         text[at : at + 40],
     )
     return _half_width(match[1]) if match else ""
@@ -229,12 +229,18 @@ def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
     it = rf"第\s*{re.escape(number)}\s*号"
     match = (
         re.search(rf"{it}\s*[（(]([㐀-鿿、]{{2,30}})[）)]", text)
+        or re.search(rf"[（(]{it}[\s　，,]+([㐀-鿿、]{{2,30}})[）)]", text)
         or re.search(rf"[【\[]{it}[\s　，,]+([㐀-鿿、]{{2,30}})[\s　】]", text)
         # 第14号提案人欧阳砺、第79号提案人九三学社某市委：
         or re.search(rf"{it}(?:提案|建议)?的?提案人[：:是为]?([㐀-鿿]{{2,16}})", text)
     )
     names = tuple(re.sub(r"(?:委员|代表)$", "", name) for name in match[1].split("、")) if match else ()
-    return names if all(2 <= len(n) <= 4 or _GROUP.search(n) for n in names) else ()
+    able = all((2 <= len(n) <= 4 or _GROUP.search(n)) and not _NO_NAME.search(n) for n in names)
+    return names if able else ()
+
+
+# （第0312号，并案）: how it is handled, not whose it is.
+_NO_NAME = re.compile(r"并案|合并|[主会分协]办|重点|公开|附议|联名|[一二三四五六七八九十]件|[提议]案|建议")
 
 
 def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
