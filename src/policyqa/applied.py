@@ -261,12 +261,18 @@ def _meant(
             own = sum(w for t, w in terms.items() if presence(t, rate.lead) >= 0.9)
             ranked.append(((round(own, 6), not _BESIDE.search(rate.lead), bound), rate))
     ranked.sort(key=lambda one: one[0], reverse=True)
-    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+    if not ranked:
         return None
     (_, _, least), best = ranked[0]
     later = [other for _, other in ranked[1:] if other.figure.start > best.figure.start]
-    if any(_named(other, asked) - _named(best, asked) for other in later):
-        return None  # 复垦后种一季的每亩200元、两季的每亩350元: the first has the subject of both
+    others = [other for other in later if _named(other, asked) - _named(best, asked)]
+    equal = len(ranked) > 1 and ranked[0][0] == ranked[1][0]
+    if equal or others:
+        # 种一季的每亩200元、两季的每亩350元: the first has the subject of both.
+        called = [rate for _, rate in ranked if (case := _case(rate)) and case in asked]
+        if len(called) != 1 or (others and called != others):
+            return None
+        best = called[0]
     # A higher step that the case reaches as well may leave the subject to the one before.
     return None if any(bound > least for (_, _, bound), _ in ranked) else best
 
@@ -276,6 +282,12 @@ def _named(rate: _Rate, asked: str) -> set[str]:
     said = re.sub(_EACH, " ", rate.lead)
     runs = re.findall("[㐀-鿿]+", said)
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1) if run[i : i + 2] in asked}
+
+
+def _case(rate: _Rate) -> str:
+    """For whom or what a standard is, by the words of its own: 脱贫户 of 脱贫户每只补助200元."""
+    said = re.sub(rf"{_EACH.pattern}|{_VERBS}|[对按给的助予贴励]|标准|^[；，、]", "", rate.lead)
+    return said if re.fullmatch("[㐀-鿿]{2,8}", said) else ""
 
 
 def _bound(candidate: Candidate, rate: _Rate, quantity: Figure) -> Decimal | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from policyqa.asked import Asked
 from policyqa.evidence import Evidence
-from policyqa.places import home, names_places, places_in
+from policyqa.places import districts_in, home, names_places, places_in
 from policyqa.schema import Document, Figure
 from policyqa.text import fold
 
@@ -30,7 +30,10 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
             return -1.0
         if any(s in near for s in asked.strangers):
             return -0.6 if _TOGETHER.search(near) else 1.0
-        if any(s in around or (not named and _in_passing(s, evidence)) for s in asked.strangers):
+        beside = names_places(_without(near, homes), frozenset())
+        if not beside and any(
+            _around(s, evidence) or (not named and _in_passing(s, evidence)) for s in asked.strangers
+        ):
             return _SUBJECT
         # A letter on a town's road names the town once.
         body = fold(evidence.passage.document.body)
@@ -46,7 +49,9 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     larger = level != "" and whole is not None and "县区市省国".find(whole[1]) > "县区市省国".find(level)
     if wanted not in evidence.places:
         # A city's letter on one of its counties: the title or the words before name it.
-        about = wanted in around or wanted == subject_of(evidence.passage.document, asked.known_places)
+        about = _around(wanted, evidence) or wanted == subject_of(
+            evidence.passage.document, asked.known_places
+        )
         about = about or _in_passing(wanted, evidence)
         return _SUBJECT if about and not others and not larger else -1.0
     if wanted != evidence.places[-1]:
@@ -61,6 +66,27 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if not own and level in "省市" and subject_of(evidence.passage.document, asked.known_places):
         return -0.4  # the city asked about, its letter on a county
     return 0.9
+
+
+def _without(text: str, homes: tuple[str, ...]) -> str:
+    """A text without the names of the places that its document is of."""
+    for place in homes:
+        text = re.sub(rf"{re.escape(place)}[省市区县]?", "", text)
+    return text
+
+
+def _around(place: str, evidence: Evidence) -> bool:
+    """Whether what stands around a sentence says that it is of a place.
+
+    Of 其中砚湖区66个、…；行政村覆盖率39.2% the rate is not 砚湖区's: a place that has a figure of its own has
+    no other.
+    """
+    if place not in evidence.context + evidence.before:
+        return False
+    if place in evidence.folded and not _in_passing(place, evidence):
+        return False
+    counted = re.search(rf"{re.escape(place)}[省市区县镇乡]?\d", evidence.before) is not None
+    return place in evidence.context or not counted
 
 
 ASIDE = re.compile(r"[(（][^()（）]{0,24}[)）]")
@@ -125,7 +151,10 @@ def _most_named(body: str, own: tuple[str, ...], known: frozenset[str]) -> str:
     text = fold(body)
     counts = sorted(((text.count(p), p) for p in known if p not in own), reverse=True)
     most, place = counts[0] if counts else (0, "")
-    next_most = counts[1][0] if len(counts) > 1 else 0
+    # What is below a city takes nothing from it: 笕州市, of which two districts are named.
+    others = districts_in(text) if f"{place}市" not in text else {}
+    next_most = max((count for name, count in others.items() if name not in (place, *own)), default=0)
+    next_most = max(next_most, counts[1][0] if len(counts) > 1 else 0)
     return place if most >= 3 and most >= 3 * next_most else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa import applied, balance, change, earlier, ends, kinds, portion, rest
+from policyqa import applied, balance, change, earlier, ends, kinds, portion, rest, share
 from policyqa.asked import Asked
 from policyqa.compute import COMPUTED
 from policyqa.findings import NOTHING_SAID, Candidate, Said
@@ -15,7 +15,7 @@ _INSTEAD = (applied.answer, portion.answer, balance.answer, change.answer)
 """What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
 _SEVERAL = (kinds.answer, ends.answer)
 """What gives several figures of one sentence, or their sum, instead of one of them."""
-_COMPUTED = (rest.answer, earlier.answer)
+_COMPUTED = (rest.answer, earlier.answer, share.answer)
 """What is computed where nothing is stated."""
 
 

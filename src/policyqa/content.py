@@ -24,7 +24,8 @@ from policyqa.text import fold, sentences
 _CONTENT = frozenset({"yesno", "reason", "list", "commitment", "text", "agency"})
 """What is wanted of a letter's content; its head and its salutation are asked for with other words."""
 _FORM = re.compile(
-    r"^(?:您|你们?|大家)好[！!。，,]?$|^(?:再次|衷心|最后|非常|诚挚)?(?:感谢|谢谢|祝您|祝你|欢迎|此致|敬礼|特此|专此)"
+    r"^(?:局内|科室|内部)?(?:审核|核稿|拟稿|经办|校对)(?:人|科室)?：[㐀-鿿\s：、()\d-]{2,60}$"
+    r"|^(?:您|你们?|大家)好[！!。，,]?$|^(?:再次|衷心|最后|非常|诚挚)?(?:感谢|谢谢|祝您|祝你|欢迎|此致|敬礼|特此|专此)"
     r"|(?:提案|建议|议案|留言|来信|来函|咨询|问题|》(?:\([^)]*\))?)(?:,|，)?(?:我[局委办]|均|都)?(?:已经?)?(?:收悉|收到)"
     r"|^(?:我[局委办])?收到(?:了)?(?:您|你们?|贵)[^，]{0,12}《|(?:答复|函复|回复|报告|办复|意见|通知)如下[：。]?$"
     r"|^关于[^，；。]{2,60}的(?:答复函?|复函|通知|函|意见|报告)$|^[^，；。：|]{1,6}[^，；。]{0,40}(?:委员|代表|网友|先生|女士)们?[：:]$"
@@ -64,6 +65,8 @@ def can_answer(question: Question, passage: Passage) -> bool:
         return True
     if _is_heading(passage, text):
         return False
+    if question.want == "reason" and _ASKS_WHY.search(text) and not _WHY.search(text):
+        return False  # 提出三点追问：…，护理员为什么留不住
     # 因内容相近，合并答复: why several were answered together is no reason for anything else.
     if (
         question.want == "reason"
@@ -74,6 +77,8 @@ def can_answer(question: Question, passage: Passage) -> bool:
     return not _FORM.search(text) or _ON_FORM.search(question.folded) is not None
 
 
+_ASKS_WHY = re.compile("为什么|为何|为啥")
+_WHY = re.compile("因为|由于|原因(?:是|有|主要)|是因|因[㐀-鿿]{2}|考虑到|鉴于")
 # 寇行舟是干什么的 · 晁恪是啥身份: what names somebody else says nothing of him.
 _PERSON_ASKED = re.compile(
     r"^(?:请问)?(?P<name>(?![这那该其谁哪它])[㐀-鿿]{2,4}?)(?:委员|代表|同志)?(?:是|任|担任)(?:个)?"

@@ -31,6 +31,9 @@ _MEASURES: dict[str, tuple[Decimal, str]] = {
     "亩": (Decimal(1), "亩"),
     "公顷": (Decimal(15), "亩"),
     "平方公里": (Decimal(1500), "亩"),
+    "千瓦": (Decimal(1), "千瓦"),
+    "兆瓦": (Decimal(1000), "千瓦"),
+    "吉瓦": (Decimal(1_000_000), "千瓦"),
 }
 
 

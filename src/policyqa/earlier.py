@@ -1,12 +1,15 @@
-"""The value of an earlier year, computed from a later one and the change that the same sentence gives.
+"""What a value is compared with, computed from it and the difference that the same sentence gives: that of
+an earlier year or quarter, or the average of the province.
 
-2024年过夜游客占比28.4%，比2023年提高2.1个百分点 says how much it was in 2023 without naming the figure.
+2024年过夜游客占比28.4%，比2023年提高2.1个百分点 says how much it was in 2023 without naming the figure,
+人均面积2.74平方米，比全省平均水平低0.21平方米 how much it is in the province.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from policyqa.asked import Asked, covered
@@ -14,18 +17,23 @@ from policyqa.belonging import place_fit
 from policyqa.compute import magnitude_of, plain, written
 from policyqa.findings import Candidate
 from policyqa.match import unit_fit
+from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import PERCENT, POINTS, canonical
 from policyqa.worked_out import COUNTED, COVERED, sentences_about, worked_out
 
-# 比上年 · 较2022年底 · 比去年同期: what introduces the changes against an earlier value.
+# 比上年 · 较2022年底 · 比去年同期 · 比2021年“8·09”暴雨 · 较二季度 · 比全省平均水平: what introduces the
+# differences from another value.
 _COMPARED = re.compile(
-    r"(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年(?:度|[底末初])?|上一?年|去年|上年度|前一年|年初)(?:同期|末|底)?(?:分别)?"
+    r"(?:同?比|较)(?:(?P<year>(?:19|20)\d\d)年(?:度|[底末初])?(?P<event>\"[^\"，。；]{2,10}\"[㐀-鿿]{0,4}?(?=[增减提上下缩延少多降升低高]))?|上一?年|去年|上年度|前一年|年初"
+    r"|(?P<part>第?[一二三四]季度|上半年|\d{1,2}月)|(?P<whole>全[省国市])(?:的?平均(?:水平|值|数)?)?)(?:同期|末|底)?(?:分别)?"
 )
+# 全省人均多少 · 省里平均是多少
+_WHOLE_ASKED = re.compile(r"(?P<level>[省国市])(?:里|的)?平均|全(?P<of>[省国市])(?!第|排)")
 # 增加 · 净减少了 · 提高: the way right in front of a change; 少11起、少84万元 has one for each.
 _WAY = re.compile(
-    r"(?:净|又|再|共)?(?P<way>增加|增长|提高|上升|多[发投拨办收招建开安]?|扩大|新增|高|减少|下降|降低|回落|少[发投拨办收招建开安]?|缩小|压减|低|减|增|升|降)了?$"
+    r"(?:净|又|再|共)?(?P<way>增加|增长|提高|上升|多[发投拨办收招建开安增]?|扩大|新增|高|减少|下降|降低|回落|少[发投拨办收招建开安增]?|缩小|缩短|压减|延长|低|减|增|升|降)了?$"
 )
 _JOINT = re.compile(r"^[、，和及]?(?:分别)?$")
 # 年末4870个，当年新增1750个 · 742家，净增41家: so many fewer at the end of the year before.
@@ -33,28 +41,31 @@ _ADDED = re.compile(
     r"^[，、（(]?(?:其中)?(?:(?:当年|全年|本年|年内)净?(?:新增|新建|增加|增)|净增加?|净减少?)了?$"
 )
 _STOCK = re.compile(r"年[末底]|累计|总数|总量|保有|现有|共有|截至")
-_CHANGE_ASKED = re.compile(r"增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
+_CHANGE_ASKED = re.compile(r"净增|增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
 _RATE_ASKED = re.compile("(?<!效)率(?!先)|比例|占比")
-_LESS = re.compile(r"减|降|回落|少|缩|低")
+_LESS = re.compile(r"减|降|回落|少|缩|低|短")
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """The earlier value as a computed answer; None when no sentence gives a later one and the change."""
     question = asked.question
-    changed = question.aspect in ("change", "growth", "new") or _CHANGE_ASKED.search(question.folded)
-    if question.want not in COUNTED or len(question.years) != 1 or changed:
+    changed = question.aspect in ("change", "growth") or _CHANGE_ASKED.search(question.folded)
+    whole = _whole_asked(question)
+    if question.want not in COUNTED or not (len(question.years) == 1 or whole) or changed:
         return None
+    parts = [p.part for p in question.periods if p.part and not p.compared]
+    year = question.years[0] if question.years else None
+    of = _Asked(year, parts[0] if parts else "", whole, question.aspect == "new")
+    terms = {t: w for t, w in asked.terms.items() if not (whole and _WHOLE_ASKED.search(t))}
 
     def of_the_place(candidate: Candidate) -> bool:
         return place_fit(asked, candidate.evidence, candidate.evidence.folded) > -0.6
 
-    for candidate in sentences_about(candidates, asked.terms, of_the_place):
+    for candidate in sentences_about(candidates, terms, of_the_place):
         evidence = candidate.evidence
         best: tuple[float, Figure, Figure, bool] | None = None
-        for value, change, less in _earlier(evidence.figures, evidence.folded, question.years[0]):
-            own = covered(
-                asked.terms, (fold(value.indicator + value.inherited), 1.0), (evidence.context, 0.9)
-            )
+        for value, change, less in _earlier(evidence.figures, evidence.folded, of):
+            own = covered(terms, (fold(value.indicator + value.inherited), 1.0), (evidence.context, 0.9))
             if value.unit != PERCENT and _RATE_ASKED.search(question.folded):
                 continue  # 覆盖率: not how many eat there
             if unit_fit(question, value) > 0 and own >= COVERED and (best is None or own > best[0]):
@@ -67,20 +78,60 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     return None
 
 
-def _earlier(figures: Sequence[Figure], text: str, year: int) -> list[tuple[Figure, Figure, bool]]:
-    """The values of a sentence with their change since a year, and whether the change is a decrease.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Of when or of what the value is that is asked for: a year, a ``part`` of it, or a ``whole`` (省).
+
+    ``new``: whether it is asked how many were new.
+    """
+
+    year: int | None
+    part: str = ""
+    whole: str = ""
+    new: bool = False
+
+    def is_meant(self, match: re.Match[str], value: Figure) -> bool:
+        """Whether a value's comparison names it."""
+        if self.whole or match["whole"]:
+            return bool(self.whole) and match["whole"] == f"全{self.whole}"
+        if match["part"]:
+            # 较二季度: of the same year, and asked for so.
+            same = not value.years or value.years == (self.year,)
+            return same and match["part"].removeprefix("第") == self.part.removeprefix("第")
+        if self.part and not _AT_END.fullmatch(self.part):
+            return False
+        if len(value.years) != 1:
+            return False
+        before = int(match["year"]) if match["year"] else value.years[0] - 1
+        return before == self.year and before < value.years[0]
+
+
+_AT_END = re.compile("[底末初]|年[底末初]|月[底末]|[0-9]{1,2}月[底末份]?")
+
+
+def _whole_asked(question: Question) -> str:
+    """省, 国 or 市 where a question asks for the value of all of it; empty where it does not."""
+    match = _WHOLE_ASKED.search(question.folded)
+    return (match["level"] or match["of"]) if match else ""
+
+
+def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[Figure, Figure, bool]]:
+    """The values of a sentence with their difference from what is asked for, and whether they are less.
 
     >>> from dataclasses import replace; from policyqa.figures import find_figures
     >>> text = "2023年查处58起，罚款693万元，比2022年少11起、少84万元。"
     >>> [(v.text, c.text, less) for v, c, less in _earlier(
-    ...     [replace(f, years=(2023,)) for f in find_figures(text)], text, 2022)]
+    ...     [replace(f, years=(2023,)) for f in find_figures(text)], text, _Asked(2022))]
     [('58起', '11起', True), ('693万元', '84万元', True)]
     """
     found: list[tuple[Figure, Figure, bool]] = []
+    values: list[Figure] = []
     ended = 0
     for match in _COMPARED.finditer(text):
         changes = _changes(figures, text, match.end())
-        values = [f for f in figures if ended <= f.start and f.end <= match.start()]
+        behind = [f for f in figures if ended <= f.start and f.end <= match.start()]
+        # 2.74平方米，比上年增加0.13平方米，但仍比全省低0.21平方米: both are of the one value.
+        values = behind or values
         values = [f for f in values if not re.search("[。；]", text[f.end : match.start()])]
         # 318天（按366天计），比2019年多19天: what stands in brackets is an aside.
         values = [f for f in values if text[: f.start].count("(") <= text[: f.start].count(")")]
@@ -90,15 +141,21 @@ def _earlier(figures: Sequence[Figure], text: str, year: int) -> list[tuple[Figu
             if len(same) > 1 and len(values) >= len(changes) > 1:
                 same = [v for v in [values[len(values) - len(changes) + number]] if v in same]
             value = same[-1] if same else None
-            if value is None or len(value.years) != 1 or value.aspect == "new":
+            if value is None or (value.aspect == "new") != asked.new:
                 continue  # 新增300张，比上年多50张 tells how many were new
-            before = int(match["year"]) if match["year"] else value.years[0] - 1
-            if before == year and before < value.years[0]:
+            if asked.is_meant(match, value):
                 found.append((value, change, less))
     for value, change in pairwise(figures):
         between = text[value.end : change.start]
         stands = _STOCK.search(text[: value.start]) or "净" in between
-        if _ADDED.match(between) and stands and _comparable(value, change) and value.years == (year + 1,):
+        after = (asked.year + 1,) if asked.year and not asked.whole else None
+        if (
+            not asked.new
+            and _ADDED.match(between)
+            and stands
+            and _comparable(value, change)
+            and value.years == after
+        ):
             found.append((value, change, "减" in between))
     return found
 

@@ -8,26 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.asked import Asked, covered, worst_missing
+from policyqa.asked import Asked, covered, presence, worst_missing
 from policyqa.belonging import ASIDE, governing, issuer_fit, place_fit
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
 from policyqa.limits import figure_limit_fit, passage_limit_fit
-from policyqa.periods import find_periods
-from policyqa.question import Question
+from policyqa.period_fit import figure_part_fit, part_fit, parts_spoken_of, passage_period_fit, period_fit
+from policyqa.plan_fit import PLAN, figure_plan_fit, plan_fit, target_said
+from policyqa.question import Question, is_general, is_word
 from policyqa.schema import Aspect, Figure
 from policyqa.tables import table_at
 from policyqa.text import fold
-from policyqa.units import PROPORTION, canonical, compatible
+from policyqa.units import PROPORTION, UNIT, canonical, compatible
 
-_PLAN = re.compile(
-    r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
-)
-_PLAN_ASKED = re.compile(
-    r"(计划|目标|打算|预计|力争|争取|准备|将要|要达到|将|安排|下一步|今后|会达到|规划|预期|指标|承诺"
-    r"|要(?:到|建|新|干|搞|做|完成|减|降|增|投|实现|提高|扩|招|培))"
-)
 DECISION = re.compile(
     r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
 )
@@ -50,89 +44,6 @@ EXCLUDES = re.compile(
 _EXCLUDED = re.compile(
     r"不予|不得|不能|不适用|不享受|不在|不属于|不计入|不纳入|不列入|不作|不给|不可|除外|禁止|严禁|不含|不包括|不受理|不重复|未[^，。]{1,20}的"
 )
-
-
-def period_fit(
-    asked: Sequence[int], own: Sequence[int], inherited: Sequence[int], dated: int | None
-) -> float:
-    """Whether the years asked about are those spoken of: 1 yes, -1 another year, between unsure."""
-    if not asked:
-        return 0.0
-    wanted = set(asked)
-    for years, worth in ((own, 1.0), (inherited, 0.8)):
-        if years:
-            if not wanted & set(years):
-                return -1.0
-            if len(years) > 1 and not set(years) <= wanted:
-                return 0.4 * worth
-            return worth if set(years) <= wanted else 0.5 * worth
-    if dated is None:
-        return -0.2
-    if wanted & {dated, dated - 1}:
-        return 0.2
-    return -0.7
-
-
-def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
-    """Whether the part of the year agrees: 上半年 asked, 上半年 spoken of."""
-    wanted = {_part(p) for p in asked if p}
-    named = {_part(p) for p in own if p and p not in _NO_PART}
-    if not wanted and not named:
-        return 0.0
-    if wanted and named:
-        return 1.0 if wanted & named else -1.0
-    if wanted:
-        return 0.0 if wanted <= {"底"} else -0.5
-    return 0.0 if named <= {"底"} else -0.3
-
-
-_ENDS_WITH = {"上半年": "6月", "前三季度": "9月", "一季度": "3月", "第一季度": "3月"}
-_NO_PART = ("当年", "全年", "近年来")
-"""What stands for the year as a whole."""
-
-
-def _part(part: str) -> str:
-    """One writing for one part of a year: 1-4月, 前4个月 and 截至4月底 all end with April."""
-    part = re.sub(r"^(?:截至|截止|到|至)|[份末]|(?<=月)底", "", part)
-    part = re.sub(r"^(?:前(\d{1,2})个月|1[-~至](\d{1,2})月)$", lambda m: f"{m[1] or m[2]}月", part)
-    part = _ENDS_WITH.get(part, part)
-    return part.replace("年", "") or "底"
-
-
-# 2025年要到几个, 最少自己出几成, 什么时候通车: a plan may answer as well as a fact.
-_EITHER = re.compile(r"要(?!求)|说到|答应|提出|最少|至少|起码|不低于|不少于|下限|名额|分(?:了|到|配)")
-
-
-def plan_fit(question: Question, near: str, role: str) -> float:
-    """Whether plan and fact agree: a target is no answer to what was achieved, nor the reverse."""
-    planned = role == "commitment" or _PLAN.search(near) is not None
-    asked = _PLAN_ASKED.search(question.folded) is not None or question.want == "commitment"
-    if planned == asked:
-        return 0.3 if asked else 0.0
-    if question.want == "date" or _EITHER.search(question.folded):
-        return 0.0
-    return -1.0 if planned else -0.6
-
-
-# 我们的目标是2024年新建12个、年底总数113个: the word holds for the whole list behind it.
-_AIM = re.compile(
-    r"(?:目标[是为：]|任务[是为：]|计划(?:数)?[是为：]|力争|争取|预计|拟)(?![^；。]*(?:已|实际|截至|目前|其中|去年|现有|共有|，(?:19|20)\d\d年))[^；。]*$"
-)
-
-
-def figure_plan_fit(question: Question, figure: Figure, target: str, role: str) -> float:
-    """As ``plan_fit``, of the figure's own piece, of an aim stated before it, and of ``target`` (目标 or nothing)."""
-    own = figure.indicator.replace("▯", "")
-    aim = _AIM.search(fold(figure.inherited[-60:] + figure.indicator.partition("▯")[0]))
-    return plan_fit(question, own + target + (aim.group()[:4] if aim else ""), role)
-
-
-def figure_part_fit(question: Question, figure: Figure) -> float:
-    """Whether a figure holds for the part of the year that is asked: 截至4月底, not 到年底."""
-    asked = [p.part for p in question.periods if not p.compared]
-    if not any(asked):
-        return 0.0
-    return part_fit(asked, [p.part for p in find_periods(figure.period, None)])
 
 
 _STOCK = re.compile(r"有(?:多少|几|好多)")
@@ -182,6 +93,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
             return -1.0  # 每千人口托位4.61个 counts no 机构
         return 0.7 if compatible(question.unit, figure.unit) else -1.0
     if question.want == "figure":
+        if "产量" in question.folded and figure.unit in _NOT_PRODUCED:
+            return -1.0
         share = figure.aspect == "share" and "占" in figure.indicator.partition("▯")[0]
         if share and not re.search("[占比率成]", question.folded):
             return -1.0  # 占常住人口的22.8% is no 常住人口
@@ -193,7 +106,27 @@ def unit_fit(question: Question, figure: Figure) -> float:
     return 0.0
 
 
+# 有多少茶园, 几个老师: what is counted is named behind the number asked for.
+_COUNTED_NAME = re.compile(rf"(?:多少|(?<!哪)几)(?:{UNIT.pattern})?+(?!钱|块)(?P<name>[㐀-鿿]{{2,}})")
+
+
+def nothing_counted(asked: Asked, evidence: Evidence) -> bool:
+    """Whether what a question counts is named nowhere around a passage: 有多少茶园, in a list of canteens."""
+    match = _COUNTED_NAME.search(asked.question.folded)
+    term = next((t for t in asked.terms if match and match["name"].startswith(t)), "")
+    if not is_word(term) or asked.terms[term] < _TELLING or is_general(term):
+        return False
+    said = evidence.bare + evidence.leading + evidence.before + evidence.context
+    return presence(term, said + asked.told_in(evidence.passage.document.id)) < _IN_PART
+
+
+_IN_PART = 0.25
+"""What a word is present less than where at most one of its characters stands there."""
+_TELLING = 0.3
+"""How rare what is counted must be at least for its absence to tell anything."""
 _PROPORTION_ASKED = re.compile(r"(?<!占)比(?:例|(?=是|为|多少|[，。？?]|$))|配比|几比几")
+_NOT_PRODUCED = frozenset({"群", "户", "家", "人", "亩", "所", "元", "个"})
+"""Units that no output is told in."""
 _DURATIONS = frozenset(
     {"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"}
 )
@@ -207,7 +140,7 @@ def want_fit(question: Question, evidence: Evidence) -> float:
         return 1.0 if any(unit_fit(question, f) > 0 for f in evidence.figures) else -1.0
     pattern = {
         "yesno": DECISION, "reason": REASON, "agency": _AGENCY_WORD, "date": _DATE_WORD,
-        "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": _PLAN,
+        "who": _PERSON_WORD, "contact": re.compile(r"(电话|联系)"), "commitment": PLAN,
     }.get(want)  # fmt: skip
     if want in ("list", "yesno") and EXCLUDES.search(question.folded):
         return 1.0 if _EXCLUDED.search(text) else -1.0
@@ -357,8 +290,8 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.leading + context),
-        "period": period_fit(question.years, _years_spoken_of(evidence), evidence.inherited, evidence.dated),
-        "part": part_fit(periods, _parts_spoken_of(evidence)) if question.years else 0.0,
+        "period": passage_period_fit(question.years, evidence),
+        "part": part_fit(periods, parts_spoken_of(evidence)) if question.years else 0.0,
         "place": place_fit(asked, evidence, evidence.folded),
         "issuer": issuer_fit(asked, evidence),
         "want": want_fit(question, evidence),
@@ -368,41 +301,6 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
         "outside": 1.0 if passage.role in ("head", "tail") else 0.0,
         "length": min(len(evidence.bare), 200) / 200,
     }
-
-
-def _parts_spoken_of(evidence: Evidence) -> list[str]:
-    """The parts of years that a passage names; 年末 alone is the end of the year spoken of."""
-    own = [p.part for p in evidence.periods]
-    return [*own, "底"] if re.search(r"(?<!\d)年[末底]", evidence.folded) else own
-
-
-def _years_spoken_of(evidence: Evidence) -> tuple[int, ...]:
-    """The years of a passage, and those only compared with that have a figure of their own.
-
-    由2022年的1.87亿元增至2023年的2.13亿元 speaks of 2022 as well.
-    """
-    own = {figure.years for figure in evidence.figures}
-    if evidence.inherited and evidence.years and not _year_in_first_clause(evidence):
-        # 加装电梯差12部，其中7部转入2024年计划: begins with what is said of the year of the report.
-        return tuple(sorted({*evidence.inherited, *evidence.years}))
-    compared = {year for p in evidence.periods if p.compared and p.years in own for year in p.years}
-    return tuple(sorted(compared | set(evidence.years)))
-
-
-def _year_in_first_clause(evidence: Evidence) -> bool:
-    end = min((at for m in "，；：" if (at := evidence.folded.find(m)) >= 0), default=len(evidence.folded))
-    return any(p.years and p.start < end for p in evidence.periods)
-
-
-_TARGET = re.compile(
-    r"到20\d\d年(?:底|末)?[^。；]{0,30}(?:不少于|不低于|达到|提高到|降到|控制在)[^，。；]{0,6}$"
-)
-
-
-def _target(figure: Figure, evidence: Evidence) -> str:
-    """目标 for a figure that is to be reached by some year, though no word of planning stands by it."""
-    before = evidence.folded[max(0, figure.start - 50) : figure.start] + figure.approximation
-    return "目标" if _TARGET.search(before) and "截至" not in before else ""
 
 
 _DISTRICT = re.compile(r"(?!全|各|本|我|其)[㐀-鿿]{1,6}[区县市旗](?!级)")
@@ -424,7 +322,7 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
     cover, extra = figure_terms(asked, figure, evidence)
     near = bare(ASIDE.sub("", figure.inherited)[-16:] + figure.indicator.replace("▯", ""))
     own = figure.indicator.replace("▯", "")
-    target = _target(figure, evidence)
+    target = target_said(figure, evidence)
     return {
         "f_terms": cover,
         "f_extra": extra,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -152,7 +152,7 @@ def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
 
 # A district or county, 青石区, and what lies below them: 云岭镇, 白茅乡, 鹤汀街道.
 _STRANGER = re.compile(
-    r"(?<![㐀-鿿])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县)|镇(?!域|区|级|街)|乡(?!村|镇|贤|土)|街道(?!口|上))"
+    r"(?<![㐀-鿿\d.])[㐀-鿿]{2,3}(?:市(?!场|民|政|级|面)|县(?!级|城)|区(?!级|域|县)|镇(?!域|区|级|街)|乡(?!村|镇|贤|土)|街道(?!口|上))"
     r"(?![㐀-鿿]?[委局办])"
 )
 # 榆舫区、芷桥区 in a document
@@ -171,10 +171,24 @@ _NO_TOWN = re.compile(
 
 def names_places(folded: str, known: frozenset[str]) -> bool:
     """Whether a text names any place: a known one, or what looks like a district, county or town."""
-    if places_in(folded, known):
-        return True
-    found = (m.group() for m in _SPOKEN.finditer(folded) if not _GRAMMAR.search(m["stem"] or m["city"]))
-    return any(not any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) for name in found)
+    return bool(places_in(folded, known)) or bool(districts_in(folded))
+
+
+def districts_in(folded: str) -> Counter[str]:
+    """What looks like districts, counties and towns in a text, without suffix, and how often each stands.
+
+    >>> districts_in("榆舫区3050个、芷桥区2140个"), districts_in("各区县")
+    (Counter({'榆舫': 1, '芷桥': 1}), Counter())
+    """
+    return Counter(stem for _, stem in _districts(folded))
+
+
+def _districts(folded: str) -> Iterator[tuple[str, str]]:
+    """What looks like a district, county or town, each with and without its suffix."""
+    for match in _SPOKEN.finditer(folded):
+        name, stem = match.group(), match["stem"] or match["city"]
+        if not any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) and not _GRAMMAR.search(stem):
+            yield name, stem
 
 
 class Spoken:
@@ -200,10 +214,7 @@ class Spoken:
     def add(self, document_id: str, body: str) -> None:
         text = fold(body)
         self._pairs.update(pairwise(text))
-        for match in _SPOKEN.finditer(text):
-            name, stem = match.group(), match["stem"] or match["city"]
-            if any(p.search(name) for p in (_NO_PLACE, _NO_STRANGER, _NO_TOWN)) or _GRAMMAR.search(stem):
-                continue
+        for name, stem in _districts(text):
             self._named[stem] += 1
             self._full[name] += 1
             self._by.setdefault(stem, {})[document_id] = None
@@ -249,7 +260,9 @@ def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] =
                 continue
             if any(place in name or stem in place for place in known):
                 continue
-            if text is folded or stem in spoken:
+            # 这笔钱市里出多少: the city is meant, whatever stands before it.
+            within = text[match.end() : match.end() + 1] == "里"
+            if stem in spoken or (text is folded and not within):
                 found.append(stem)
     found += [
         stem for stem in spoken if stem in behind and not any(stem in other for other in (*known, *found))

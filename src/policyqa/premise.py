@@ -34,6 +34,9 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 )
 
 
+# 有委员建议取消，暂时保留: nothing was cancelled.
+_WISHED = re.compile(r"(?:建议|提出|要求|主张)[^，。；]{0,10}(?:取消|停|撤|废)")
+_KEPT = re.compile(r"保留|不取消|暂不|继续(?:实行|执行|发放)|维持")
 _REFUSED = re.compile(r"不(?:能|肯|愿|许|让|得)?[^，。？]{0,8}$")
 _KINDS = r"网友|委员|代表|医生|负责人|老师|同志|人|企业|公司|厂|单位|学校|医院|机构"
 _NAME_ASKED = re.compile(
@@ -89,16 +92,32 @@ def no_number(question: Question, text: str) -> bool:
 
 # 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
 _REST_ASKED = re.compile(
-    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{2,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
 )
-_REST_TOLD = re.compile(r"没|未|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另")
+_REST_TOLD = re.compile(
+    r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另"
+)
+# 压减至9家, 全市共有在册渡口47处: so many are left as there are now, if 还剩 asks for no more.
+_STILL = re.compile(r"还剩|剩下|剩余|余下")
+_CUT_TO = re.compile(r"(?:减|降|缩|撤并?|并|压)[㐀-鿿]{0,2}(?:至|到|为|成)[^，。；\d]{0,6}$")
+_THERE_IS = re.compile(r"在册|现[有存]|共有|保有|(?:截至|目前|年末)")
+_DONE = re.compile(
+    r"完成|整[治改]|清[偿理]|[偿归]还|支付|办结|化解|销号|拆除|兑现|拨付|竣工|建成(?!区)|改造|已(?!无)"
+)
+
+
+# 不合格几批次, beside 合格204批次
+_NEGATED = re.compile(r"[不未](?P<of>合格|达标|满意|及格|通过)")
 
 
 def other_side(question: Question, figure: Figure) -> bool:
     """Whether a question asks for what is left of something and a figure is of what is not.
 
-    其中投产茶园10.1万亩 does not say how much is 没投产的.
+    其中投产茶园10.1万亩 does not say how much is 没投产的, nor 合格204批次 how much is 不合格.
     """
+    negated = _NEGATED.search(question.folded)
+    if negated and re.search(rf"(?<![不未没]){negated['of']}", fold(figure.indicator)):
+        return True
     asked = _REST_ASKED.search(question.folded)
     if asked is None:
         return False
@@ -109,6 +128,13 @@ def other_side(question: Question, figure: Figure) -> bool:
     for term in question.terms:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
+    if _STILL.fullmatch(asked.group()):
+        lead = fold(figure.inherited + figure.indicator.partition("▯")[0])
+        stands = (
+            figure.aspect in ("level", "cumulative") and _THERE_IS.search(lead) and not _DONE.search(lead)
+        )
+        if stands or _CUT_TO.search(lead):
+            return False
     return _REST_TOLD.search(told) is None
 
 
@@ -280,14 +306,14 @@ def foretold(question: Question, document: Document) -> bool:
 _SAID = re.compile(
     r"说|提出|承诺|答应|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
 )
-_DONE_ASKED = re.compile(r"实际|真正|到底(?:完成|建|新增)|已经|完成了|建成了|落实了")
+_DONE_ASKED = re.compile(r"实际|真正|到底(?:完成|建|新增|[㐀-鿿]{1,3}了)|已经|完成了|建成了|落实了")
 
 
 def planned_only(question: Question, plan: float) -> bool:
     """Whether a question asks for what was done and a figure is of a plan.
 
     Args:
-        plan: how plan and fact agree (``match.plan_fit``).
+        plan: how plan and fact agree (``plan_fit.plan_fit``).
     """
     today = question.asked_on
     past = today is not None and bool(question.years) and max(question.years) < today.year
@@ -305,7 +331,7 @@ def unsupported(question: Question, *texts: str) -> str:
         # 为什么不能取消: what was refused did not happen.
         if match is None or _REFUSED.search(question.folded[: match.start()]):
             continue
-        if not told.search(known):
+        if not told.search(known) or (_WISHED.search(known) and _KEPT.search(known)):
             return name
     return ""
 
@@ -315,7 +341,7 @@ _GRANT_ASKED = re.compile(
     r"(?:为什么|为何|为啥|因何|啥原因|什么原因)[^，。？没不未]{0,4}?(?:会|就|要|能)?(?:同意|支持|采纳|答应|赞成|批准)"
 )
 _DENIED = re.compile(
-    r"不(?:建议|予|宜|同意|赞成|支持|符合?|具备|能|可行|现实)|无权|无法|难以|暂不|暂缓|未予|超出|做不到"
+    r"不(?:建议|予|宜|同意|赞成|支持|符合?|具备|能|可行|现实|成熟)|无权|无法|难以|暂不|暂缓|未予|超出|做不到"
 )
 _GRANTED = re.compile(r"(?<!不)(?<!不予)(?<!未予)(?<!建议)(?:同意|采纳|赞成|批准|可行|已列入)")
 

@@ -65,10 +65,14 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
         today: what 今年 and 去年 in the question mean.
         names: of places in it, which stay whole when it is cut into words.
     """
-    folded = with_years(_SPELLED_OUT.sub(_spelled, fold(text).strip()))
+    folded = with_years(spelled_out(fold(text).strip()))
     # 目前有几位 asks for the newest there is, whatever the day.
     found = [p for p in find_periods(folded, today) if not p.text.endswith("目前")]
-    periods = tuple(resolve(found, today))
+    # 三季度受理多少件（2024年）: the year may be said behind what is of it.
+    named = tuple(sorted({year for p in found if not p.compared for year in p.years}))
+    behind = bool(found) and not found[0].years and len(named) == 1
+    # 三季度受理多少件, without a year: the newest there is.
+    periods = tuple(resolve(found, today if named else None, named if behind else ()))
     want = wanted(folded)
     unit = unit_asked(folded, want)
     question = Question(
@@ -116,18 +120,30 @@ def with_years(text: str) -> str:
     ('投资2023万元的是哪个项目', '2021、2022年各多少')
     >>> with_years("23年底比22年多几个")
     '2023年底比2022年多几个'
+    >>> with_years("三季度多少件(2024)"), with_years("卫函(2024)12号")
+    ('三季度多少件(2024年)', '卫函(2024)12号')
     >>> with_years("二二年利用率多少"), with_years("干了二三年时间")
     ('2022年利用率多少', '干了二三年时间')
     """
     text = _HOW.sub("", text)
+    text = re.sub(r"\((20[0-4]\d)\)(?!\s?第?\d)", r"(\1年)", text)
     text = _HAN_YEAR.sub(lambda m: f"202{_DIGITS.index(m[1]) % 10}年", text)
     return _BARE_YEAR.sub(r"\g<year>年", re.sub(SHORT_YEAR, r"20\g<short>年", text))
 
 
 # 去年(2023): the year in brackets is what is meant.
 _SPELLED_OUT = re.compile(
-    r"(?:前年|去年|今年|上年)(?P<between>[^\d，。？()]{0,8})\(\s?(?P<year>(?:19|20)?\d\d)年?\s?\)"
+    r"(?:前年|去年|今年|上年)(?P<between>[^\d，。？()（）]{0,14})[(（]\s?(?P<year>(?:19|20)?\d\d)(?:年度?[底末初]?)?\s?[)）]"
 )
+
+
+def spelled_out(text: str) -> str:
+    """A question whose 去年 has its year in brackets, with that year.
+
+    >>> spelled_out("去年（2024）多少家"), spelled_out("去年多少家")
+    ('2024年多少家', '去年多少家')
+    """
+    return _SPELLED_OUT.sub(_spelled, text)
 
 
 def _spelled(match: re.Match[str]) -> str:
@@ -167,11 +183,23 @@ _NO_SUBJECT = _ANY | {
     "结果",
     "委员",
     "满意",
+    "电话",
+    "联系电话",
+    "联系人",
+    "联系方式",
 }
+
+
+def is_general(term: str) -> bool:
+    """Whether a word names a kind of thing of which much may be said: 企业, 项目, not 茶园."""
+    return term in _ANY
 
 
 # What is counted is named, as in 生了多少娃.
 _COUNTED = re.compile(rf"(?:多少|几)[万亿]?(?:{UNIT.pattern})?+(?!钱|块|[了呢啊吗的]|百分|左右)[㐀-鿿]")
+
+
+_SITE = "站桥路河湖园馆塔寺厂港村校院"
 
 
 def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
@@ -181,6 +209,9 @@ def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
         places: that it names; a figure, or whether something is done, needs more than a place.
     """
     if question.numbers:
+        return False
+    # 汐桥站 is more than the place 汐桥.
+    if any(re.search(rf"{re.escape(place)}[{_SITE}]", question.folded) for place in places):
         return False
     said = [term for term in question.terms if not any(place in term for place in places)]
     if question.want in ("figure", "money", "ratio", "rank"):

@@ -21,6 +21,7 @@ from policyqa.evidence import Evidence
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, whole_list
 from policyqa.listing import inline_items, listing_at
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
+from policyqa.period_fit import other_part
 from policyqa.piece import piece_of
 from policyqa.premise import (
     foretold,
@@ -67,6 +68,10 @@ def options(
     able = [c for c in candidates if can_answer(asked.question, c.hit.passage)]
     if not able:
         return [_unanswering(c) for c in candidates[:1]]
+    # One of another year or place is never an answer, however near.
+    able.sort(
+        key=lambda c: c.score - (CONTRADICTED / _AS_FIGURE if contradicted(c.features) else 0.0), reverse=True
+    )
     return [_passage(asked, able, at, scorer) for at in range(min(count, len(able)))]
 
 
@@ -180,13 +185,15 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
     ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
     not_done = ahead or planned_only(asked.question, features["f_plan"])
-    other = other_side(asked.question, figure) or other_rate(asked.question, figure)
+    other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
+    other = other or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
     other = other or signing_day(asked.question, evidence.passage.role)
     other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
-    other = other or of_several(asked.places, figure)
+    other = other or of_several(asked.places, figure) or other_part(asked.question, figure)
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
+    other = other or match.nothing_counted(asked, evidence)
     return contradicted(features) or no_change or not_done or other
 
 

@@ -11,14 +11,18 @@ from collections.abc import Sequence
 
 from policyqa.asked import Asked
 from policyqa.compute import Operand, computed, magnitude_of, written
+from policyqa.evidence import Evidence
 from policyqa.findings import Candidate
+from policyqa.match import unit_fit
 from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
-_NOT_DONE = re.compile(r"(?:没有?|未|尚未|还没)(?!法|能|办法|有)(?P<done>[㐀-鿿]{1,4}?)(?:的|[？?]?$)")
+_NOT_DONE = re.compile(
+    r"(?:没有?|未|尚未|还没|不(?=合格|达标|满意|及格))(?!法|能|办法|有)(?P<done>[㐀-鿿]{1,4}?)(?:的|[？?]?$|(?=几|多少))"
+)
 # 不能采的茶园, beside 可采茶园27.4万亩
 _NOT_ABLE = re.compile(r"(?:不能|不可|没法)(?P<done>[㐀-鿿]{1,3}?)的")
 # 除了中央资金和专项债，别的还有几个亿
@@ -49,14 +53,31 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     terms = {t: w for t, w in terms.items() if not side or side[0] not in t}
     for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
+        if pair := _of_a_place(asked, evidence, done):
+            result = computed("difference", [Operand("", figure) for figure in pair])
+            if result is not None:
+                return worked_out(asked, candidate, pair, f"{pair[0].text} − {pair[1].text}", result[0])
         for part in evidence.figures:
-            whole = _whole(part, evidence.figures) if done.search(fold(part.indicator)) else None
+            fits = done.search(fold(part.indicator)) and unit_fit(question, part) > 0
+            whole = _whole(part, evidence.figures) if fits else None
             if whole is None or (side and not _only_sides(side, whole, part, evidence.folded)):
                 continue
             result = computed("difference", [Operand("", whole), Operand("", part)])
             if result is not None:
                 return worked_out(asked, candidate, (whole, part), f"{whole.text} − {part.text}", result[0])
     return None
+
+
+def _of_a_place(asked: Asked, evidence: Evidence, done: re.Pattern[str]) -> tuple[Figure, Figure] | None:
+    """The whole and the part of the place asked about, where a sentence lists places for both.
+
+    排查出64处，其中甲区29处、乙区14处；完成整治47处，其中甲区23处、乙区8处: 14 and 8 of 乙区.
+    """
+    named = [*asked.strangers, *asked.places[-1:]]
+    own = [f for f in evidence.figures if any(p in fold(f.indicator.partition("▯")[0]) for p in named)]
+    if len(own) != 2 or own[0].unit != own[1].unit or own[0].value <= own[1].value:
+        return None
+    return (own[0], own[1]) if done.search(evidence.folded, own[0].end, own[1].start) else None
 
 
 def _all_but(asked: Asked, candidates: Sequence[Candidate], named: re.Match[str]) -> Answer | None:

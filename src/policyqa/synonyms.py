@@ -6,6 +6,7 @@ Abbreviations stand beside what they abbreviate (规上 / 规模以上), spoken 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _GROUPS = """
@@ -54,6 +55,9 @@ gdp 地区生产总值 生产总值
 培训 技能培训 职业培训
 补贴 补助 奖补 资助 津贴
 奖励 奖金 奖补 奖
+购房 买房 购买住房
+首年 头一年 第一年
+次年 第二年
 贷款 信贷 融资 放款
 经费 资金 款 钱 投入
 花 投入 投资 支出 完成投资
@@ -217,6 +221,9 @@ STOP_WORDS = frozenset(
         "总数",
         "多少",
         "数",
+        "数是",
+        "应该",
+        "数有",
         "量",
         "个数",
         "家数",
@@ -391,3 +398,27 @@ def expand(term: str) -> tuple[str, ...]:
     ('规上', '规模以上', '规上企业')
     """
     return (term, *_table().get(term, ()))
+
+
+_IN_FULL = {
+    "gdp": "地区生产总值",
+    "社零": "社会消费品零售总额",
+    "固投": "固定资产投资",
+    "规上": "规模以上",
+    "高企": "高新技术企业",
+    "高标田": "高标准农田",
+    "技改": "技术改造",
+}
+
+
+def written_out(text: str) -> str:
+    """A question with its abbreviations written out, as documents mostly do: what is searched for.
+
+    >>> written_out("2024年松垭区GDP增速"), written_out("社零总额是多少"), written_out("技改项目")
+    ('2024年松垭区地区生产总值增速', '社会消费品零售总额是多少', '技术改造项目')
+    """
+    for short, full in _IN_FULL.items():
+        if short == "社零":
+            text = text.replace("社零总额", full)
+        text = re.sub(short, full, text, flags=re.IGNORECASE)
+    return text

@@ -163,6 +163,10 @@ def test_a_number_asked_for_must_be_there() -> None:
         ("投产的茶园多少亩？", "茶园12.4万亩，其中投产10.1万亩。", False),
         ("没办结的报装多少户？", "受理报装5160户，办结4630户。", True),
         ("还没整治的排口甲山区几个？", "剩下53个，乙水区6个、甲山区28个。", False),
+        ("还剩多少处渡口？", "截至2023年4月底，全市共有在册渡口47处。", False),
+        ("补习班还剩多少家？", "培训机构由312家压减至9家。", False),
+        ("积水点还有几处没整治？", "完成整治47处，其中甲山区8处。", True),
+        ("不合格几批次？", "抽检212批次，合格204批次。", True),
     ],
 )
 def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from policyqa.asked import Asked
 from policyqa.evidence import gather
-from policyqa.match import figure_features, figure_part_fit, figure_plan_fit
+from policyqa.match import figure_features, nothing_counted
+from policyqa.period_fit import figure_part_fit, other_part
+from policyqa.plan_fit import figure_plan_fit
 from policyqa.question import understand
 from policyqa.schema import Document, Passage
 
@@ -73,3 +75,44 @@ def test_a_share_of_something_is_not_how_much_of_it_there_is() -> None:
     sentence = "老人52.7万人，占常住人口的22.8%。"
     assert features("年末常住人口多少？", sentence, "f_unit")["22.8%"] == -1.0
     assert features("老人占常住人口多少？", sentence, "f_unit")["22.8%"] > -1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("2022年下半年罚了多少件？", "2022年上半年查处1865件。", True),
+        ("2024年三季度受理多少件？", "2024年前三季度受理75万件。", True),
+        ("2024年三季度受理多少件？", "2024年第三季度受理26万件。", False),
+        ("2024年受理多少件？", "2024年前三季度受理75万件。", False),
+    ],
+)
+def test_one_half_or_quarter_is_not_another(question: str, sentence: str, other: bool) -> None:
+    document = Document("d", "d.txt", sentence, signed_on=date(2025, 1, 10))
+    [figure] = gather(Passage("d:0", document, 0, len(sentence))).figures
+    assert other_part(understand(question, date(2026, 1, 1)), figure) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [("2020年发展资金多少？", -0.4), ("2020年发展资金实际多少？", -1.0), ("2020年发展资金预算是多少？", 0.3)],
+)
+def test_money_set_aside_is_between_plan_and_fact(question: str, plan: float) -> None:
+    sentence = "2020年市级安排发展资金420万元。"
+    [figure] = gather(Passage("d:0", Document("d", "d.txt", sentence), 0, len(sentence))).figures
+    assert figure_plan_fit(understand(question, date(2026, 1, 1)), figure, "", "body") == plan
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("鹄湾区有多少茶园？", True),
+        ("鹄湾区有多少食堂？", False),
+        ("鹄湾区几个人？", False),
+        ("多少钱一餐？", False),
+    ],
+)
+def test_what_is_counted_must_be_named(question: str, missing: bool) -> None:
+    sentence = "长者食堂鹄湾区38个、石萦区43个。"
+    evidence = gather(Passage("d:0", Document("d", "d.txt", sentence), 0, len(sentence)))
+    understood = understand(question, date(2026, 1, 1), ("鹄湾",))
+    assert nothing_counted(Asked(understood, dict.fromkeys(understood.terms, 0.5), {}), evidence) is missing

@@ -45,6 +45,19 @@ def test_what_a_document_speaks_of_most_is_its_subject() -> None:
     assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。", both) == -1.0
 
 
+def test_a_place_with_a_figure_of_its_own_has_no_other() -> None:
+    text = "其中乙山县66个、丙河区57个；行政村覆盖率39.2%。"
+    document = replace(CITY, body=text)
+    evidence = gather(Passage("c:0", document, 0, len(text)))
+    asked = Asked(understand("乙山县行政村覆盖率多少？", TODAY), {}, {}, places=("乙山",), known_places=KNOWN)
+    assert place_fit(asked, evidence, "行政村覆盖率") == -1.0
+    unknown = Asked(understand("丁原县游泳馆哪年开工？", TODAY), {}, {}, strangers=("丁原",))
+    sentence = "丙河区游泳馆已于2025年3月开工，丁原县因财力有限暂不新建。"
+    document = replace(CITY, body=sentence)
+    evidence = gather(Passage("c:0", document, 0, len(sentence)))
+    assert place_fit(unknown, evidence, "丙河区游泳馆已于开工") < 0
+
+
 def test_the_whole_of_the_issuer_is_its_own() -> None:
     assert fit("甲州市有多少处供水工程？", "全市有供水工程980处。") == 0.9
     county = replace(CITY, issuers=("甲州市乙山县水利局",))

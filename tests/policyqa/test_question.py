@@ -135,6 +135,9 @@ def test_the_unit_asked_for(question: str, unit: str) -> None:
         ("2022年和2023年各多少？", (2022, 2023)),
         ("2023年比2022年增长多少？", (2023,)),
         ("有多少家？", ()),
+        ("三季度多少家（2023）？", (2023,)),
+        ("三季度多少家？", ()),
+        ("去年底甲山的饭堂多少个（2022年末）？", (2022,)),
     ],
 )
 def test_the_years_asked_about(question: str, years: tuple[int, ...]) -> None:
@@ -347,7 +350,7 @@ def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
         ("有多少家？", True), ("情况怎么样", True), ("委员满不满意", True),
         ("甲山的校车任务完成没有", False), ("甲山的噪声归哪个部门管", False), ("甲山有多少个充电桩", False),
         ("甲山有多少家？", True), ("甲山的比例是多少", True), ("甲山那个补贴多少", True),
-        ("甲山生了多少娃", False),
+        ("甲山生了多少娃", False), ("联系电话多少", True), ("甲山站投多少钱", False),
     ],
 )  # fmt: skip
 def test_a_question_without_a_subject_is_vague(text: str, vague: bool) -> None:
