@@ -44,6 +44,7 @@ from policyqa.search import Scope, scope_of, search
 from policyqa.search import term_weights as gram_weights
 from policyqa.store import Store
 from policyqa.suggest import choices
+from policyqa.synonyms import written_out
 from policyqa.text import fold
 
 CANDIDATES = 40
@@ -94,6 +95,11 @@ class Answerer:
                 self._directory = (name, Directory(self.store.catalog))
             return self._directory[1]
 
+    def _vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """The vectors of questions, their abbreviations written out."""
+        found = self.store.embeddings.encode([written_out(text) for text in texts], "query")
+        return [vector.tolist() for vector in found]
+
     def searched(
         self,
         question: Question,
@@ -103,7 +109,7 @@ class Answerer:
         vector: Sequence[float] | None = None,
     ) -> tuple[Asked, list[tuple[Hit, float]]]:
         if vector is None:
-            vector = self.store.embeddings.encode([question.text], "query")[0].tolist()
+            vector = self._vectors([question.text])[0]
         self.ready = True
         with self.store.index() as index:
             frequency, total = index.document_frequency, index.description.passages
@@ -249,7 +255,10 @@ class Answerer:
         if len(offered) < 2:
             # Nothing may be offered for 任务完成没有; a figure may still be the only one there is.
             told = "问题还不够具体，请说明问的是什么事。"
-            return None if question.want in FIGURE_WANTS else Answer(question.text, "not_found", told)
+            alone = len({hit.passage.document.id for hit in hits[:_NEAREST]}) < 2
+            return (
+                None if question.want in FIGURE_WANTS and alone else Answer(question.text, "not_found", told)
+            )
         lines = [f"{number}. {asked}" for number, (asked, _) in enumerate(offered, 1)]
         near = {passage.id for _, passage in offered}
         return Answer(
@@ -293,7 +302,7 @@ class Answerer:
             stated = self.single(text, directory, issuer, year)
             if comparing.states(plan, stated):
                 return stated
-        vectors = self.store.embeddings.encode([part.question for part in plan.parts], "query").tolist()
+        vectors = self._vectors([part.question for part in plan.parts])
         asked = [self.understood(part.question, directory) for part in plan.parts]
         if all(question.want in FIGURE_WANTS and not question.parts for question in asked):
             read = [
@@ -444,6 +453,8 @@ def _may_be_name(name: str, frequency: Callable[[str], int]) -> bool:
     return min(found) > 0 and min(found) <= SELDOM
 
 
+_NEAREST = 5
+"""Among how many of the nearest passages a vague question for a figure may mean the only document."""
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
 
 SELDOM = 100

@@ -15,6 +15,7 @@ from policyqa.compute import Operation
 from policyqa.followup import with_season
 from policyqa.periods import Period, find_periods
 from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
+from policyqa.question import spelled_out
 from policyqa.sides import sides_of
 from policyqa.text import fold
 
@@ -26,7 +27,7 @@ _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少](?!少)[㐀-鿿]{1,2}了?(?:多少|几)|[多少](?!少)[㐀-鿿]{1,2}了(?:多少|几)")),
+    ("difference", re.compile(r"相差|差距|差[别异](?=[，。？?]|$)|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少](?!少)[㐀-鿿]{1,2}了?(?:多少|几)|[多少](?!少)[㐀-鿿]{1,2}了(?:多少|几)")),
 )  # fmt: skip
 _JOINT = re.compile(r"^[\s，、和与及跟同加到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
 _TOGETHER = re.compile(
@@ -47,7 +48,7 @@ _FROM_TO = re.compile(
 )
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
-    r"分别|依次|各自|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
+    r"分别|依次|各自|差[别异](?=[，。？?]|$)|各(?=(?![区县市镇乡类种项级地])[㐀-鿿]{1,2}了?(?:多少|几))|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
     r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
 )
 
@@ -60,6 +61,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         known: what else there is to compare with, for 哪个区最多 and 历年.
     """
     # 22年和24年比一比: says no more than that both are asked for.
+    text = spelled_out(text)
+    text = _BARE_YEARS.sub(lambda m: re.sub(r"\d{4}", r"\g<0>年", m.group()), text)
     text = _LOOK.sub("分别是多少", text) if not re.search("多少|几", text) else _LOOK.sub("", text)
     text = _SHORT_YEARS.sub(_in_full, text)
     # 甲区乙区加起来多少（丙市）: where they lie is said first.
@@ -69,7 +72,6 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     # 甲区比乙区GDP多多少（2024）: so is when.
     if when := _YEAR_BEHIND.search(text):
         text = f"{when['year']}年{when['part']}{text[: when.start()]}"
-    text = _BARE_YEARS.sub(lambda m: re.sub(r"\d{4}", r"\g<0>年", m.group()), text)
     # 从多少变成多少 · 由几所增加到几所
     text, both_ends = _CHANGED.subn("分别是多少", text)
     # 三年（21年底到24年底）增加多少
@@ -116,9 +118,9 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         )
         for by, spans in options:
             if len(spans) == 2 and (match := _AGAINST.match(text[spans[0][1] : spans[1][0]])):
-                return _against(text, by, spans, match["what"], operation)
+                return _against(text, by, spans, match["what"], operation, named)
     if len(spots) > 1 and _listed(text, [(s, e) for s, e, _ in spots]):
-        return _by_place(text, spots, operation)
+        return _by_place(text, spots, operation, named)
     # 24年底几家，24年新增几家 asks two things of one year.
     same_year = len({p.years for p in periods}) == 1 and any(not p.part or p.part in "底末" for p in periods)
     if len(periods) > 1 and not same_year and _listed(text, [(p.start, p.end) for p in periods]):
@@ -162,7 +164,9 @@ def _frame_first(text: str, named: Sequence[str]) -> str:
 _PLACE_LAST = re.compile(r"[（(](?P<place>[㐀-鿿]{2,6})[）)][？?]?$")
 _YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d\d)年?(?P<part>[底末]?)[）)][？?]?$")
 # 护理型占比：2021、2023、2024
-_BARE_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[、，,和/](?:19|20)\d\d)+(?=[？?）)]|$)")
+_BARE_YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[、，,和/](?:19|20)\d\d)+(?=[？?）)]|$|比(?=$|[，,。？?怎如])|\s*(?:分别|各))"
+)
 # 22、23、24三年各是多少 · 两年变化（23、24）
 _SHORT_YEARS = re.compile(
     r"(?<![\d.])[012]\d(?:[、，,和/][012]\d)+(?:(?:这?[两二三四五]个?)?年(?!级|[\u3400-\u9fff]?[内前后])(?:度|底|末)?|(?=[)）]))"
@@ -179,7 +183,7 @@ _EACH_CHANGE = re.compile(
     r"第几|(?:增[速幅]|[涨降]幅|增长率)[^，。]*(?:分别|各是|各为|各多少)|(?:分别|各)[^，。]{0,4}(?:增|提高|下降|上升|[涨降减])[^差]*$"
 )
 _LOOK = re.compile(
-    r"[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
+    r"(?<=[年月底末初中市区县])相?比较?(?:怎么样|怎样|如何|呢)?(?=[，,。？?]|$)|[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
 )
 _CHANGED = re.compile(
     r"[，,\s]*[从由](?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降|减少?|涨|提高|扩大)(?:成|到|为|至)了?(?:多少|几)(?=[㐀-鿿]{0,2}(?:[，,。？?]|$))"
@@ -326,18 +330,42 @@ def _listed(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _asks(gap: str) -> bool:
     """Whether a stretch between two names asks for the first: 是多少，到; 安排多少，."""
-    return re.search(r"(多少|几[㐀-鿿]?|安排|计划|完成|怎么样)[^，；。]{0,10}[，；,]", gap) is not None
+    return re.search(r"(多少|几[㐀-鿿]?|安排|计划|完成|怎么样)[^，；。]{0,10}[，；,\s]", gap) is not None
 
 
 def _by_place(
-    text: str, spots: Sequence[tuple[int, int, str]], operation: Operation | None
+    text: str, spots: Sequence[tuple[int, int, str]], operation: Operation | None, named: Sequence[str]
 ) -> Comparison | None:
     # 桐濑、云汊、禾塬三县: how many they are is no part of the last one's name.
     text = text[: spots[-1][1]] + re.sub(
         r"^[两二三四五六七八九](?:个?(?:区县|县区|县市区|县市|[区县市])|地|家)", "", text[spots[-1][1] :]
     )
-    parts = [Part(name, _plain(q)) for name, q in _single([(s, e, n) for s, e, n in spots], text)]
+    before, tail = text[: spots[0][0]], text[spots[-1][1] :]
+    parts = [
+        Part(name, _plain(_placed(before, name, question[len(before) + len(name) :], tail, named)))
+        for name, question in _single(spots, text)
+    ]
     return comparison("place", parts, operation, stated=operation == "sum")
+
+
+_NO_MEASURE = re.compile(
+    r"的?(?:(?:分别|各)(?:是|有)?多少|相?差[别异距]?(?:是|有)?(?:多少|几[㐀-鿿]{0,3})?|对比|相?比)?"
+)
+
+
+def _placed(before: str, name: str, rest: str, tail: str, named: Sequence[str]) -> str:
+    """A question on one district, which stands before what is asked of it, behind its city.
+
+    Of 大川2024年满意率甲区和乙区差别: 大川甲区2024年满意率.
+
+    Args:
+        before: what stands before the districts; ``rest`` what is asked of this one; ``tail`` what
+            stands behind them all.
+    """
+    if re.search("多少|几|[，。？]", before) or not _NO_MEASURE.fullmatch(re.split("[，。？? ]", tail)[0]):
+        return f"{before}{name}{rest}"
+    city = max((m.end() for n in named for m in re.finditer(rf"{re.escape(n)}[省市]?", before)), default=0)
+    return f"{before[:city]}{name}{before[city:]}{rest}"
 
 
 def _by_period(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:
@@ -348,7 +376,7 @@ def _by_period(text: str, periods: Sequence[Period], operation: Operation | None
         named = re.sub(r"(?<=^\d{4})$", "年", name)
         parts.append(
             Part(
-                re.sub(r"^(?:截至|截止|到|至)\s*", "", named),
+                re.sub(r"^\s*(?:截至|截止|到|至)?\s*", "", named),
                 _plain(question.replace(name, named, 1) if named != name else question),
             )
         )
@@ -358,17 +386,25 @@ def _by_period(text: str, periods: Sequence[Period], operation: Operation | None
 
 
 def _against(
-    text: str, by: By, spans: Sequence[tuple[int, int, str]], what: str, operation: Operation
+    text: str,
+    by: By,
+    spans: Sequence[tuple[int, int, str]],
+    what: str,
+    operation: Operation,
+    named: Sequence[str],
 ) -> Comparison | None:
     before, tail = text[: spans[0][0]], re.sub(r"^的", "", text[spans[1][1] :])
     # 2023年离2025年目标差多少: the target is of the second alone.
     target = re.match(r"目标|规划|计划|要求|任务", tail) if by == "period" else None
     own = ["", target.group() if target else ""]
     tail = tail[len(own[1]) :]
-    parts = [
-        Part(name, _plain(f"{before}{name}{more}{what}{tail}"))
+    questions = [
+        _placed(before, name, f"{more}{what}{tail}", tail, named)
+        if by == "place"
+        else f"{before}{name}{more}{what}{tail}"
         for (_, _, name), more in zip(spans, own, strict=True)
     ]
+    parts = [Part(name, _plain(q)) for (_, _, name), q in zip(spans, questions, strict=True)]
     return comparison(by, parts, operation, stated=by == "period")
 
 

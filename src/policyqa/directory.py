@@ -33,6 +33,7 @@ class Directory:
         self.districts = _districts([h["issuer"] or h["title"] for h in self.heads])
         """Districts and counties that documents are of, with suffix, those with most documents first."""
         self._numbers: dict[str, list[str]] = {}
+        self._proposals: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
         spoken = Spoken()
         self._codes: dict[str, str] = {}
@@ -48,7 +49,9 @@ class Directory:
                 self._numbers.setdefault(key, []).append(document.id)
             for proposal in document.proposals:
                 if proposal.number:
-                    self._numbers.setdefault(normal_number(proposal.number), []).append(document.id)
+                    number = normal_number(proposal.number)
+                    self._numbers.setdefault(number, []).append(document.id)
+                    self._proposals.setdefault(number, []).append(document.id)
                 for person in proposal.proposers:
                     self._people.setdefault(fold(person), []).append(document.id)
         self._spoken = spoken
@@ -66,6 +69,10 @@ class Directory:
     def with_number(self, key: str) -> list[str]:
         """Ids of the documents with this document or proposal number."""
         return self._numbers.get(key, [])
+
+    def answering(self, number: str) -> list[str]:
+        """Ids of the documents that answer the proposal or suggestion with this number."""
+        return self._proposals.get(number, [])
 
     def mentioning(self, name: str) -> tuple[str, ...]:
         """Ids of the documents that speak of a name."""

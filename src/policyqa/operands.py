@@ -45,11 +45,14 @@ PARTIAL = 1.5
 """What it costs that what came of a plan is told for a part of the year."""
 SAME_YEARS = 1.5
 """What it is worth that an amount and what it is shared among are of the same years."""
+UNEVEN = 1.5
+"""What it costs that one figure is of a half or a quarter of a year and the other is not."""
 CLOSE = 1.0
 """What it is worth, in score, that two figures of one kind are about as large."""
 _FAR = math.log(3)
 """From which ratio on two figures are not close at all."""
 _PART = re.compile(r"上半年|下半年|季度|\d月|个月")
+_STRETCH = re.compile(r"上半年|下半年|季度|个月|\d[-~至—]\d{1,2}月")
 _SUREST = 5.0
 """How far from even, in log odds, one finding's surety counts."""
 _UNREAD = -8.0
@@ -230,7 +233,13 @@ def _bond(one: Finding, other: Finding, alike: bool) -> float:
     worth += CLOSE * _close(one.figure, other.figure)
     worth -= OTHER_UNIT * (_kind(one) != _kind(other))
     worth -= OTHER_ASPECT * (one.figure.aspect != other.figure.aspect)
+    worth -= UNEVEN * (_half(one.figure) != _half(other.figure))
     return worth
+
+
+def _half(figure: Figure) -> bool:
+    """Whether a figure is of a half, a quarter or some months of a year."""
+    return _STRETCH.search(figure.period) is not None
 
 
 def _close(one: Figure, other: Figure) -> float:

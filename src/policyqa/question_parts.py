@@ -21,11 +21,16 @@ _LISTED = re.compile(
 )
 
 
+_AIM = re.compile(r"(.+?)((?:的?(?:目标|任务|计划|指标|预算)数?)?)$")
+
+
 def split_parts(text: str) -> tuple[str, ...]:
     """The single questions of one that asks for several things, or nothing.
 
     >>> split_parts("签约项目和开工项目各多少个？")
     ('签约项目多少个？', '开工项目多少个？')
+    >>> split_parts("助浴点和助浴车目标各是多少")
+    ('助浴点目标是多少', '助浴车目标是多少')
     >>> split_parts("2023年新增多少家，累计多少家？")
     ('2023年新增多少家', '累计多少家？')
     >>> split_parts("公交有多少条线、多少辆车？")
@@ -62,7 +67,9 @@ def split_parts(text: str) -> tuple[str, ...]:
         return tuple(f"{match['head']}{item}{match['of']}{match['ask']}" for item in items)
     match = _PARTS.match(text)
     if match:
-        return tuple(f"{match['head']}{match[name]}{match['ask']}" for name in ("one", "two"))
+        # 助浴点和助浴车目标各是多少: the target of both.
+        two, aim = _AIM.match(match["two"]).groups()  # type: ignore[union-attr]
+        return tuple(f"{match['head']}{one}{aim}{match['ask']}" for one in (match["one"], two))
     return _two_measures(text)
 
 

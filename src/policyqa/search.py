@@ -18,6 +18,7 @@ from policyqa.places import agencies_in, places_in, places_of
 from policyqa.question import Question, coded_numbers_in
 from policyqa.schema import Hit
 from policyqa.store import Store
+from policyqa.synonyms import written_out
 from policyqa.text import grams
 
 DENSE = 80
@@ -85,7 +86,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     plain = [n for n in question.numbers if all(n != key for _, key in coded)]
     if not named:
         # Beside a document's number, 第133号 is a proposal that it answers.
-        named = [i for number in plain for i in directory.with_number(number)]
+        named = [i for number in plain for i in _with_number(number, question.folded, directory)]
     named = named or directory.of_member(question.folded)
     unknown = () if named else tuple(f"{code[-_CODE:]}{key}号" for code, key in coded)
     near = [
@@ -122,6 +123,16 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     )
 
 
+_OF_PROPOSAL = r"\s?号\s?(?:政协|委员|人大|代表)?(?:提案|建议|议案)"
+
+
+def _with_number(number: str, folded: str, directory: Directory) -> list[str]:
+    """Ids of the documents that a number means: of 63号提案 those that answer one of that number, if any."""
+    proposal = re.search(rf"(?<!\d)0*{re.escape(number)}{_OF_PROPOSAL}", folded)
+    answering = directory.answering(number) if proposal else []
+    return answering or directory.with_number(number)
+
+
 def search(
     question: Question,
     vector: Sequence[float],
@@ -138,10 +149,12 @@ def search(
         frequency = index.document_frequency
         total = index.description.passages
         passages = store.catalog.passages(list(lanes))
-        weights = term_weights(question.folded, frequency, total)
+        asked = dict.fromkeys((question.folded, written_out(question.folded)))
+        weights = [term_weights(text, frequency, total) for text in asked]
     found = [p for p in passages if p.id in dense]
     similarity = [dense[p.id] for p in found]
-    overlap = [coverage(weights, context_of(p) + " " + p.text) for p in found]
+    texts = [context_of(p) + " " + p.text for p in found]
+    overlap = [max(coverage(own, text) for own in weights) for text in texts]
     scores = fused(similarity, overlap)
     hits = [
         Hit(passage, score, tuple(sorted(lanes[passage.id])))
@@ -171,7 +184,8 @@ def _lanes(question: Question, vector: Sequence[float], index: Index, scope: Sco
             lanes.setdefault(passage_id, set()).add(lane)
 
     add("dense", index.dense(vector, DENSE, scope.documents))
-    add("lexical", index.lexical(question.text, LEXICAL, scope.documents))
+    for text in dict.fromkeys((question.text, written_out(question.text))):
+        add("lexical", index.lexical(text, LEXICAL, scope.documents))
     if scope.named:
         add("dense", index.dense(vector, DENSE, scope.named))
     elif scope.near:

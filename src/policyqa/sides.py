@@ -45,7 +45,7 @@ _TWIN_ASK = re.compile(
 # 投资比计划少多少 · 超额多少个 · 前8个月完成全年计划的几成 · 计划完成率
 _AIM = r"(?:原|年初|全年|年度|当年)?(?:计划|目标|任务|预算)"
 _THAN_PLAN = re.compile(
-    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:(?P<difference>[比较]{_AIM}数?的?(?:少|多|低|高|超|差)(?:了|出)?{_MANY}|超额(?:了|完成)?{_MANY})"
+    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:(?P<difference>[比较]{_AIM}数?的?(?:少|多|低|高|超|差)(?:了|出)?{_MANY}|超额(?:了|完成)?{_MANY}|[，,]超(?:过|出|额)?了?{_AIM}数?了?{_MANY})"
     rf"|(?P<share>完成了?{_AIM}的?(?:几成|百分之几|百分之多少|多大?比例|多少(?!个|家|户|人|亿|万|元))|{_AIM}完成率))"
 )
 _SO_FAR = re.compile(r"前[\d一二三四五六七八九十]{1,2}个月|上半年|前三季度|[到截]至?\d{1,2}月[底末]")
@@ -163,9 +163,12 @@ def _than_plan(text: str, when: str, names: Sequence[str]) -> Comparison | None:
     about = re.sub(rf"(?:{'|'.join(map(re.escape, names)) or '-'})[省市区县]?|\d+年?度?", "", left)
     if len(about.strip("的，")) < 2:
         return None  # 2024年的计划完成率: of what is not said
+    # 2024年改了多少公里，超计划多少
+    counted = re.search(r"(?:多少|几)([㐀-鿿]{0,3})$", left)
+    left, ask = (left[: counted.start()], f"多少{counted[1]}") if counted else (left, "是多少")
     parts = [
-        _part("实际", f"{left}实际", when, "fact"),
-        _part("目标", f"{_SO_FAR.sub('', left)}计划", when, "plan"),
+        _part("实际", f"{left}实际", when, "fact", ask),
+        _part("目标", f"{_SO_FAR.sub('', left)}计划", when, "plan", ask),
     ]
     share = match["share"] is not None
     return comparison("side", parts, "share" if share else "difference", stated=share)

@@ -7,7 +7,7 @@ one document; searching for each district by itself would mix documents and miss
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -39,7 +39,7 @@ _BOTH_ENDS = re.compile(
     rf"(?:{UP}.*?{DOWN}|{DOWN}.*?{UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
 )
 # 三县市现有桩谁最少
-_WHO = re.compile(r"(?:区县|县区|县市区|县市|乡镇|[区县市镇])[^，。？]{0,12}谁(?=最)")
+_WHO = re.compile(r"(?:区县|县区|县市区|县市|乡镇|[区县市镇])[^，。？]{0,12}谁(?=[㐀-鿿]{0,2}最)")
 _COUNTIES = re.compile(r"[两三四五六七八]个?县(?:\(?市\)?)?(?![市区(])")
 _HOW_MANY = re.compile(
     r"(?P<count>[两三四五六七八九十\d]+)个?(?:区县|县区|县\(?市\)?区|县\(?市\)?|[区县])(?![域级里])"
@@ -184,13 +184,17 @@ def _label(figure: Figure) -> str:
 
 def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
     evidence = candidate.evidence
-    by_unit: dict[str, dict[str, Figure]] = {}
+    by_place: dict[tuple[str, int], dict[str, Figure]] = {}
+    district, at, end = "", 0, 0
     for figure in evidence.figures:
         name = _label(figure)
+        goes_on = district and not name and not re.search("[；。]", evidence.folded[end : figure.start])
+        # 甲区56所中开放47所: the second figure is of the district as well.
+        district, at, end = name or (district if goes_on else ""), at + 1 if goes_on else 0, figure.end
         # 增得最快 is no matter of how much there is.
-        if name and (figure.unit == PERCENT or not _RATIO_ASKED.search(text)):
-            by_unit.setdefault(figure.unit, {}).setdefault(name, figure)
-    named = max(by_unit.values(), key=len, default={})
+        if district and (figure.unit == PERCENT or not _RATIO_ASKED.search(text)):
+            by_place.setdefault((figure.unit, at), {}).setdefault(district, figure)
+    named = max(by_place.values(), key=lambda found: (len(found), _own(asked, found)), default={})
     own, before = evidence.bare, evidence.before
     # …累计142家；“小巨人”累计11家，其中甲区5家、乙区3家: of what stands in the last part alone.
     part = evidence.folded.rfind("；", 0, min((f.start for f in named.values()), default=0))
@@ -198,6 +202,12 @@ def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
         own, before = bare(evidence.folded[part:]), ""
     fit = covered(asked.terms, (own, 1.0), (before, 1.0), (evidence.context, 0.9))
     return _listed(text, {name: f.text for name, f in named.items()}, [candidate.hit.passage], fit)
+
+
+def _own(asked: Asked, found: Mapping[str, Figure]) -> float:
+    """How much of what is asked stands right before the figures of a list, beside the districts' names."""
+    said = {bare(f.indicator.partition("▯")[0]).replace(bare(name), "") for name, f in found.items()}
+    return max((covered(asked.terms, (one, 1.0)) for one in said), default=0.0)
 
 
 def _in_lines(

@@ -182,3 +182,11 @@ def test_of_rows_that_are_sentences(text: str, short: str) -> None:
     assert found is not None
     assert found.short == short
     assert not unproved(found)
+
+
+def test_the_second_figure_of_each_district_may_be_the_one_asked_for() -> None:
+    text = "学校场地开放：甲河区56所中开放47所，乙水区41所中开放36所，丙林县34所中开放11所。"
+    document = Document("d", "d.txt", text, document_type="reply")
+    found = _answer("哪个区县开放的学校最少", document, [Span(0, len(text))])
+    assert found is not None
+    assert found.short == "丙林县；11所"
