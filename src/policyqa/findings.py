@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyqa.evidence import Evidence, bare
 from policyqa.listing import Listing
@@ -148,6 +149,50 @@ def later(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
     ]
     year, candidate, other = max(found, key=lambda one: one[0], default=(0, best.candidate, figure))
     return Finding(candidate, other, {}, best.sure) if year > _year(figure, best.candidate) else None
+
+
+# 80周岁及以上由3元提高到4元
+_TAKES_ITS_PLACE = re.compile(
+    r"^[^，。；\d]{0,4}?(?:提高|上调|下调|调整|增加|减少|降低?|[涨升调])(?:到|至|为)$"
+)
+
+
+def replaced(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
+    """The value that took the place of a figure by what a later document of the same place says; else None.
+
+    The figure is not called the same there, but the sentence names its old value and its condition.
+    """
+    figure, own = best.figure, best.candidate.evidence
+    if figure is None or not own.places or own.dated is None or figure.high is not None:
+        return None
+    label = _clause_before(figure, own)
+    for candidate in candidates:
+        evidence = candidate.evidence
+        if evidence.places != own.places or (evidence.dated or 0) <= own.dated:
+            continue
+        for old, new in pairwise(evidence.figures):
+            between = evidence.folded[old.end : new.start]
+            same = (old.value, old.unit, new.unit) == (figure.value, figure.unit, figure.unit)
+            if not same or not _TAKES_ITS_PLACE.match(between):
+                continue
+            if _begin_alike(label, _clause_before(old, evidence)):
+                return Finding(candidate, new, {}, best.sure) if _states(new, candidate) else None
+    return None
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two labels begin with the same condition: 80周岁及以上每餐补贴, 80周岁及以上由."""
+    return len(one) >= _CONDITION and one[:_CONDITION] == other[:_CONDITION]
+
+
+def _clause_before(figure: Figure, evidence: Evidence) -> str:
+    """The words of a figure's clause in front of it, with the condition that they begin with."""
+    before = evidence.folded[: figure.start]
+    return bare(re.split("[，、；。：]", before)[-1])
+
+
+_CONDITION = 4
+"""How many characters of a condition two labels share at least."""
 
 
 def _year(figure: Figure, candidate: Candidate) -> int:

@@ -18,7 +18,7 @@ from policyqa.asked import Asked
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import Evidence
-from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, whole_list
+from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
 from policyqa.listing import inline_items, listing_at
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.period_fit import other_part
@@ -183,6 +183,8 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     """
     # Who asks by how much it changed is not told how much it is.
     no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
+    # 同比下降11.7% is no share of anything.
+    no_change = no_change or {asked.question.aspect, figure.aspect} == {"share", "growth"}
     ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
@@ -233,8 +235,10 @@ def answer(
 
 def _newest(asked: Asked, best: Finding, candidates: Sequence[Candidate], said: Said) -> Finding | None:
     """The same figure of a later year, when the question leaves open of which year and of which document."""
-    named = asked.question.years or asked.told or "exact" in best.candidate.hit.lanes
-    return None if named or said is not NOTHING_SAID else later(best, candidates[:READ])
+    if asked.question.years or "exact" in best.candidate.hit.lanes or said is not NOTHING_SAID:
+        return None
+    newest = None if asked.told else later(best, candidates[:READ])
+    return newest or replaced(best, candidates[:READ])
 
 
 def stated(question: Question, findings: Sequence[Finding], sure: float, notes: Sequence[str] = ()) -> Answer:

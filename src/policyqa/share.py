@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations
 
 from policyqa.asked import Asked, Weights, covered
 from policyqa.belonging import governing, place_fit
@@ -44,7 +44,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
         best: tuple[float, Figure, Figure] | None = None
-        for whole, part in pairwise(evidence.figures):
+        for whole, part in combinations(evidence.figures, 2):
             if not _parted(whole, part, evidence) or not _of_the_place(asked, evidence, whole):
                 continue
             own = fold(part.indicator.partition("▯")[0])
@@ -66,9 +66,13 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 def _parted(whole: Figure, part: Figure, evidence: Evidence) -> bool:
     """Whether a sentence says that one figure is a part of the one before it."""
     between = evidence.folded[whole.end : part.start]
+    # 2146起，同比下降11.7%，其中犬吠扰民1302起、犬只伤人387起: all of them are parts of the first.
+    listed = re.match(r"^(?:[，,][^，。；]*)?[，,、]?其中", between) is not None and not re.search(
+        "[。；]", between
+    )
     plain = whole.high is None and part.high is None and not {whole.aspect, part.aspect} & set(_CHANGES)
     (of, unit), (value, own) = (canonical(f.value, f.unit) for f in (whole, part))
-    return plain and unit == own and 0 < value <= of and _PART_OF.search(between) is not None
+    return plain and unit == own and 0 < value <= of and (listed or _PART_OF.search(between) is not None)
 
 
 def _named(own: str, terms: Weights) -> bool:

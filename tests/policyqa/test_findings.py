@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, Said, disagreeing, later, said_in, whole_list
+from policyqa.findings import Candidate, Finding, Said, disagreeing, later, replaced, said_in, whole_list
 from policyqa.schema import Answer, Citation, Document, Hit, Passage, Role
 
 
@@ -106,3 +106,28 @@ def test_what_was_given_may_be_given_when_its_own_name_is_asked_for() -> None:
 def test_the_newest_value_of_a_figure(others: tuple[str, ...], text: str | None) -> None:
     found = later(_finding(BEST), [_candidate(other) for other in (BEST, *others)])
     assert (found.figure.text if found and found.figure else None) == text
+
+
+def _of_year(text: str, year: int) -> Candidate:
+    document = Document(text, text, text, issuers=("甲山区民政局",), signed_on=date(year, 6, 1))
+    passage = Passage(f"{text}:0", document, 0, len(text))
+    return Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "short"),
+    [
+        ("70至79周岁每餐补贴由2元提高到3元，80周岁及以上由3元提高到4元。", 2025, "4元"),
+        ("70至79周岁每餐补贴由2元提高到3元，80周岁及以上由3元提高到4元。", 2022, None),  # of before
+        ("70至79周岁每餐补贴由3元提高到4元。", 2025, None),  # of others
+        ("80周岁及以上拟由3元提高到4元。", 2025, None),  # planned
+        ("80周岁及以上由2元提高到4元。", 2025, None),  # of another value
+    ],
+)
+def test_a_later_document_says_what_took_the_place_of_a_value(
+    text: str, year: int, short: str | None
+) -> None:
+    best = _of_year("80周岁及以上每餐补贴3元。", 2023)
+    figure = next(f for f in best.evidence.figures if f.text == "3元")
+    found = replaced(Finding(best, figure, {}, 0.9), [best, _of_year(text, year)])
+    assert (found.figure.text if found and found.figure else None) == short

@@ -10,6 +10,8 @@ from policyqa.share import answer
 SCHOOLS = "分区县看，砚东区41所中开放36所，砚西区44所中开放27所。"
 DOGS = "收容中心累计收容犬只5310只，其中社会领养1874只、无害化处理96只。"
 
+CALLS = "全市接报涉犬警情2146起，同比下降11.7%，其中犬吠扰民1302起、犬只伤人387起、其他457起。"
+
 
 @pytest.mark.parametrize(
     ("text", "sentence", "short"),
@@ -18,6 +20,7 @@ DOGS = "收容中心累计收容犬只5310只，其中社会领养1874只、无�
         ("砚西区开放的学校占几成？", SCHOOLS, "61.4%"),
         ("收容的犬只有几成被社会领养？", DOGS, "35.3%"),
         ("收容犬只的领养率是多少？", DOGS, "35.3%"),
+        ("涉犬警情里犬只伤人占百分之几？", CALLS, "18%"),
     ],
 )
 def test_the_share_follows_from_part_and_whole(text: str, sentence: str, short: str) -> None:
