@@ -13,7 +13,7 @@ from datetime import date
 from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
 from policyqa.places import WHICH_PLACE, places_in, places_of
-from policyqa.question import content_terms
+from policyqa.question import content_terms, is_general
 from policyqa.schema import Answer
 from policyqa.text import fold
 from policyqa.units import UNIT
@@ -124,10 +124,24 @@ def leans(question: str, places: frozenset[str]) -> bool:
     return bool(_LEANING.search(folded)) or len(terms) <= 2 or not named
 
 
+def _is_new_matter(question: str, before: str, named: Sequence[str], today: date) -> bool:
+    """Whether a question names place, year and a matter of its own: 笕州助餐点2023年底多少个, after one on subsidies."""
+    folded = fold(question)
+    if (
+        not named
+        or _LEANING.search(folded)
+        or not any(p.text[:2].isdigit() for p in _stated(question, today))
+    ):
+        return False
+    own = [t for t in content_terms(folded, named) if not any(place in t for place in named)]
+    own = [t for t in own if len(t) > 1 and not is_general(t)]
+    return bool(own) and not any(t in fold(before) for t in own)
+
+
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
     folded = fold(question)
     named = places_in(folded, places)
-    if not leans(question, places):
+    if not leans(question, places) or _is_new_matter(question, before, named, today):
         if not _topic(before, places, today):
             return _completed(question, before)
         # 墨坊区接待多少游客 after 2024年全市接待游客多少: of the same year.
