@@ -146,7 +146,7 @@ FIELDS: tuple[Field, ...] = (
     Field("合并的提案", re.compile(r"(?:合并|并案|一并)(?:答复|办理|办复)?[^，。？]{0,6}(?:哪(?!位)|几件|几份|几个|多少件)|(?:几件|几份|多少件)[^，。？]{0,4}(?:合并|并案)|(?:答|答复|回复|办理|涉及)了?(?:(?:几|多少)[件份个]|哪几个)(?:提案|建议)"), lambda d: f"{len(d.proposals)}件：{_numbers(d)}" if d.proposals else "", _located("title", "proposal_title")),
     Field("附件", re.compile(r"附件(?:一共|总共|都|共)?(?:有|是|包括)?(?:哪|什么|啥|几|多少)|(?:几|多少|哪些)个?附件"), _attachments, _located("attachments")),
     Field("停止执行的文件", re.compile(r"(?:哪|什么|啥)[^，。？]{0,6}(?:文件?|办法|规定|通知|标准|政策|规矩)[^，。？]{0,6}(?:作废|废止|停止执行|失效|废了|不再执行)|(?:作废|废止|停止执行|废|取代|代替)了?的?(?:文件)?(?:是|了)?(?:哪|什么)"), lambda d: labelled.said(d, "repealed"), lambda d: labelled.place(d, "repealed")),
-    Field("成文日期", re.compile(rf"成文|落款(?:日期|时间)?|{_WHEN}(?<!答复哪天)(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|[^，。？]函)(?:提案|建议)?(?:的函)?是(?:几号(?!文|提案|建议|函)|哪天)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?{_WHEN}"), _day("signed_on"), _located("signed_on")),
+    Field("成文日期", re.compile(rf"成文|落款(?:日期|时间)?|{_WHEN}(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|[^，。？]函)(?:提案|建议)?(?:的函)?是(?:几号(?!文|提案|建议|函)|哪天)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?{_WHEN}"), _day("signed_on"), _located("signed_on")),
     Field("印发日期", re.compile(rf"{_WHEN}印发|印发的?(?:日期|时间)|印发(?:是)?(?:在)?{_WHEN}"), lambda d: _day("printed_on")(d) or _day("signed_on")(d), lambda d: _located("printed_on")(d) or _located("signed_on")(d)),
     Field("发布日期", re.compile(rf"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:{_WHEN})?|挂网|上网公[布开]|{_WHEN}(?:公布|公开|发布)"), _day("published_on"), _located("published_on")),
 )  # fmt: skip
