@@ -240,10 +240,10 @@ def test_a_full_queue_is_not_the_readers_time(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(workers, "serve", _serve_deadly)
     monkeypatch.setattr(workers, "AHEAD", 1)
     names = ["a", "waits 1", "b", "waits 2"]
-    told = workers.read_apart([Task("/r", name, tmp_path, "") for name in names], 2, 1)
+    told = workers.read_apart([Task("/r", name, tmp_path, "") for name in names], 2, 3)
     errors = {}
-    for _, outcome in told:
-        time.sleep(1.3)
+    for number, (_, outcome) in enumerate(told):
+        time.sleep(4 if number < 3 else 0)
         if outcome is not None:
             errors[outcome.source] = outcome.error
     assert errors == dict.fromkeys(names, "")
