@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,7 +40,7 @@ from policyqa.reader import FIGURE_WANTS, answer, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import Scorer
-from policyqa.search import Scope, scope_of, search
+from policyqa.search import Scope, may_be_name, of_those, scope_of, search
 from policyqa.search import term_weights as gram_weights
 from policyqa.store import Store
 from policyqa.suggest import choices
@@ -115,10 +115,10 @@ class Answerer:
             frequency, total = index.document_frequency, index.description.passages
             terms = term_weights(question, frequency, total)
             weights = gram_weights(question.folded, frequency, total)
-            names = [n for n in joined_words(question.folded, scope.places) if _may_be_name(n, frequency)]
+            names = [n for n in joined_words(question.folded, scope.places) if may_be_name(n, frequency)]
         rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
         told = directory.told_by_few([*rare, *names, *directory.persons_in(question.folded)])
-        hits = search(question, vector, self.store, _of_those(scope, told), k)
+        hits = search(question, vector, self.store, of_those(scope, told), k)
         with self.store.index() as index:
             cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
         asked = Asked(
@@ -447,25 +447,9 @@ class Answerer:
         return self.store.catalog.passages_of(document_id)
 
 
-def _may_be_name(name: str, frequency: Callable[[str], int]) -> bool:
-    """Whether every two characters of a name stand together somewhere, some of them in few passages only."""
-    found = [frequency(name[i : i + 2]) for i in range(len(name) - 1)]
-    return min(found) > 0 and min(found) <= SELDOM
-
-
 _NEAREST = 5
 """Among how many of the nearest passages a vague question for a figure may mean the only document."""
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
-
-SELDOM = 100
-"""In how many passages, with their titles, the rarest two characters of a name stand together at most."""
-
-
-def _of_those(scope: Scope, told: Mapping[str, frozenset[str]]) -> Scope:
-    """A scope with the documents near to the question that hold its rare words, where some do."""
-    about = list(dict.fromkeys(i for ids in told.values() for i in sorted(ids)))
-    both = tuple(i for i in scope.near if i in set(about)) if scope.near else tuple(about)
-    return replace(scope, near=both, about=(*scope.about, *both)) if both else scope
 
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from policyqa.comparing_words import FROM_TO, plain, plainly
 from policyqa.compute import Operation
 from policyqa.followup import with_season
 from policyqa.periods import Period, find_periods
 from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
-from policyqa.question import spelled_out
 from policyqa.sides import sides_of
 from policyqa.text import fold
 
@@ -42,15 +42,6 @@ _WHICH_YEAR = re.compile(
 _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|近")
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|一年前|上年度)(?:同期)?")
 _AGAINST = re.compile(r"^(?P<what>[^，。？；]{0,30}?)(?:比|较|是|为|相当于|同|跟|和|与|距离?|离)$")
-_FROM_TO = re.compile(
-    r"从?(?<!\d)(?P<from>(?:(?:19|20)\d\d年?|[012]\d年?)[底末初]?)[到至—~→-](?P<to>(?:(?:19|20)\d\d年?|[012]\d年?)[底末初]?)"
-    r"(?!\d|[月日号天岁点个])(?:之?间|期间)?"
-)
-# What makes a comparison of an ask; without it the single question remains.
-_WORDS = re.compile(
-    r"分别|依次|各自|差[别异](?=[，。？?]|$)|各(?=(?![区县市镇乡类种项级地])[㐀-鿿]{1,2}了?(?:多少|几))|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
-    r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
-)
 
 
 def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparison | None:
@@ -60,26 +51,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         named: the stems of the known places that it names.
         known: what else there is to compare with, for 哪个区最多 and 历年.
     """
-    # 22年和24年比一比: says no more than that both are asked for.
-    text = spelled_out(text)
-    text = _BARE_YEARS.sub(lambda m: re.sub(r"\d{4}", r"\g<0>年", m.group()), text)
-    text = _LOOK.sub("分别是多少", text) if not re.search("多少|几", text) else _LOOK.sub("", text)
-    text = _SHORT_YEARS.sub(_in_full, text)
-    # 甲区乙区加起来多少（丙市）: where they lie is said first.
-    if (behind := _PLACE_LAST.search(text)) and any(name in behind["place"] for name in named):
-        text = behind["place"] + text[: behind.start()]
-    text = _frame_first(text, named)
-    # 甲区比乙区GDP多多少（2024）: so is when.
-    if when := _YEAR_BEHIND.search(text):
-        text = f"{when['year']}年{when['part']}{text[: when.start()]}"
-    # 从多少变成多少 · 由几所增加到几所
-    text, both_ends = _CHANGED.subn("分别是多少", text)
-    # 三年（21年底到24年底）增加多少
-    text = re.sub(
-        rf"[（(]({_FROM_TO.pattern.replace('?P<from>', '?:').replace('?P<to>', '?:')})[）)]", r"\1", text
-    )
-    # 谁多，多几个: by how much is said in any case.
-    text = _BY_HOW_MUCH.sub("", text)
+    text, both_ends = plainly(text, named)
     operation = _operation(text)
     # 增速23年、24年分别第几: each its own, nothing to compute.
     if operation in ("growth", "difference") and _EACH_CHANGE.search(text):
@@ -100,15 +72,15 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     spots = lower if len(lower) > 1 else spots
     if share := _share(text, spots):
         return share
-    if (both_ends or operation in ("difference", "growth")) and (match := _FROM_TO.search(text)):
+    if (both_ends or operation in ("difference", "growth")) and (match := FROM_TO.search(text)):
         # 养老床位2021年底到2024年底净增多少: what there was at either end.
         before, tail = text[: match.start()], text[match.end() :]
         # 22到24年底: the years of now.
         full = [re.sub(r"^(?=\d\d(?:\D|$))", "20", match[name]) for name in ("from", "to")]
         names = [re.sub(r"(?<=\d{4})(?=$|[底末初])", "年", name) for name in full]
-        parts = [Part(name, _plain(f"{before}{name}{tail}")) for name in names]
+        parts = [Part(name, plain(f"{before}{name}{tail}")) for name in names]
         return comparison("period", parts, operation, stated=True)
-    if operation in ("sum", "mean") and (match := _FROM_TO.search(text)):
+    if operation in ("sum", "mean") and (match := FROM_TO.search(text)):
         return _year_by_year(text, match, operation)
     if operation in ("difference", "growth", "ratio"):
         # 松垭区的充电桩比枫渡县多多少, 2023年新增学位是2022年的几倍: what is compared stands between.
@@ -133,12 +105,12 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         and not any(name in spot or spot in name for _, _, spot in spots for name in known.places)
         and (_figures_asked(text))
     ):
-        parts = [Part(p, _plain(text[: slot.start()] + p + text[slot.end() :])) for p in known.places]
+        parts = [Part(p, plain(text[: slot.start()] + p + text[slot.end() :])) for p in known.places]
         return comparison("place", parts, operation, stated=True)
     slot = _WHICH_YEAR.search(text)
     if slot and _figures_asked(text):
         parts = [
-            Part(f"{y}年", _plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in known.years
+            Part(f"{y}年", plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in known.years
         ]
         return comparison("period", parts, operation, stated=False)
     slot = _LAST_YEAR.search(text)
@@ -147,49 +119,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     return sides_of(text, named)
 
 
-_LAST_WORDS = re.compile(r"[，,\s]+(?P<frame>[^，,。？?\s]{2,16})[？?]?$")
-
-
-def _frame_first(text: str, named: Sequence[str]) -> str:
-    """A question with the place that is said behind it put in front, with its year: …差多少，甲山24年."""
-    match = _LAST_WORDS.search(text)
-    if match is None or not any(name in match["frame"] for name in named):
-        return text
-    rest = re.sub(rf"(?:{'|'.join(map(re.escape, named))})[省市区县]?", "", match["frame"])
-    for period in find_periods(rest, None):
-        rest = rest.replace(period.text, "")
-    return text if rest.strip("的底末") else match["frame"] + text[: match.start()]
-
-
-_PLACE_LAST = re.compile(r"[（(](?P<place>[㐀-鿿]{2,6})[）)][？?]?$")
-_YEAR_BEHIND = re.compile(r"[（(](?P<year>(?:19|20)\d\d)年?(?P<part>[底末]?)[）)][？?]?$")
-# 护理型占比：2021、2023、2024
-_BARE_YEARS = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?:[、，,和/](?:19|20)\d\d)+(?=[？?）)]|$|比(?=$|[，,。？?怎如])|\s*(?:分别|各))"
-)
-# 22、23、24三年各是多少 · 两年变化（23、24）
-_SHORT_YEARS = re.compile(
-    r"(?<![\d.])[012]\d(?:[、，,和/][012]\d)+(?:(?:这?[两二三四五]个?)?年(?!级|[\u3400-\u9fff]?[内前后])(?:度|底|末)?|(?=[)）]))"
-)
-
-
-def _in_full(match: re.Match[str]) -> str:
-    """Years of two digits in a list, each in full: 22、23年 → 2022年、2023年."""
-    end = "底" if match.group().endswith(("底", "末")) else ""
-    return "、".join(f"20{year}年{end}" for year in re.findall(r"\d\d", match.group()))
-
-
 _EACH_CHANGE = re.compile(
     r"第几|(?:增[速幅]|[涨降]幅|增长率)[^，。]*(?:分别|各是|各为|各多少)|(?:分别|各)[^，。]{0,4}(?:增|提高|下降|上升|[涨降减])[^差]*$"
-)
-_LOOK = re.compile(
-    r"(?<=[年月底末初中市区县])相?比较?(?:怎么样|怎样|如何|呢)?(?=[，,。？?]|$)|[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
-)
-_CHANGED = re.compile(
-    r"[，,\s]*[从由](?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降|减少?|涨|提高|扩大)(?:成|到|为|至)了?(?:多少|几)(?=[㐀-鿿]{0,2}(?:[，,。？?]|$))"
-)
-_BY_HOW_MUCH = re.compile(
-    r"(?<=[多少高低大小快慢长短])[，,\s]+(?:两者|它们)?(?:相差|差|多|少|高|低)(?:了|出)?(?:多少|几)[㐀-鿿]{0,2}[？?]?$"
 )
 # 2024年改了多少户，比2021年多多少: the first clause is asked of both years.
 _AGAINST_YEAR = re.compile(
@@ -218,7 +149,7 @@ def _year_by_year(text: str, span: re.Match[str], operation: Operation) -> Compa
     if not 0 < last - first < _MOST_YEARS or re.search("[底末初]", span.group()):
         return None  # what there is at the end of each has no sum
     tail = re.sub(r"^年?(?:这?[两三四五六]年)?(?:间|期间|里)?", "", text[span.end() :])
-    parts = [Part(f"{y}年", _plain(f"{text[: span.start()]}{y}年{tail}")) for y in range(first, last + 1)]
+    parts = [Part(f"{y}年", plain(f"{text[: span.start()]}{y}年{tail}")) for y in range(first, last + 1)]
     return comparison("period", parts, operation, stated=True)
 
 
@@ -235,7 +166,7 @@ def _of_group(text: str, operation: Operation | None, districts: Sequence[str]) 
     named = [name for name in districts if name.endswith(match["kind"])]
     if len(named) != count:
         return None
-    parts = [Part(name, _plain(text[: match.start()] + name + text[match.end() :])) for name in named]
+    parts = [Part(name, plain(text[: match.start()] + name + text[match.end() :])) for name in named]
     return comparison("place", parts, operation, stated=True)
 
 
@@ -342,7 +273,7 @@ def _by_place(
     )
     before, tail = text[: spots[0][0]], text[spots[-1][1] :]
     parts = [
-        Part(name, _plain(_placed(before, name, question[len(before) + len(name) :], tail, named)))
+        Part(name, plain(_placed(before, name, question[len(before) + len(name) :], tail, named)))
         for name, question in _single(spots, text)
     ]
     return comparison("place", parts, operation, stated=operation == "sum")
@@ -377,7 +308,7 @@ def _by_period(text: str, periods: Sequence[Period], operation: Operation | None
         parts.append(
             Part(
                 re.sub(r"^\s*(?:截至|截止|到|至)?\s*", "", named),
-                _plain(question.replace(name, named, 1) if named != name else question),
+                plain(question.replace(name, named, 1) if named != name else question),
             )
         )
     # 2023年比2022年增加多少: a document may say so itself.
@@ -404,7 +335,7 @@ def _against(
         else f"{before}{name}{more}{what}{tail}"
         for (_, _, name), more in zip(spans, own, strict=True)
     ]
-    parts = [Part(name, _plain(q)) for (_, _, name), q in zip(spans, questions, strict=True)]
+    parts = [Part(name, plain(q)) for (_, _, name), q in zip(spans, questions, strict=True)]
     return comparison(by, parts, operation, stated=by == "period")
 
 
@@ -431,45 +362,5 @@ def _with_last_year(
     parts = []
     for one in (year, year - 1):
         worded = rest.replace(shown, f"{one}年", 1) if shown else f"{one}年{rest}"
-        parts.append(Part(f"{one}年", _plain(worded)))
+        parts.append(Part(f"{one}年", plain(worded)))
     return comparison("period", parts, operation, stated=True)
-
-
-def _plain(text: str) -> str:
-    """A comparing question as a single one: without 分别, 哪个多; 多了多少 as 多少."""
-    text = re.sub(r"[（(][^）)]*[）)]", "", text)
-    text = re.sub(
-        r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低)(?:了|出)?|(?:(?<!新)净?增加?|净?减少?|提高|降低|增长|下降|上升|变化|涨|升|降|跌|(?<!增)长)了?)(?=多少|几|百分之几|多大)",
-        "是", text,
-    )  # fmt: skip
-    # 24年比22年多发多少万: what was given out in each.
-    text = re.sub(r"(?<=年)[多少](?!少)(?=[㐀-鿿]{1,2}了?(?:多少|几))", "", text)
-    # A change in points is one of shares.
-    text = re.sub(r"(?:多少|几)个(?:百分)?点(?!位)", "百分之多少", text)
-    text = re.sub(r"(?:增长?|涨|降)得(?=最?[快慢])", "增速", text)
-    # 23年比22年提高没，各多少: that it went up is seen from the two.
-    text = re.sub(r"(?:提高|增加|增长|上升|涨|降低|下降|减少|降|变)了?没有?(?=[，,？?]|$)", "", text)
-    text = re.sub(
-        r"是?(?:几|多少)倍|(?:了)?百分之几|(?:增幅|增速|涨幅|降幅|增长率)(?:是|有|为)?多少", "是多少", text
-    )
-    text = _WORDS.sub("", text)
-    text = re.sub(r"(?:的)?(?:多|(?<!多)少|高|低|大|小|快|慢)(?=[，？?]|$)", "", text)
-    pieces = [piece for piece in re.split(r"[，,？?。；]", text) if piece.strip()]
-    # A piece that only asks again (是多少) adds nothing once the one before it asks.
-    kept: list[str] = []
-    for piece in pieces:
-        if kept and re.fullmatch(r"\s*(?:是|有|为)?(?:多少|几)[个家户人所]?\s*", piece):
-            kept[-1] = kept[-1] if re.search(r"多少|几", kept[-1]) else kept[-1] + "是多少"
-        elif (
-            kept
-            and re.search(r"多少|几", kept[-1])
-            and re.fullmatch(r"\s*(?:是|有|为|哪)[㐀-鿿]{0,2}", piece)
-        ):
-            continue
-        else:
-            kept.append(piece.strip())
-    whole = "，".join(kept)
-    whole = re.sub(r"是(?:的)?是", "是", re.sub(r"(?<=年|底|末)比(?=是|$)", "", whole))
-    return (
-        whole if re.search(r"多少|几|第几|什么|谁|哪", whole) else re.sub("是$", "", whole) + "是多少"
-    ) + "？"

@@ -148,6 +148,7 @@ def _figures(
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
+        uncounted = match.nothing_counted(asked, evidence)
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
@@ -158,7 +159,7 @@ def _figures(
             elif "pair" in candidate.features:
                 features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
-            if _excluded(asked, figure, features, evidence):
+            if uncounted or _excluded(asked, figure, features, evidence):
                 excluded.add(id(features))
                 best_excluded = max(best_excluded, total)
                 total -= CONTRADICTED
@@ -195,7 +196,6 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = other or other_tier(asked.question, figure, evidence.figures)
     other = other or of_several(asked.places, figure) or other_part(asked.question, figure)
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
-    other = other or match.nothing_counted(asked, evidence)
     return contradicted(features) or no_change or not_done or other
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from policyqa.directory import Directory
 from policyqa.evidence import context_of
@@ -233,3 +233,20 @@ def _z(values: Sequence[float]) -> list[float]:
     mean = sum(values) / len(values)
     spread = math.sqrt(sum((v - mean) ** 2 for v in values) / len(values))
     return [(v - mean) / spread if spread else 0.0 for v in values]
+
+
+def may_be_name(name: str, frequency: Callable[[str], int]) -> bool:
+    """Whether every two characters of a name stand together somewhere, some of them in few passages only."""
+    found = [frequency(name[i : i + 2]) for i in range(len(name) - 1)]
+    return min(found) > 0 and min(found) <= SELDOM
+
+
+SELDOM = 100
+"""In how many passages, with their titles, the rarest two characters of a name stand together at most."""
+
+
+def of_those(scope: Scope, told: Mapping[str, frozenset[str]]) -> Scope:
+    """A scope with the documents near to the question that hold its rare words, where some do."""
+    about = list(dict.fromkeys(i for ids in told.values() for i in sorted(ids)))
+    both = tuple(i for i in scope.near if i in set(about)) if scope.near else tuple(about)
+    return replace(scope, near=both, about=(*scope.about, *both)) if both else scope
