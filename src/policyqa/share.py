@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
 
 from policyqa.asked import Asked, Weights, covered
 from policyqa.belonging import governing, place_fit
@@ -44,8 +43,11 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
         best: tuple[float, Figure, Figure] | None = None
-        for whole, part in combinations(evidence.figures, 2):
-            if not _parted(whole, part, evidence) or not _of_the_place(asked, evidence, whole):
+        for at, part in enumerate(evidence.figures):
+            # 36座，改造12座，其中充电站9座: a part is one of the nearest whole.
+            before = reversed(evidence.figures[:at])
+            whole = next((figure for figure in before if _parted(figure, part, evidence)), None)
+            if whole is None or not _of_the_place(asked, evidence, whole):
                 continue
             own = fold(part.indicator.partition("▯")[0])
             named = rate["of"] in own if rate else _named(own, terms)
