@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policyqa.numerals import to_number
 from policyqa.schema import Proposal, ProposalKind, Span
@@ -111,7 +111,16 @@ def read_proposals(
             # 对区政协六届四次会议《关于繁荣夜间文旅经济的提案》的答复: named in the title only.
             text = named[index]
         proposals.append(Proposal(number, kind, re.sub(r"\s+", "", text), term, session, own or proposers))
+    if len(proposals) == len(proposers) > 1 and _EACH_THEIRS.search(opening):
+        proposals = [
+            replace(p, proposers=(who,)) if p.proposers == proposers else p
+            for p, who in zip(proposals, proposers, strict=True)
+        ]
     return tuple(proposals), located
+
+
+# 甲委员、乙委员、丙支部：你们分别提出的《…》、《…》、《…》收悉: one each, in order.
+_EACH_THEIRS = re.compile(r"(?:你们|您们|几位)[^，。；《]{0,6}分别(?:提出|提交)的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +265,7 @@ def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
         return tuple(listed[1].split("、"))
     # （第0233号，领衔代表阮青山）
     if named := re.search(
-        r"(?:领衔代表|领衔委员|(?<!第一)提案人|建议人)[：:为是]?([㐀-鿿]{2,3}(?=[）)，、委代])|(?<=：)[㐀-鿿]{4,20}(?=[）)]))",
+        r"(?:领衔代表|领衔委员|(?<!第一)提案人|建议人)[：:为是]?(?!同意|认可|表示|满意|反映|提出|认为|要求)([㐀-鿿]{2,3}(?=[）)，、委代])|(?<=：)[㐀-鿿]{4,20}(?=[）)]))",
         opening[:200],
     ):
         return (named[1],)

@@ -439,6 +439,16 @@ def test_the_headings_of_a_joint_letter_name_who_made_each_proposal() -> None:
     assert [p.proposers for p in found] == [("闻人岱", "农工党市委会")] * 2
 
 
+def test_who_agrees_to_a_joint_letter_is_named_agree_by_nobody() -> None:
+    opening = (
+        "你们分别提出的《关于建食堂的提案》（第112号）、《关于农村助餐的提案》（第145号）收悉。"
+        "两件提案内容相近，经商提案人同意，现合并答复如下："
+    )
+    title, addressee = "关于第112号、145号提案的合并答复函", "闻人岱委员、农工党市委会"
+    found, _ = read_proposals(title, addressee, opening, 0)
+    assert [(p.number, p.proposers) for p in found] == [("112", ("闻人岱",)), ("145", ("农工党市委会",))]
+
+
 def test_the_number_in_the_opening_is_of_the_proposal_that_the_title_names() -> None:
     opening = "上述提案（七届三次会议第7号，重点提案）收悉。"
     found, _ = read_proposals("关于“做强两大产业”提案的复函", "市政协农业委员会", opening, 0)
