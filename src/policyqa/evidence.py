@@ -144,8 +144,8 @@ def _dated(
         lead = figure.indicator if in_table else figure.indicator.partition("▯")[0]
         named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
         period = named[-1] if named else period
-        if not in_table and (later := _behind(text, figure, governing)):
-            period = later
+        if not in_table:
+            period = _behind(text, figure, governing) or _in_force(text, figure, governing) or period
         if period is not None and reference and _stands_now(text, period, figure):
             figure = replace(figure, years=(reference.year,))  # 2021年以来撤并23家，现存41家
         elif period is not None:
@@ -178,6 +178,19 @@ def _behind(text: str, figure: Figure, periods: Sequence[Period]) -> Period | No
     if following is None or not _BEHIND.fullmatch(text[figure.end : following.start]):
         return None
     return following
+
+
+_RAISED_TO = re.compile(r"(?:提高|提升|上调|下调|调整|调|增加|涨|降低?|减)(?:到|至|为)$")
+_IN_FORCE = re.compile(r"(?:\d{1,2}日)?起?(?:开始)?(?:执行|施行|实施|生效)")
+
+
+def _in_force(text: str, figure: Figure, periods: Sequence[Period]) -> Period | None:
+    """The period from which on a new value holds, said behind it: 由2元提高到3元，自2025年5月1日起执行."""
+    if not _RAISED_TO.search(text[: figure.start]):
+        return None
+    end = next((at for mark in "。；" if (at := text.find(mark, figure.end)) >= 0), len(text))
+    behind = (p for p in periods if p.years and figure.end <= p.start < end)
+    return next((p for p in behind if _IN_FORCE.match(text[p.end :])), None)
 
 
 def _only_a_deadline(text: str, period: Period, at: int) -> bool:
@@ -317,6 +330,10 @@ def _in_aside(text: str, period: Period) -> bool:
     return opened > closed and re.search(r"\d", text[max(0, opened - 8) : opened]) is not None
 
 
+# 2022年安排1.36亿元。经测算，若扩大到全市，每年需增加1900万元: of no year.
+_SUPPOSES = re.compile(r"(?:经|据|按)?(?:初步)?(?:测算|估算)|(?:如果|假如|假设|若)(?!干)")
+
+
 def _inherited(passage: Passage, reference: date | None) -> Period | None:
     """The period that holds where the passage begins: of its paragraph, its headings, the title."""
     document = passage.document
@@ -324,12 +341,13 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
     # From without inwards: 当年 in a paragraph is the year of the bulletin's title.
     table = table_at(document, passage.start)
     above = (table.title,) if table else ()
-    for text in (document.title, *passage.section, *above, before_in_paragraph(passage)):
+    before = "" if _SUPPOSES.match(passage.text.lstrip()) else before_in_paragraph(passage)
+    for text in (document.title, *passage.section, *above, before):
         periods = resolve(find_periods(text, reference), reference, found.years if found else ())
         named = [p for p in periods if p.years and not p.compared and not _in_aside(text, p)]
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
-            named = [p for p in named if re.search(r"(总结|简报|情况|公报|(?<!工作)报告|通知)", text)]
+            named = [p for p in named if re.search(r"(总结|情况|[简公通月季]报|(?<!工作)报告|通知)", text)]
             # 2023年工作总结和2024年打算: what is planned stands under a heading of its own.
             named = named[:1]
         found = _leading(text, named) if named else found

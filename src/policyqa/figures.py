@@ -86,6 +86,8 @@ _NOT_FIGURES = re.compile(
     r"|前[一二三四五六]年|(?<=[㐀-鿿])[一二]期(?=[、等工项扩改])|一集群|一部分|一[方面般些定直样同起旦旁并体系致次性站式对一带路码卡网门]|一刻钟|万一|统一|唯一|之一|同一|单一|第一[书时线]|三农|三公|两会|两不愁|双减|三级医院|二级医院|千方百计|一分为二"
     r"|(?:家|个|所|户|项|人)(?:左右)?[均]"
 )
+# 每月300元(托小班、乳儿班)或200元(托大班、混龄班): whose it is, in brackets behind it.
+_LABEL = re.compile(r"\([㐀-鿿][㐀-鿿、]{0,15}\)")
 _REACH = 400
 """How much in front of a figure can say what it is, in characters: lines of tables can be endless."""
 _CLAUSE_END = "，；。：！？\n"
@@ -108,7 +110,7 @@ def find_figures(sentence: str) -> list[Figure]:
     """The figures of a sentence in order, without their period (see ``policyqa.periods``)."""
     closed, offsets = close_gaps(sentence)
     text = fold(closed)
-    raws = _share_units(text, _raw_figures(text))
+    raws = _joined_limits(_share_units(text, _raw_figures(text)))
     figures = pair_names(text, [_figure(closed, text, raws, i) for i in range(len(raws))])
     if closed == sentence:
         return figures
@@ -250,6 +252,23 @@ def _idle(match: re.Match[str]) -> bool:
     return unit in ("级", "线", "分", "点", "代", "步", "路", "类", "里", "两", "钱", "站", "首", "对", "班")
 
 
+def _joined_limits(raws: Sequence[_Raw]) -> list[_Raw]:
+    """A lower and an upper limit side by side as one range: 50元以上200元以下."""
+    joined: list[_Raw] = []
+    for raw in raws:
+        low = joined[-1] if joined else None
+        if (
+            low
+            and low.end == raw.start
+            and (low.after, raw.after) == ("以上", "以下")
+            and low.unit == raw.unit
+        ):
+            joined[-1] = replace(low, end=raw.end, high=raw.value, after="")
+        else:
+            joined.append(raw)
+    return joined
+
+
 def _share_units(text: str, raws: Sequence[_Raw]) -> list[_Raw]:
     """Bare numbers of a list take the unit of its end: 31、33、25、32微克/立方米."""
     whole = list(raws)
@@ -275,6 +294,8 @@ def _figure(sentence: str, text: str, raws: Sequence[_Raw], index: int) -> Figur
         left = raw.start
     next_start = raws[index + 1].start if index + 1 < len(raws) else len(text)
     right = min(_first(text, _PIECE_END, raw.end), next_start)
+    if (label := _LABEL.match(text, raw.end)) and label.end() <= next_start:
+        right = label.end()
     lead, trail = sentence[left : raw.start], sentence[raw.end : right]
     clause = max(_last(text, _CLAUSE_END, raw.start) + 1, 0)
     context = text[clause : raw.start]

@@ -14,7 +14,8 @@ from dataclasses import replace
 from policyqa.aspects import GROWTH, REACHED
 from policyqa.schema import Figure
 
-RESPECTIVELY = re.compile(r"分别|依次")
+# 取得中级、高级证书的各奖2000元、3000元
+RESPECTIVELY = re.compile(r"分别|依次|各(?=[㐀-鿿]{0,3}(?:\d|$))")
 _RANKED = re.compile(r"分列|分居|依次")
 _CLAUSE_END = "，；。：！？\n"
 _BETWEEN = re.compile(r"\s*(?:[、和,及与]|以及)?\s*")

@@ -21,6 +21,8 @@ _UNIT = re.compile(rf"[（(]\s*(?P<unit>[万亿千百]*(?:{UNIT.pattern}))\s*[)�
 
 # 建成年份, not 2024年: 2080 under it is no year.
 _YEARS = re.compile(r"年[份度]|时间|日期|何年")
+# 地区生产总值（亿元）　增速（%）: of the column before
+_OF_BEFORE = re.compile(r"(?:同比|比上年|较上年)?(?:增速|增长|增长率|增幅|增减|占比|比重|位次|排名|排位)")
 _SIGN = re.compile(r"^(?:增加|减少|[-－—+])")
 _MINUS = re.compile(r"^[-－—]")
 
@@ -57,9 +59,14 @@ def row_figures(table: Table, text: str) -> list[Figure]:
     # A year or a place that names the row is no part of what is counted.
     own = "" if scope or _is_year(row_label) else row_label
     found = []
+    subject = ""
     for cell, heading in zip(cells[1:], table.headings[1:], strict=True):
         written = text[cell.start : cell.end]
         label, unit = _split_unit(heading)
+        if _OF_BEFORE.fullmatch(label):
+            label = subject + label
+        else:
+            subject = "" if _is_year(label) else label
         figure = figure_of(written)
         aspect: Aspect = "change" if re.match("增加|减少", written) else "level"
         if figure is not None and figure.unit:

@@ -17,7 +17,7 @@ _COUNT = (
     r"|公里|千米|厘米|毫米|公顷|公斤|千克|千瓦|兆瓦|吉瓦|千伏|摄氏度|分钟|小时|工作日|个工作日|个月|个学位|个床位|个车位|个泊位|个百分点"
     r"|名次|位次|家|户|人|名|位(?!数|置|于|列|次|一体)|个|项|件|条|辆|台|套|所|座|处|间|栋|幢|盏|张|册|篇|份|次|场|期|床|部|艘|架|只|头|羽|株|棵|尾|亩|米|吨"
     r"|克|升|度|天|日|年|周岁|岁|周|级|类|种|批|支|队|对|组|班|届|镇|村|乡|街道|孔|眼|口|笔|宗|例|起|卷|枚|块|片|根|箱|桶|瓶|袋|门|节|课时|学时"
-    r"|站|线|路|桩|点|厅|室|户籍|单|分|版|集|首|幅|轮|趟|步|代|层|扇|匹|群(?!众|体|团|组|里|主|聊|发)|窝|捆|颗|粒|棚|顶|副|双|担|斤|里"
+    r"|站|线|路|桩|点|厅|室|户籍|单|分|版|集|首|幅|轮|趟|步|代|层|扇|匹|把(?![㐀-鿿])|群(?!众|体|团|组|里|主|聊|发)|窝|捆|颗|粒|棚|顶|副|双|担|斤|里"
 )
 UNIT = re.compile(rf"{_RATIO}|{_COMPOUND}|{_MONEY}|{_COUNT}")
 
@@ -101,6 +101,8 @@ _LIKE = (
     frozenset({"项", "条", "件"}),
     frozenset({"次", "场", "趟", "期"}),
     frozenset({"千瓦", "兆瓦", "吉瓦"}),
+    frozenset({"根", "个"}),
+    frozenset({"块", "个"}),
 )
 
 
@@ -118,5 +120,5 @@ def compatible(asked: str, found: str) -> bool:
         return True
     if asked in found or found in asked:
         # 人 and 人次, 元 and 元/亩 are close but not the same.
-        return asked != "元" and found != "元"
+        return (asked != "元" and found != "元") or found.startswith("元/")
     return (asked == "个" and found in _COUNTERS) or any(asked in g and found in g for g in _LIKE)

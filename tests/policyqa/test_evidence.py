@@ -79,3 +79,32 @@ def test_a_period_in_brackets_behind_a_figure_holds_for_it_alone() -> None:
 def test_the_year_that_goes_on_to_hold(before: str, years: tuple[int, ...]) -> None:
     sentence = "票款收入3860万元。"
     assert gather(_passage(before + sentence, sentence)).figures[0].years == years
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence", "years"),
+    [
+        ("2022年补贴1.36亿元。经测算，每年需增加1900万元。", "经测算，每年需增加1900万元。", ()),
+        ("2022年安排补贴1.36亿元。若扩大到全市每年需增加1900万元。", "若扩大到全市每年需增加1900万元。", ()),
+        ("2022年安排补贴1.36亿元。其中老年人2870万元。", "其中老年人2870万元。", (2022,)),
+        ("2022年每餐补2元。由每餐2元提高到3元，每天限1餐，自2023年5月1日起执行。",
+         "由每餐2元提高到3元，每天限1餐，自2023年5月1日起执行。", (2023,)),
+        ("2010年PM10年均浓度61微克/立方米。综合指数排第5。", "综合指数排第5。", (2010,)),
+        ("PM10年均浓度61微克/立方米。综合指数排第5。", "综合指数排第5。", ()),
+    ],
+)  # fmt: skip
+def test_the_year_of_a_figure(body: str, sentence: str, years: tuple[int, ...]) -> None:
+    figures = gather(_passage(body, sentence)).figures
+    assert next(f for f in reversed(figures) if f.unit != "餐").years == years
+
+
+def test_a_notice_on_a_quarter_is_of_it() -> None:
+    document = Document(
+        "d",
+        "d.txt",
+        "供水问题环比上升58.2%。",
+        title="2024年第三季度热线办理情况通报",
+        signed_on=date(2024, 10, 9),
+    )
+    (figure,) = gather(Passage("p", document, 0, len(document.body))).figures
+    assert figure.years == (2024,)

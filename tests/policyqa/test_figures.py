@@ -426,3 +426,20 @@ def test_a_figure_equals_itself_with_commas_and_magnitudes(value: int) -> None:
 )
 def test_a_proportion_is_a_figure_where_it_is_called_one(sentence: str, found: list[str]) -> None:
     assert [f.text for f in find_figures(sentence) if f.unit == "比"] == found
+
+
+def test_two_limits_side_by_side_are_one_range() -> None:
+    (fine, more) = find_figures("不牵绳的处50元以上200元以下罚款，逾期的处500元以上1000元以下罚款。")
+    assert (fine.text, fine.value, fine.high) == ("50元以上200元以下", 50, 200)
+    assert (more.text, more.value, more.high) == ("500元以上1000元以下", 500, 1000)
+    assert [f.text for f in find_figures("注册资本50万元以上，职工20人以下")] == ["50万元以上", "20人以下"]
+
+
+def test_a_label_in_brackets_belongs_to_the_figure_before_it() -> None:
+    one, other = find_figures("每月补300元（托小班、乳儿班）或200元（托大班）")
+    assert (one.indicator, other.indicator) == ("每月补▯（托小班、乳儿班）", "或▯（托大班）")
+
+
+def test_things_counted_by_the_handful() -> None:
+    assert [f.text for f in find_figures("生产琵琶6.8万把、二胡11.2万把。")] == ["6.8万把", "11.2万把"]
+    assert [f.unit for f in find_figures("今年用3把水管改完")] == []

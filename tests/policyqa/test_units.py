@@ -107,7 +107,7 @@ def test_like_units_are_brought_to_one(value: str, unit: str, expected: tuple[st
         ("家", "人", False),
         ("个", "元", False),
         ("个", "%", False),
-        ("元", "元/亩", False),
+        ("元", "元/亩", True),
         ("元", "美元", False),
         ("亩", "公里", False),
         ("%", "百分点", False),
@@ -116,3 +116,9 @@ def test_like_units_are_brought_to_one(value: str, unit: str, expected: tuple[st
 )
 def test_counting_words_are_loose_and_measures_are_not(asked: str, found: str, may: bool) -> None:
     assert compatible(asked, found) is may
+
+
+def test_a_price_answers_how_much_money() -> None:
+    assert compatible("元", "元/立方米")
+    assert not compatible("元", "公斤")
+    assert compatible("根", "个")
