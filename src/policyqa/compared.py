@@ -13,7 +13,7 @@ from policyqa.figures import figure_of
 from policyqa.plans import Comparison, Part
 from policyqa.schema import Answer, Citation, Hit, Passage
 from policyqa.text import fold
-from policyqa.units import canonical
+from policyqa.units import UNIT, canonical
 
 _COLUMN = {"period": "时间", "place": "区县", "side": "项目"}
 
@@ -47,6 +47,9 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return False  # 净增多少户 is not told by a rate
     if re.search("[位名]$", answer.short) and not re.search("[位名次]", fold(answer.question)):
         return False  # 较2021年上升4位 is no number of places
+    counted = _COUNTED.search(fold(answer.question))
+    if comparison.operation == "difference" and counted and not fold(answer.short).endswith(counted["unit"]):
+        return False  # 多几家 is not told by 托位比上年末多2730个
     # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
     years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
     if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:
@@ -57,6 +60,7 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
 
 
+_COUNTED = re.compile(rf"(?:多少|几)(?P<unit>(?!个|点|分|万|亿|[元块]){UNIT.pattern})")
 _OF_ALL = re.compile(r"累计|合计|一?共|总|[两三四五六]年|年均|平均")
 _STATED = re.compile(
     r"(?:(?<!新)增[长加幅速]?|减少?|提高|下?降|上升|升|涨|扩大|下跌|回落|多|少|差|高|低)[了为达约近出]*[^，。；\d]{0,3}$"

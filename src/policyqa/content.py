@@ -65,6 +65,8 @@ def can_answer(question: Question, passage: Passage) -> bool:
         return True
     if _is_heading(passage, text):
         return False
+    if question.want == "yesno" and text.endswith("？"):
+        return False  # 问：2024年装好的能补吗？
     if question.want == "reason" and _ASKS_WHY.search(text) and not _WHY.search(text):
         return False  # 提出三点追问：…，护理员为什么留不住
     # 因内容相近，合并答复: why several were answered together is no reason for anything else.

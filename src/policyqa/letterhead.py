@@ -199,8 +199,10 @@ def answer_from(
         said = []
         document = _of_number(whole, question)
         for field in fields:
-            value = field.value(document)
-            spans = field.place(document)
+            # How many were answered together is asked of all of them, whichever one the question names.
+            about = whole if field.name == "合并的提案" else document
+            value = field.value(about)
+            spans = field.place(about)
             if field.name == "发文字号" and (cited := _cited_number(document, question, value)):
                 value, spans = document.body[cited[0].start : cited[0].end], [cited[1]]
             if field.name == "联系方式" and "手机" in question.folded and not _MOBILE.search(value):

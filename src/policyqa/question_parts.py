@@ -11,7 +11,7 @@ from policyqa.wants import ASKS
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(
     r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年)[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
-    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
+    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于|[产卖建装办收用花出交增减跌涨降开投拿补给]了?)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
 )
 # 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.
 _LISTED = re.compile(
@@ -21,6 +21,11 @@ _LISTED = re.compile(
 )
 
 
+# 三产增加值分别多少: without 分别 三产 is the third sector.
+_SECTORS = re.compile(
+    r"^(?P<head>.*?)(?:第?一、?二、?三次?产业?|[三3]次产业|三大产业|三产)(?P<of>的?[㐀-鿿]{0,8}?)(?:各自?|分别)"
+    r"(?P<ask>(?:是|有|为|占|增长|下降|达到?)?(?:多少|几).*)$"
+)
 _AIM = re.compile(r"(.+?)((?:的?(?:目标|任务|计划|指标|预算)数?)?)$")
 
 
@@ -37,6 +42,8 @@ def split_parts(text: str) -> tuple[str, ...]:
     ('公交有多少条线', '多少辆车？')
     """
     text = text.strip()
+    if sectors := _SECTORS.match(text):
+        return tuple(f"{sectors['head']}第{n}产业{sectors['of']}{sectors['ask']}" for n in "一二三")
     pieces: list[str] = []
     for piece in re.split(r"[，,；;？?](?=.)|(?<=[㐀-鿿）)])\s+(?=[㐀-鿿])", text):
         listed = piece.split("、")

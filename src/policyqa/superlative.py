@@ -72,9 +72,17 @@ Ends = Literal["most", "least", "ends", "spread"]
 """Which end of a list is asked for: the first, the last, both, or how far they are apart."""
 
 
+# 哪个区最多, of nothing
+_OF_NOTHING = re.compile(
+    r"(?:(?:(?:19|20)?\d\d|[去今前])年)?(?:[㐀-鿿]{2,3}[市县]?)?哪(?:一?个)?(?:区县|县区|区|县|乡镇|镇|地方|市)(?:的|是)*最[㐀-鿿]的?[呢啊？?]*"
+)
+
+
 def asked_for(text: str) -> Ends | None:
     """Whether a question asks which district has most or least (哪个县区增速最慢), or how far apart."""
     folded = fold(text)
+    if _OF_NOTHING.fullmatch(folded):
+        return None
     if _BOTH_ENDS.search(folded) and _OF_PLACES.search(folded):
         return "spread"
     which = WHICH_PLACE.search(folded) or _WHO.search(folded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -228,6 +229,8 @@ def test_what_a_document_states_need_not_be_computed() -> None:
     places = Comparison("place", (Part("甲山区", "?"), Part("乙水区", "?")), "most", True)
     assert states(places, answer)
     assert states(_comparison("difference"), answer)
+    assert states(_comparison("difference"), replace(answer, question="增加了几家"))
+    assert not states(_comparison("difference"), replace(answer, question="增加了几张床"))
     assert not states(_comparison("difference"), _said("2023年新增41家。", "41家"))
     assert not states(places, NONE)
 

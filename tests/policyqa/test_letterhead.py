@@ -109,6 +109,7 @@ QUESTIONS = [
     ("那件讲制造业的提案是谁写的？", "李某某"),
     ("第035号提案那件联系谁？", "联系人：王某，000-0000001"),
     ("李某某委员的提案分别是几号？", "第035号"),
+    ("第035号提案的委员叫什么？", "李某某"),
     ("第035号提案的全名", "关于加快制造业发展的建议"),
     ("讲制造业的那个提案的是谁？", "李某某"),
     ("第035号提案办成哪一类了？", "B类"),
@@ -171,6 +172,8 @@ def test_of_a_joint_letter_the_proposal_meant_is_told() -> None:
     for question in ("第036号提案是谁提的？", "赵某委员的提案是谁提的？", "修路那件提案是谁提的？"):
         understood = understand(question, date(2024, 8, 1))
         assert answer_from(understood, fields_asked(understood), [letter]).short == "赵某"
+    understood = understand("修路那份答复一次合并了几件提案？", date(2024, 8, 1))
+    assert answer_from(understood, fields_asked(understood), [letter]).short == "2件：第035号；第036号"
     understood = understand("这封函答复了哪几件提案？", date(2024, 8, 1))
     both = "关于加快制造业发展的建议（第035号）；关于修路的提案（第036号）"
     assert answer_from(understood, fields_asked(understood), [letter]).short == both
@@ -336,6 +339,7 @@ def test_a_letter_to_somebody_else_is_not_the_members() -> None:
         ("乙经信委函〔2024〕58号啥时候发的、谁签的", ["成文日期", "审签人"]),
         ("乙经信委函〔2024〕58号是讲什么的", ["文件标题"]),
         ("合并答复是哪位局领导分管", ["分管领导"]),
+        ("一起提第035号提案的另外四位委员叫什么", []),
     ],
 )
 def test_fields_named_in_a_hurry(question: str, names: list[str]) -> None:

@@ -200,6 +200,13 @@ def test_a_number_is_compared_without_its_leading_zeros(number: str, normal: str
         ("养老床位多少张？护理型占比多少？", ("养老床位多少张", "护理型占比多少？")),
         ("2023年，松垭区有多少家，占多少？", ("2023年，松垭区有多少家", "占多少？")),
         ("什么时候施行，有效期多久？", ("什么时候施行", "有效期多久？")),
+        (
+            "栖川三产增加值分别多少",
+            ("栖川第一产业增加值多少", "栖川第二产业增加值多少", "栖川第三产业增加值多少"),
+        ),
+        ("一、二、三产业各增长多少？", ("第一产业增长多少？", "第二产业增长多少？", "第三产业增长多少？")),
+        ("三产增加值是多少？", ()),
+        ("古筝和二胡各产了多少？", ("古筝产了多少？", "二胡产了多少？")),
         ("2023年农民收入增长多少，城镇居民呢？", ("2023年农民收入增长多少", "城镇居民呢？")),
         ("机关干部和中小学教师各从几月算起？", ("机关干部从几月算起？", "中小学教师从几月算起？")),
         ("枣、梨、桃这三样产量各是多少？", ()),
@@ -350,6 +357,8 @@ def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
         ("有多少家？", True), ("情况怎么样", True), ("委员满不满意", True),
         ("甲山的校车任务完成没有", False), ("甲山的噪声归哪个部门管", False), ("甲山有多少个充电桩", False),
         ("甲山有多少家？", True), ("甲山的比例是多少", True), ("甲山那个补贴多少", True),
+        ("哪个区最多", True), ("他们现在一共有多少个了", True), ("这个什么时候能办好", True),
+        ("甲山水厂什么时候开工", False),
         ("甲山生了多少娃", False), ("联系电话多少", True), ("甲山站投多少钱", False),
     ],
 )  # fmt: skip
@@ -375,3 +384,21 @@ def test_by_how_much_more_than_something_else_asks_for_a_change() -> None:
     for text in ("比计划多几户", "比22年底少几家", "比全市高几个点"):
         assert understand(text, date(2026, 3, 1)).aspect == "change"
     assert understand("占比多少", date(2026, 3, 1)).aspect == "share"
+
+
+@pytest.mark.parametrize(
+    ("question", "want", "unit"),
+    [
+        ("末班车延到几点", "date", None),
+        ("晚上几点到几点不收费？", "date", None),
+        ("房地产开发投资跌了多少", "ratio", "%"),
+        ("站牌总共有多少块了", "figure", "块"),
+        ("一餐补几块", "figure", "元"),
+        ("绩效评价打了几分", "figure", "分"),
+        ("平均一个孩子的培训成本", "money", "元"),
+    ],
+)
+def test_what_members_ask_in_passing(question: str, want: Want, unit: str | None) -> None:
+    asked = understand(question, TODAY)
+    assert asked.want == want
+    assert unit is None or asked.unit == unit
