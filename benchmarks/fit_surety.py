@@ -33,10 +33,10 @@ SURE = (
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE, "f_terms", "f_unit", "f_aspect", "f_place", "f_period", "f_plan", "f_extra", "f_from", "f_range",
-    "f_span", "f_own", "f_alone", "passed",
+    "f_span", "f_own", "f_alone", "passed", "mark",
 )  # fmt: skip
 NAMES = {"figure": FIGURE_SURE, "passage": SURE}
-READER_ONLY = frozenset({"pair", "pair_gap", "f_span"})
+READER_ONLY = frozenset({"pair", "pair_gap", "f_span", "mark"})
 TREES = 300
 DEPTH = 2
 RATE = 0.05

@@ -18,7 +18,7 @@ from pathlib import Path
 from policyqa.assistant import Assistant
 from policyqa.evidence import bare, gather
 from policyqa.figures import find_figures
-from policyqa.pairs import pair_text, tidy_question
+from policyqa.pairs import marked, pair_text, tidy_question
 from policyqa.question import understand
 from policyqa.schema import Passage
 
@@ -28,12 +28,18 @@ class Item:
     """A passage of a group: its text with context, where the sentence begins, and the answer in it.
 
     ``spans`` are the accepted short answers as offsets into ``text``; empty when it does not answer.
+    ``mark`` is the figure that is asked about, for the checking model: whether that one ``answers``.
     """
 
     text: str
     begin: int
     answers: bool
     spans: tuple[tuple[int, int], ...] = ()
+    mark: tuple[int, int] | None = None
+
+    def read(self) -> str:
+        """The text as a model reads it: with its figure marked, where one is asked about."""
+        return marked(self.text, *self.mark) if self.mark else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,13 @@ def load_groups(path: Path) -> list[Group]:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         items = tuple(
-            Item(i["text"], i["begin"], i["answers"], tuple(tuple(s) for s in i["spans"]))
+            Item(
+                i["text"],
+                i["begin"],
+                i["answers"],
+                tuple(tuple(s) for s in i["spans"]),
+                tuple(i["mark"]) if i.get("mark") else None,
+            )
             for i in row["items"]
         )
         groups.append(Group(row["id"], row["question"], items))

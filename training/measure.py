@@ -47,7 +47,7 @@ def measured(reader: PairReader, groups: Sequence[Group]) -> dict[str, float]:
     best: dict[bool, list[float]] = {True: [], False: []}
     begun = time.perf_counter()
     for group in groups:
-        readings = reader.read(group.question, [(i.text, i.begin) for i in group.items])
+        readings = reader.read(group.question, [(i.read(), i.begin) for i in group.items])
         pairs += len(readings)
         order = sorted(range(len(readings)), key=lambda n: -readings[n].score)
         right = [n for n in order if group.items[n].answers]
@@ -75,8 +75,8 @@ def measured(reader: PairReader, groups: Sequence[Group]) -> dict[str, float]:
         "questions": len(groups),
         "right_first": round(first / answerable, 4),
         "mrr": round(ranks / answerable, 4),
-        "short_exact": round(exact / located, 4),
-        "short_f1": round(shared / located, 4),
+        "short_exact": round(exact / located, 4) if located else 0.0,
+        "short_f1": round(shared / located, 4) if located else 0.0,
         "figure_picked": round(picked / choices, 4) if choices else 0.0,
         "auc": round(area(best[True], best[False]), 4),
         "ms_a_pair": round(1000 * seconds / pairs, 2),

@@ -105,7 +105,7 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Group]) -> torch.Tensor:
     questions = [g.question for g in batch for _ in g.items]
     items = [i for g in batch for i in g.items]
     encoded = tokenizer(
-        questions, [i.text for i in items], truncation="only_second", max_length=TOKENS,
+        questions, [i.read() for i in items], truncation="only_second", max_length=TOKENS,
         padding=True, return_offsets_mapping=True, return_tensors="pt",
     )  # fmt: skip
     scores, spans = _forward(model, encoded["input_ids"], encoded["attention_mask"])

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from training.groups import Group, Item
+from training.groups import Group
 
 ALIKE = 0.5
 """Share of groups in which names and years are exchanged throughout."""
@@ -105,4 +105,4 @@ def _missed(group: Group, places: Sequence[str], chooser: random.Random) -> Grou
             changed = _moved(question, by)
     if changed is None:
         return None
-    return Group(group.id, changed, tuple(Item(i.text, i.begin, False) for i in group.items))
+    return Group(group.id, changed, tuple(replace(i, answers=False, spans=()) for i in group.items))

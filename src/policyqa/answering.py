@@ -214,6 +214,8 @@ class Answerer:
         if scope.documents is None:
             scope = replace(scope, about=tuple(sorted(said.documents)))
         asked, hits = self.searched(understood, scope, directory, count, vector)
+        if self.pairs is not None:
+            asked = replace(asked, check=self.pairs.check)
         return asked, rank(asked, hits, self.scorer, self.pairs), scope
 
     def _by_letter(self, asked: Asked, candidates: Sequence[Candidate], said: Said) -> Answer | None:

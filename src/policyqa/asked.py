@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policyqa.question import Question, expanded_terms
@@ -22,7 +22,9 @@ class Asked:
     the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
     issuers it names, ``known_places`` all places of the collection. ``told`` are words that only few
     documents hold, the name of a scheme, with the ids of those: their sentences need not say it again.
-    ``adopted`` are the places of documents that name none as their own, by id.
+    ``adopted`` are the places of documents that name none as their own, by id. ``spoken`` is the question as
+    the models read it, where that is more than its own words: a part of one that asks for several things.
+    ``check`` reads texts with a marked figure and says how sure it is of each (``PairReader.check``).
     """
 
     question: Question
@@ -34,6 +36,8 @@ class Asked:
     known_places: frozenset[str] = frozenset()
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     adopted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spoken: str = ""
+    check: Callable[[str, Sequence[str]], list[float]] | None = field(default=None, compare=False)
 
     def told_in(self, document_id: str) -> str:
         """The rare words of the question that a document holds, in one string."""

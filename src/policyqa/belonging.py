@@ -22,6 +22,12 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     near = ASIDE.sub("", near)
     named = places_in(near, asked.known_places)
     around = evidence.context + evidence.before
+    if zone := next((z for z in _ZONES if z.search(question.folded)), None):
+        at_home = not asked.places or asked.places[-1] in evidence.places
+        if not (zone.search(around + evidence.leading) or zone.search(evidence.folded)):
+            return -1.0
+        if at_home and zone.search(near):
+            return 1.0
     if asked.strangers:
         homes = evidence.places
         elsewhere = bool(asked.places and homes) and asked.places[-1] not in homes
@@ -66,6 +72,18 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     if not own and level in "省市" and subject_of(evidence.passage.document, asked.known_places):
         return -0.4  # the city asked about, its letter on a county
     return 0.9
+
+
+# 高新区 is a place of its own within its city, though no district.
+_ZONES = tuple(
+    re.compile(zone)
+    for zone in (
+        "高新(?:技术产业开发)?(?:园|区)",
+        "经(?:济(?:技术)?)?开(?:发)?区",
+        "保税(?:港|物流)?区",
+        "旅游度假区",
+    )
+)
 
 
 def _without(text: str, homes: tuple[str, ...]) -> str:

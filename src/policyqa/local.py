@@ -45,6 +45,7 @@ def asked_about(question: Question, texts: Sequence[str]) -> tuple[Asked, list[t
         question,
         term_weights(question, frequency, total),
         gram_weights(question.folded, frequency, total),
+        check=reader.check if (reader := pairs()) else None,
     )
     if not passages:
         return asked, []

@@ -15,6 +15,7 @@ from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
 from policyqa.limits import figure_limit_fit, passage_limit_fit
 from policyqa.period_fit import figure_part_fit, part_fit, parts_spoken_of, passage_period_fit, period_fit
+from policyqa.places import districts_in
 from policyqa.plan_fit import PLAN, figure_plan_fit, plan_fit, target_said
 from policyqa.question import Question, is_general, is_word
 from policyqa.schema import Aspect, Figure
@@ -91,6 +92,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
             return 0.2
         if figure.unit == "个" and figure.value % 1:
             return -1.0  # 每千人口托位4.61个 counts no 机构
+        if question.want == "ratio" and _RATE_NAME.search(figure.indicator.partition("▯")[0]):
+            return 0.6  # 万人成讼率78.5件
         return 0.7 if compatible(question.unit, figure.unit) else -1.0
     if question.want == "figure":
         if "产量" in question.folded and figure.unit in _NOT_PRODUCED:
@@ -98,6 +101,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
         share = figure.aspect == "share" and "占" in figure.indicator.partition("▯")[0]
         if share and not re.search("[占比率成]", question.folded):
             return -1.0  # 占常住人口的22.8% is no 常住人口
+        if figure.unit == "%" and _PAID_EACH.search(question.folded):
+            return -1.0
         if figure.unit in _DURATIONS:
             return -0.6
         return (
@@ -127,6 +132,11 @@ _TELLING = 0.3
 _PROPORTION_ASKED = re.compile(r"(?<!占)比(?:例|(?=是|为|多少|[，。？?]|$))|配比|几比几")
 _NOT_PRODUCED = frozenset({"群", "户", "家", "人", "亩", "所", "元", "个"})
 """Units that no output is told in."""
+# 农户自己一亩掏多少: an amount, no share
+_PAID_EACH = re.compile(
+    r"[一每][㐀-鿿]{1,2}[^，。？]{0,4}[掏出补交缴花付给拿奖罚][^，。？]{0,3}(?:多少|几)(?!成|个?百分)"
+)
+_RATE_NAME = re.compile(r"率[为是达约]?$")
 _DURATIONS = frozenset(
     {"年", "天", "日", "岁", "周", "个月", "小时", "分钟", "周岁", "点", "期", "轮", "届", "次"}
 )
@@ -213,9 +223,10 @@ _LIMIT = re.compile(r"(最高|最多|顶多|上限|封顶|不超过|至多|限�
 _BEFORE_ASKED = re.compile(
     r"(原来|之前|此前|从多少|由多少|原先|以前|改前|调整前|(?:下调|上调|提高|降低?|涨|调整?)(?:之)?前)"
 )
-_NOW_ASKED = re.compile(r"现在|目前|如今|最新|现行|当前|眼下")
+_NOW_ASKED = re.compile(r"现在|目前|有(?:多少|几)[㐀-鿿]?了|如今|最新|现行|当前|眼下")
 # 上限每千瓦时0.6元，2025年4月1日起下调为0.5元
 _BECOMES = re.compile(
+    r"[，,；;]截[至止](?:今年|\d{4}年)?\d{1,2}月[底末]?[^，。；\d]{0,3}(?:为|达到?|有|增[至到])$|"
     r"[，,；][^，。；\d]{0,6}(?:\d{4}年)?[^，。；]{0,12}?(?:起|后|开始)[^，。；\d]{0,6}?(?:下调|上调|提高|提升|降低?|涨|调整|增加|减)(?:到|至|为)[^，。；\d]{0,4}$"
 )
 
@@ -310,7 +321,16 @@ def _figure_place_fit(asked: Asked, evidence: Evidence, figure: Figure, near: st
     """``place_fit`` of a figure; the row of a district is that district's, known as a place or not."""
     if not asked.places and not asked.strangers:
         return 0.0
-    row = figure.scope if table_at(evidence.passage.document, evidence.passage.start) else ""
+    if figure.unit == DATE_UNIT:
+        # 我市2023年11月在砚湖区启动试点: where it began is not whose day it is.
+        own = (*asked.strangers, *asked.places[-1:])
+        if not any(place in evidence.folded for place in own):
+            near = "" if own[0] in evidence.places else near
+        elif len(districts_in(evidence.folded)) < 2:
+            near = evidence.folded
+    # A row of a table, or a line that begins with its district: 松垭区：地区生产总值486亿元.
+    line = bool(figure.scope) and evidence.folded.startswith(f"{fold(figure.scope)}：")
+    row = figure.scope if line or table_at(evidence.passage.document, evidence.passage.start) else ""
     if _DISTRICT.fullmatch(row) and fold(row)[:-1] not in asked.question.folded + "".join(evidence.places):
         return -1.0
     return place_fit(asked, evidence, governing(asked, figure) + near)

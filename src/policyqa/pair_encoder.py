@@ -111,13 +111,15 @@ def checksum(state: Mapping[str, torch.Tensor]) -> int:
 class PairReader:
     """The trained model, loaded on first use. Safe to use from several threads."""
 
-    def __init__(self, file: Path, embedding_model: Any) -> None:
+    def __init__(self, file: Path, embedding_model: Any, checker: PairReader | None = None) -> None:
         """
         Args:
             file: ``reader.safetensors``.
             embedding_model: gives the loaded SentenceTransformer of the default model.
+            checker: a second model, which reads sentences with a figure marked in them.
         """
         self.file = file
+        self.checker = checker
         self._embedding_model = embedding_model
         self._loaded: tuple[Any, Any] | None = None
         self._lock = threading.Lock()
@@ -159,13 +161,15 @@ class PairReader:
             "换回完整的文件，或用 POLICYQA_READER=off 关掉它",
         )
 
-    def check(self) -> None:
+    def check_file(self) -> None:
         """Read the file once, without building the model.
 
         Raises:
             ModelError: it is missing or damaged.
         """
         self._stored()
+        if self.checker is not None:
+            self.checker.check_file()
 
     def warm(self) -> None:
         """Load the model now.
@@ -175,6 +179,18 @@ class PairReader:
         """
         with self._lock:
             self._model()
+        if self.checker is not None:
+            self.checker.warm()
+
+    def check(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How sure the checking model is that the figure marked in each text answers, in log-odds.
+
+        Raises:
+            ValueError: there is no checking model.
+        """
+        if self.checker is None:
+            raise ValueError("no checking model")
+        return [reading.score for reading in self.checker.read(question, [(text, 0) for text in texts])]
 
     def read(self, question: str, texts: Sequence[tuple[str, int]]) -> list[Reading]:
         """Read a question against sentences with their context.
@@ -220,16 +236,15 @@ def pair_reader(
     if settings.reader == "off":
         return None
     shipped = settings.reader == "on"
-    file = (
-        Path(str(files("policyqa").joinpath("reader.safetensors")))
-        if shipped
-        else Path(settings.reader).expanduser()
-    )
+    own = Path(str(files("policyqa")))
+    file = own / "reader.safetensors" if shipped else Path(settings.reader).expanduser()
     # Its word embeddings are the default model's, whatever model the store is made with.
     default = embeddings if embeddings.name == DEFAULT_MODEL else SentenceEmbeddings(cache=settings.cache)
-    reader = PairReader(file, default.transformer)
+    reader = PairReader(
+        file, default.transformer, PairReader(own / "checker.safetensors", default.transformer)
+    )
     try:
-        reader.check()
+        reader.check_file()
     except ModelError as error:
         if not shipped:
             raise

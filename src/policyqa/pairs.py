@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from policyqa.evidence import Evidence, before_in_paragraph, inherited_period
+from policyqa.question import spelled_out
 from policyqa.tables import table_at
 from policyqa.text import close_gaps
+from policyqa.units import UNIT
 
 TOPIC = 40
 """Longest topic in front of a sentence, in characters."""
@@ -77,17 +79,38 @@ def pair_text(evidence: Evidence, told: str = "") -> tuple[str, int]:
     return context + evidence.passage.text, len(context)
 
 
+# 总投资折合多少万元, 补贴换算成万元是多少: in which unit is no matter of what answers.
+_CONVERSION = re.compile(
+    r"[，,]?(?:换算|折算?|(?<![联整综结融组混化])合)(?:合|成|为|是)?(?=(?:多少|几))"
+    rf"|[，,]?(?:换算|折合|折算)(?:成|为)[万亿]?(?:{UNIT.pattern})(?:计|来说|的话)?"
+)
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """The second text of a pair with a figure of it marked, for the checking model.
+
+    >>> marked("2023年，培育36家，累计79家。", 8, 11)
+    '2023年，培育【36家】，累计79家。'
+    """
+    return f"{text[:start]}【{text[start:end]}】{text[end:]}"
+
+
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 
 
-def tidy_question(text: str, asked_on: date | None = None) -> str:
+def tidy_question(text: str, asked_on: date | None = None, places: Sequence[str] = ()) -> str:
     """A question as the model sees it.
 
     Args:
         asked_on: the day that 去年 is meant from; the year is said instead, for in a letter of another
             year the same word means another one.
+        places: that it names, without suffix.
     """
-    text = re.sub(r"\s+", " ", close_gaps(text)[0]).strip()
+    text = spelled_out(re.sub(r"\s+", " ", close_gaps(text)[0]).strip())
+    for place in places:
+        # Written 沄州市区, it takes 沄州市区 for a district of that name, which no document speaks of.
+        text = text.replace(f"{place}市区", f"{place}市市区")
+    text = _CONVERSION.sub("", text)
     if asked_on is None:
         return text
     year = asked_on.year

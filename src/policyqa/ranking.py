@@ -12,10 +12,10 @@ from policyqa.evidence import gather
 from policyqa.findings import Candidate
 from policyqa.followup import whole
 from policyqa.pair_encoder import PairReader
-from policyqa.pairs import pair_text, tidy_question
+from policyqa.pairs import marked, pair_text, tidy_question
 from policyqa.provenance import is_invented
 from policyqa.question import Question
-from policyqa.schema import Hit
+from policyqa.schema import Figure, Hit
 from policyqa.score import Scorer
 from policyqa.search import coverage
 
@@ -60,6 +60,22 @@ def whole_parts(question: Question) -> list[str]:
     return asked
 
 
+CHECKED = 4
+"""How many of the best figures the checking model looks at."""
+
+
+def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure]]) -> list[float]:
+    """How sure the checking model is of each figure, marked in its sentence, in log-odds; none without it."""
+    if asked.check is None or not found:
+        return []
+    question = asked.spoken or tidy_question(asked.question.text, asked.question.asked_on, asked.places)
+    texts = []
+    for candidate, figure in found:
+        text, begin = pair_text(candidate.evidence, asked.told_in(candidate.hit.passage.document.id))
+        texts.append(marked(text, begin + figure.start, begin + figure.end))
+    return asked.check(question, texts)
+
+
 STRANGE = 1.0
 """What it costs, in score, to lie in a document that has none of the question's rare words."""
 
@@ -81,8 +97,10 @@ def _read_again(
     rest = [c for c in candidates if c.hit.passage.id not in again]
     texts = [pair_text(c.evidence, asked.told_in(c.hit.passage.document.id)) for c in first]
     on = asked.question.asked_on
-    readings = pairs.read(tidy_question(asked.question.text, on), texts)
-    of_parts = [pairs.read(tidy_question(part, on), texts) for part in whole_parts(asked.question)]
+    readings, *of_parts = [
+        pairs.read(tidy_question(text, on, asked.places), texts)
+        for text in (asked.question.text, *whole_parts(asked.question))
+    ]
     best = max(c.score for c in first)
     surest = max(reading.score for reading in readings)
     dullest = min(reading.score for reading in readings)

@@ -15,29 +15,38 @@ from datetime import date
 
 from policyqa import match
 from policyqa.asked import Asked
-from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
-from policyqa.content import behind_claim, can_answer, decided_beside
-from policyqa.evidence import Evidence
-from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
-from policyqa.listing import inline_items, listing_at
-from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
-from policyqa.period_fit import other_part
-from policyqa.piece import piece_of
-from policyqa.premise import (
-    foretold,
+from policyqa.beside import (
+    asker_says,
+    given_up,
+    no_price,
     of_several,
+    of_the_case,
     opposed,
     other_day,
     other_name,
     other_rate,
     other_side,
+    other_site,
     other_tier,
-    planned_only,
+    part_of_sum,
     signing_day,
+)
+from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
+from policyqa.content import behind_claim, can_answer, decided_beside
+from policyqa.evidence import Evidence
+from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
+from policyqa.listing import inline_items, listing_at
+from policyqa.pairs import tidy_question
+from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
+from policyqa.period_fit import other_part
+from policyqa.piece import piece_of
+from policyqa.premise import (
+    foretold,
+    planned_only,
     unanswered,
 )
 from policyqa.question import Question, understand
-from policyqa.ranking import for_part, of_real_documents, rank
+from policyqa.ranking import CHECKED, checked, for_part, of_real_documents, rank, whole_parts
 from policyqa.schema import Answer, Citation, Figure, Span
 from policyqa.score import Scorer, default_scorer, probability
 
@@ -109,9 +118,15 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
     around = "".join(p.text for p in neighbours(candidate.hit.passage))
     if unanswered(asked.question, around, candidate.hit.passage.text):
         sure = 0.0
-    if match.other_table(asked, candidate.evidence):
+    if match.other_table(asked, candidate.evidence) or _elsewhere_said(asked, candidate.evidence):
         sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
+
+
+def _elsewhere_said(asked: Asked, evidence: Evidence) -> bool:
+    """Whether a passage is of another institution than the numbered one that the question names."""
+    said = evidence.folded + evidence.leading + evidence.before + evidence.context
+    return other_site(asked.question, said)
 
 
 _ENUMERATES = re.compile(r"哪|包括|包含|有什么|有啥|有何|分别|几种|几类")
@@ -148,7 +163,7 @@ def _figures(
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
-        uncounted = match.nothing_counted(asked, evidence)
+        uncounted = match.nothing_counted(asked, evidence) or _elsewhere_said(asked, evidence)
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
@@ -165,9 +180,12 @@ def _figures(
                 total -= CONTRADICTED
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
+    marks = checked(asked, [(candidate, figure) for _, candidate, figure, _ in scored[:CHECKED]])
     found = []
-    for total, candidate, figure, own in scored[:count]:
+    for at, (total, candidate, figure, own) in enumerate(scored[:count]):
         features = {**candidate.features, **own, **_standing(candidate, candidates), "total": total}
+        if marks:
+            features["mark"] = marks[at] if at < len(marks) else min(marks)
         # The best of other wordings: before it for the first, in front of it for the others.
         other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
         features["margin"] = total - other if other is not None else 3.0
@@ -191,6 +209,11 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
     other = other or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
+    other = other or asker_says(asked.question, figure, evidence.folded)
+    other = other or no_price(asked.question, figure)
+    other = other or given_up(asked.question, figure, evidence.folded)
+    other = other or of_the_case(asked.question, figure, evidence.folded)
+    other = other or part_of_sum(asked.question, figure, evidence.folded)
     other = other or signing_day(asked.question, evidence.passage.role)
     other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
@@ -270,6 +293,12 @@ def findings_of(
     parts = [part_of(asked, part) for part in asked.question.parts]
     if parts:
         read = [for_part(candidates, at, scorer) for at in range(len(parts))]
+        spoken = whole_parts(asked.question)
+        on = asked.question.asked_on
+        parts = [
+            replace(one, spoken=tidy_question(whole, on, asked.places))
+            for one, whole in zip(parts, spoken, strict=True)
+        ]
         found = together(
             parts,
             [options(one, own, scorer, OPTIONS, said) for one, own in zip(parts, read, strict=True)],
@@ -336,7 +365,7 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
             continue
         seen.add(place)
         of_place = [c for c in candidates[:READ] if c.evidence.places == place]
-        other = next(iter(_figures(asked, of_place, scorer, 1)), None)
+        other = next(iter(_figures(replace(asked, check=None), of_place, scorer, 1)), None)
         if (
             other is not None
             and other.figure is not None

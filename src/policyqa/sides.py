@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from policyqa.beside import (
+    OPPOSITES,
+)
 from policyqa.figures import find_figures
 from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part, Wish, comparison
 from policyqa.positions import TWINS
-from policyqa.premise import OPPOSITES
 from policyqa.question import words
 from policyqa.units import UNIT
 

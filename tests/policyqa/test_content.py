@@ -5,6 +5,12 @@ from datetime import date
 import pytest
 
 from policyqa.asked import Asked
+from policyqa.beside import (
+    opposed,
+    other_name,
+    other_rate,
+    other_side,
+)
 from policyqa.content import can_answer, decided_beside
 from policyqa.evidence import gather
 from policyqa.figures import find_figures
@@ -14,10 +20,6 @@ from policyqa.premise import (
     foretold,
     no_number,
     not_granted,
-    opposed,
-    other_name,
-    other_rate,
-    other_side,
     planned_only,
     unnamed,
     unsupported,
@@ -36,6 +38,11 @@ def able(question: str, text: str, role: Role = "body") -> bool:
 )
 def test_forms_answer_nothing(text: str) -> None:
     assert not able("修路有哪些安排？", text)
+
+
+def test_a_question_answers_no_question() -> None:
+    assert not able("2024年装好的能补吗", "问：办法会不会追溯？2024年装好的能补吗？")
+    assert able("2024年装好的能补吗", "答：不能。2024年底前取得登记证的仍按原标准。")
 
 
 @pytest.mark.parametrize(

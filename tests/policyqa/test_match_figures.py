@@ -37,6 +37,8 @@ def test_a_value_that_another_takes_the_place_of() -> None:
     assert features("服务费上限现在是多少？", sentence, "f_from") == {"0.6元": 1.0, "0.5元": 0.0}
     assert features("服务费下调前是多少？", sentence, "f_from") == {"0.6元": 0.0, "0.5元": 1.0}
     assert features("服务费是多少？", sentence, "f_from") == {"0.6元": 0.0, "0.5元": 0.0}
+    sentence = "2023年底登记犬只3.41万只；截至2024年4月底为3.78万只。"
+    assert features("登记犬只有多少只了？", sentence, "f_from") == {"3.41万只": 1.0, "3.78万只": 0.0}
 
 
 def test_the_condition_that_holds_is_preferred() -> None:
@@ -116,3 +118,9 @@ def test_what_is_counted_must_be_named(question: str, missing: bool) -> None:
     evidence = gather(Passage("d:0", Document("d", "d.txt", sentence), 0, len(sentence)))
     understood = understand(question, date(2026, 1, 1), ("鹄湾",))
     assert nothing_counted(Asked(understood, dict.fromkeys(understood.terms, 0.5), {}), evidence) is missing
+
+
+def test_what_one_pays_for_each_is_no_share() -> None:
+    sentence = "每亩保费60元，财政补贴70%、农户自负30%。"
+    assert features("农户自己一亩掏多少？", sentence, "f_unit")["30%"] == -1.0
+    assert features("农户自己掏多少？", sentence, "f_unit")["30%"] > -1.0

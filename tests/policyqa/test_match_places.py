@@ -10,6 +10,7 @@ import pytest
 from policyqa.asked import Asked
 from policyqa.belonging import governing, place_fit
 from policyqa.evidence import gather
+from policyqa.match import figure_features
 from policyqa.places import places_in
 from policyqa.question import understand
 from policyqa.reader import contradicted
@@ -110,3 +111,34 @@ def test_a_sentence_may_name_another_place_in_passing_a_figure_may_not() -> None
     assert not contradicted(passage)
     assert contradicted({**passage, "f_period": 0.0, "f_place": -0.6})
     assert contradicted({"period": 0.0, "place": -1.0})
+
+
+def test_a_zone_is_a_place_of_its_own() -> None:
+    assert fit("甲州高新区有几条公交线？", "高新区现有公交线路18条。") == 1.0
+    assert fit("甲州高新区有几条公交线？", "城区现有公交线路120条。") == -1.0
+    assert fit("甲州有几家高新技术企业？", "全市有高新技术企业120家。") > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("甲州哪年启动助浴试点？", "我市2023年11月在丙河区启动助浴试点。", True),
+        ("乙山县哪年开工？", "丙河区已于2025年3月开工，乙山县暂不新建。", False),
+        ("乙山县水厂哪年通水？", "乙山县水厂总投资3亿元，因水源地调整，预计2027年6月通水。", True),
+    ],
+)
+def test_where_something_began_is_not_whose_day_it_is(question: str, sentence: str, fits: bool) -> None:
+    document = replace(CITY, body=sentence)
+    evidence = gather(Passage("c:0", document, 0, len(sentence)))
+    understood = understand(question, TODAY)
+    asked = Asked(understood, {}, {}, places=places_in(understood.folded, KNOWN), known_places=KNOWN)
+    (day,) = evidence.dates
+    assert (figure_features(asked, evidence, day)["f_place"] > 0) is fits
+
+
+def test_a_line_that_begins_with_a_district_is_its() -> None:
+    sentence = "丁原区：地区生产总值486.3亿元，增长6.1%"
+    document = replace(CITY, body=sentence)
+    evidence = gather(Passage("c:0", document, 0, len(sentence)))
+    asked = Asked(understand("2023年甲州地区生产总值", TODAY), {}, {}, places=("甲州",), known_places=KNOWN)
+    assert {figure_features(asked, evidence, f)["f_place"] for f in evidence.figures} == {-1.0}

@@ -11,6 +11,7 @@ from policyqa import pair_encoder
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import ModelError
 from policyqa.pair_encoder import PairReader, pair_reader
+from policyqa.pairs import marked
 from policyqa.settings import Settings
 from training.train import export, start_model
 
@@ -35,7 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbedding
 @pytest.mark.model
 def test_what_training_writes_is_read(made: Path, embeddings: SentenceEmbeddings) -> None:
     reader = PairReader(made, embeddings.transformer)
-    reader.check()
+    reader.check_file()
     readings = reader.read("新培育多少家？", [(TEXT, BEGIN), ("全区平稳。", 0)])
     assert len(readings) == 2
     sentence = TEXT[BEGIN:]
@@ -88,6 +89,15 @@ def test_without_the_file_that_comes_along_it_is_said_and_goes_on(
     assert "这次回答不用它" in told[0]
 
 
+def test_without_the_checking_model_neither_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = pair_encoder.files("policyqa").joinpath("reader.safetensors")
+    (tmp_path / "reader.safetensors").write_bytes(Path(str(shipped)).read_bytes())
+    monkeypatch.setattr(pair_encoder, "files", lambda _: tmp_path)
+    told: list[str] = []
+    assert pair_reader(Settings(reader="on"), SentenceEmbeddings(), told.append) is None
+    assert "checker.safetensors" in told[0]
+
+
 def test_off_is_off() -> None:
     told: list[str] = []
     assert pair_reader(Settings(reader="off"), SentenceEmbeddings(), told.append) is None
@@ -99,7 +109,8 @@ def test_the_one_that_comes_along_is_whole() -> None:
     reader = pair_reader(Settings(reader="on"), SentenceEmbeddings(), told.append)
     assert told == []
     assert reader is not None
-    assert reader.file.stat().st_size <= 40_000_000
+    assert reader.checker is not None
+    assert max(one.file.stat().st_size for one in (reader, reader.checker)) <= 40_000_000
 
 
 @pytest.mark.model
@@ -122,3 +133,18 @@ def test_it_tells_new_from_cumulative_and_what_answers_from_what_does_not(
     assert readings[0].of(new, new + 3) > readings[0].of(whole, whole + 3)
     (asked_whole,) = reader.read("专精特新企业累计有多少家？", [(texts[0], begins[0])])
     assert asked_whole.of(whole, whole + 3) > asked_whole.of(new, new + 3)
+
+
+@pytest.mark.model
+def test_a_marked_figure_is_checked(embeddings: SentenceEmbeddings) -> None:
+    """Of one invented sentence the new ones and all there are, each asked for."""
+    reader = pair_reader(Settings(reader="on"), embeddings)
+    assert reader is not None
+    text = "甲区经信局 2024年 ：2023年，全区新培育市级专精特新中小企业36家，累计达79家。"
+    texts = [marked(text, at := text.index(figure), at + 3) for figure in ("36家", "79家")]
+    new, whole = reader.check("2023年新培育了多少家专精特新企业？", texts)
+    assert new > whole
+    new, whole = reader.check("专精特新企业累计有多少家？", texts)
+    assert whole > new
+    with pytest.raises(ValueError, match="no checking model"):
+        PairReader(reader.file, embeddings.transformer).check("多少家？", texts)

@@ -39,3 +39,19 @@ def test_the_year_is_said_where_the_sentence_begins(body: str, sentence: str, en
 def test_a_question_says_the_year_that_it_means() -> None:
     assert tidy_question("去年 新增多少家", date(2026, 3, 1)) == "2025年 新增多少家"
     assert tidy_question("去年新增多少家") == "去年新增多少家"
+
+
+@pytest.mark.parametrize(
+    ("question", "seen"),
+    [
+        ("去年（2023）新增多少家", "2023年新增多少家"),
+        ("甲山市区公交专用道多长", "甲山市市区公交专用道多长"),
+        ("甲山市市区公交专用道多长", "甲山市市区公交专用道多长"),
+        ("总投资折合多少万元", "总投资多少万元"),
+        ("运营补贴换算成万元是多少", "运营补贴是多少"),
+        ("茶油产量合多少万公斤", "茶油产量多少万公斤"),
+        ("三县合计多少，综合得分多少", "三县合计多少，综合得分多少"),
+    ],
+)
+def test_what_is_no_matter_of_what_answers_is_not_seen(question: str, seen: str) -> None:
+    assert tidy_question(question, date(2026, 3, 1), ("甲山",)) == seen

@@ -7,10 +7,25 @@ from datetime import date
 
 import pytest
 
+from policyqa.beside import (
+    asker_says,
+    given_up,
+    no_price,
+    of_several,
+    of_the_case,
+    other_day,
+    other_name,
+    other_site,
+    other_tier,
+    part_of_sum,
+    signing_day,
+)
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.positions import pair_names
-from policyqa.premise import foretold, of_several, other_day, other_tier, signing_day
+from policyqa.premise import (
+    foretold,
+)
 from policyqa.question import understand
 from policyqa.schema import Document
 from policyqa.text import fold
@@ -85,3 +100,84 @@ def test_the_day_of_another_step_is_beside_the_question(question: str, left: lis
     sentence = "市博物馆新馆2022年3月动工，计划2023年底开馆"
     asked = understand(question, TODAY)
     assert [f.text for f in find_dates(sentence) if not other_day(asked, f, fold(sentence))] == left
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "left"),
+    [
+        ("甲级的奖多少", "经评定为甲级、乙级、丙级的，分别一次性奖励20万元、10万元、5万元。", ["20万元"]),
+        ("技师奖多少", "取得中级、高级、技师证书的，一次性各奖2000元、3000元、5000元。", ["5000元"]),
+        ("大专的补贴能领几个月", "补贴最长36个月，其中大专毕业生、高级工最长24个月。", ["36个月", "24个月"]),
+        ("托大班的每人补多少", "每孩每月补300元（托小班、乳儿班）或200元（托大班、混龄班）。", ["200元"]),
+    ],
+)  # fmt: skip
+def test_the_figure_with_another_name_is_beside_the_question(
+    question: str, sentence: str, left: list[str]
+) -> None:
+    figures = find_figures(sentence)
+    asked = understand(question, TODAY)
+    assert [f.text for f in figures if not other_name(asked, f, figures)] == left
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "left"),
+    [
+        ("末班车改到几点", "您建议延长至23:00，全部延长条件不具备，但107路延至22:30。", ["22:30"]),
+        ("委员建议延到几点", "您建议延长至23:00，全部延长条件不具备，但107路延至22:30。", ["23:00", "22:30"]),
+        ("末班车改到几点", "您建议延长至23:00，我局予以采纳。", ["23:00"]),
+    ],
+)
+def test_what_the_asker_wants_is_no_fact(question: str, sentence: str, left: list[str]) -> None:
+    asked = understand(question, TODAY)
+    assert [f.text for f in find_dates(sentence) if not asker_says(asked, f, fold(sentence))] == left
+
+
+def test_a_ticket_costs_no_millions() -> None:
+    takings, ticket = find_figures("石窟门票收入511万元，每人30元。")
+    asked = understand("石窟门票多少钱", TODAY)
+    assert no_price(asked, takings)
+    assert not no_price(asked, ticket)
+    assert not no_price(understand("石窟门票收入多少钱", TODAY), takings)
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("2021年全市儿科门急诊168.3万人次", True),
+        ("市第一人民医院儿科门急诊12.3万人次", False),
+        ("市一院儿科门急诊12.3万人次", False),
+        ("市第二人民医院儿科门急诊12.3万人次", True),
+    ],
+)
+def test_a_numbered_institution_must_be_named(said: str, other: bool) -> None:
+    assert other_site(understand("市第一人民医院2021年儿科门急诊多少人次", TODAY), said) is other
+    assert not other_site(understand("2021年儿科门急诊多少人次", TODAY), said)
+
+
+def test_for_what_something_is_given_is_not_what_is_given() -> None:
+    sentence = "对设备投资300万元以上的技改项目，按设备投资额的10%给予奖补，单个项目最高120万元。"
+    asked = understand("技改设备投了500万能奖补多少钱", TODAY)
+    left = [f.text for f in find_figures(sentence) if not of_the_case(asked, f, fold(sentence))]
+    assert left == ["10%", "最高120万元"]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "left"),
+    [
+        ("三个县加起来登记了多少只", "全市3.78万只，其中甲县0.3万只，三县共0.87万只。", ["0.87万只"]),
+        ("更新渡船12艘，全补下来多少钱", "每艘最高补助18万元，全市安排216万元。", ["216万元"]),
+        ("更新渡船每艘补多少钱", "每艘最高补助18万元，全市安排216万元。", ["18万元", "216万元"]),
+    ],
+)
+def test_one_of_several_is_no_sum(question: str, sentence: str, left: list[str]) -> None:
+    asked = understand(question, TODAY)
+    found = [f.text for f in find_figures(sentence) if not part_of_sum(asked, f, fold(sentence))]
+    assert found == left
+
+
+def test_the_first_plan_is_not_what_happened() -> None:
+    sentence = "平台原计划2023年10月上线，因招标延后至2024年3月上线。"
+    asked = understand("平台到底哪天上线的", TODAY)
+    days = find_dates(sentence)
+    assert [d.text for d in days if not given_up(asked, d, fold(sentence))] == ["2024年3月"]
+    assert not given_up(understand("平台原计划哪天上线", TODAY), days[0], fold(sentence))

@@ -73,7 +73,11 @@ def test_fewer_negatives_keep_what_answers() -> None:
 
 
 def test_groups_are_read_as_they_were_written(tmp_path: Path) -> None:
-    groups = [group(1), group(2, right=False)]
+    whole = group(1)
+    one = whole.items[0]
+    marked = Group("m", "多少家？", (Item(one.text, one.begin, True, mark=one.spans[0]), *whole.items[1:]))
+    assert marked.items[0].read() != one.text
+    groups = [group(1), group(2, right=False), marked]
     (tmp_path / "written.jsonl").write_text("\n".join(g.as_json() for g in groups) + "\n", "utf-8")
     assert load_groups(tmp_path / "written.jsonl") == groups
 

@@ -61,3 +61,10 @@ def test_years_that_would_not_move_along_stay() -> None:
     group = Group("g", "98年新建多少公里？", (Item("1998年新建5公里。", 0, True, ((7, 10),)),))
     assert _alike(group, (), random.Random(1)) == group
     assert _missed(group, (), random.Random(1)) is None
+
+
+def test_a_marked_figure_stays_marked() -> None:
+    marked = Group("g", QUESTION, (Item(CONTEXT + SENTENCE, len(CONTEXT), True, mark=FIGURE),))
+    for varied in (_alike(marked, PLACES, random.Random(1)), _missed(marked, PLACES, random.Random(1))):
+        assert varied is not None
+        assert "【49公里】" in varied.items[0].read()

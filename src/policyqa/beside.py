@@ -1,0 +1,310 @@
+"""Figures that stand beside a question: of another name, tier, side, rate, day or site than it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyqa.quantities import quantities
+from policyqa.question import Question
+from policyqa.schema import Figure
+from policyqa.text import fold
+
+# 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
+_REST_ASKED = re.compile(
+    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{2,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+)
+_REST_TOLD = re.compile(
+    r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另"
+)
+# 压减至9家, 全市共有在册渡口47处: so many are left as there are now, if 还剩 asks for no more.
+_STILL = re.compile(r"还剩|剩下|剩余|余下")
+_CUT_TO = re.compile(r"(?:减|降|缩|撤并?|并|压)[㐀-鿿]{0,2}(?:至|到|为|成)[^，。；\d]{0,6}$")
+_THERE_IS = re.compile(r"在册|现[有存]|共有|保有|(?:截至|目前|年末)")
+_DONE = re.compile(
+    r"完成|整[治改]|清[偿理]|[偿归]还|支付|办结|化解|销号|拆除|兑现|拨付|竣工|建成(?!区)|改造|已(?!无)"
+)
+
+
+# 不合格几批次, beside 合格204批次
+_NEGATED = re.compile(r"[不未](?P<of>合格|达标|满意|及格|通过)")
+
+
+def other_side(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for what is left of something and a figure is of what is not.
+
+    其中投产茶园10.1万亩 does not say how much is 没投产的, nor 合格204批次 how much is 不合格.
+    """
+    negated = _NEGATED.search(question.folded)
+    if negated and re.search(rf"(?<![不未没]){negated['of']}", fold(figure.indicator)):
+        return True
+    asked = _REST_ASKED.search(question.folded)
+    if asked is None:
+        return False
+    told = fold(figure.indicator)
+    # 剩下53个，岚东区6个、泊南区10个: what a sentence begins with holds for its list.
+    if (first := _BEGINS.match(fold(figure.inherited))) is not None:
+        told += first.group()
+    for term in question.terms:
+        if term not in asked.group():
+            told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
+    if _STILL.fullmatch(asked.group()):
+        lead = fold(figure.inherited + figure.indicator.partition("▯")[0])
+        stands = (
+            figure.aspect in ("level", "cumulative") and _THERE_IS.search(lead) and not _DONE.search(lead)
+        )
+        if stands or _CUT_TO.search(lead):
+            return False
+    return _REST_TOLD.search(told) is None
+
+
+_BEGINS = re.compile(r"[，、]?(?:还?剩下?|剩余|其余|余下|尚有|仍有|尚未|未)[^，。；\d]{0,8}")
+
+
+_RATE = re.compile(r"(?P<of>[㐀-鿿]{2})率")
+_SAME_RATE = (
+    frozenset({"合格", "达标"}), frozenset({"覆盖", "普惠", "普及"}), frozenset({"使用", "利用", "入住"}),
+    frozenset({"就业", "落实"}), frozenset({"完成", "执行", "进度"}), frozenset({"增长", "增速"}),
+)  # fmt: skip
+
+
+def other_rate(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for one rate and a figure is of another one: 签约率, 规范管理率.
+
+    Rates that share a character, or are used for one another, count as one.
+    """
+    asked = _RATE.findall(question.folded)
+    told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
+    if not asked or not told:
+        return False
+    return not any(
+        set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE) for one in asked
+    )
+
+
+def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a question asks for the figure beside, by its name: 中医药, where this one is 页岩气's.
+
+    Of 页岩气、中医药产业增加值分别增长30.4%、2.3倍 both say the same but for their names; a question that
+    uses a word of one name and none of the other's means that one.
+    """
+    own = _whose(figure)
+    for beside in figures:
+        theirs = _whose(beside)
+        if beside is figure or beside.aspect != figure.aspect or own == theirs:
+            continue
+        if beside.unit != figure.unit and not {beside.unit, figure.unit} <= _RATIOS:
+            continue  # 每家奖励5万元（接待少于3000人次的收回奖励）
+        pairs = zip(reversed(own), reversed(theirs), strict=False)
+        tail = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(own), len(theirs)))
+        # 甲级 and 乙级 share more than what is said of both.
+        tail -= tail > 0 and min(len(own), len(theirs)) - tail == 1 and not re.search(r"\d", own + theirs)
+        mine, other = own[: len(own) - tail], theirs[: len(theirs) - tail]
+        if tail and min(len(mine), len(other)) > 1 and _said(other, question) and not _said(mine, question):
+            return True
+    return False
+
+
+# 其中大专毕业生、高级工最长24个月: of both
+_ALSO_OF = re.compile(r"(?:^|[，；。：])([^，；。：\d]*、)$")
+
+
+def _whose(figure: Figure) -> str:
+    """The words of a figure, with the names before its own in a list that has the figure in common."""
+    also = _ALSO_OF.search(fold(figure.inherited))
+    return (also[1] if also else "") + fold(figure.indicator).replace("▯", "")
+
+
+# 甲区、乙区、丙区合计3060个
+_TOGETHER = re.compile(
+    r"(?P<names>[㐀-鿿]{2,4}[区县市镇乡]?(?:[、和及与][㐀-鿿]{2,4}[区县市镇乡]?)+)[两三四五六]?(?:地|区|县|市)?(?:合计|共计|总共|一共|加起来)[^，。；]{0,6}$"
+)
+
+
+def of_several(places: Sequence[str], figure: Figure) -> bool:
+    """Whether a figure is the sum of several places and a question asks for one of them."""
+    match = _TOGETHER.search(fold(figure.inherited + figure.indicator.partition("▯")[0]))
+    if match is None:
+        return False
+    names = re.split("[、和及与]", match["names"])
+    asked = [name for name in names if any(place in name for place in places)]
+    return 0 < len(asked) < len(names)
+
+
+# 您建议统一延长至23：00，经分析…
+_ASKER_SAYS = re.compile(
+    r"(?:^|[，；。：])(?:您|你们?|提案人?|委员|代表|建议)们?(?:在?(?:提案|建议)中|还)?所?(?:建议|提出|希望|要求|反映|提到|呼吁|称)[^，；。]*$"
+)
+_ASKER_MEANT = re.compile("建议|提[出的了到]|要求|希望|反映|呼吁|[说称]|委员|代表")
+_TAKEN_UP = re.compile(r"^[^。；]{0,40}?(?:采纳|同意|照办|落实|可行|属实)")
+
+
+def asker_says(question: Question, figure: Figure, folded: str) -> bool:
+    """Whether a figure is what the asker of a letter wants or claims, and that is not what is asked for."""
+    return (
+        _ASKER_SAYS.search(folded[: figure.start]) is not None
+        and _ASKER_MEANT.search(question.folded) is None
+        and _TAKEN_UP.search(folded[figure.end :]) is None
+    )
+
+
+_SITE = re.compile(
+    r"第(?P<which>[一二三四五六七八九十]{1,2})[㐀-鿿]{0,6}?(?P<kind>医院|中学|小学|幼儿园|处理厂|水厂|电厂|福利院|敬老院|大桥)"
+)
+
+
+def other_site(question: Question, said: str) -> bool:
+    """Whether a question is about a numbered institution named nowhere: 第一人民医院, in a text on all.
+
+    Args:
+        said: the passage and what stands around it.
+    """
+    match = _SITE.search(question.folded)
+    if match is None:
+        return False
+    # 市一院, 二中, 三小 are how they are called.
+    which, kind = match["which"], match["kind"]
+    return f"第{which}" not in said and f"{which}{kind[0]}" not in said and f"{which}{kind[-1]}" not in said
+
+
+_GIVEN_ASKED = re.compile(r"补|奖|贴|资助|扶持|返还|领|拿")
+# 对设备投资300万元以上的技改项目，按10%给予奖补
+_CASE = re.compile(r"^的[㐀-鿿]{0,10}[，,]?(?:可|均|一律|分别|一次性)?(?:按|给予?|补|奖|每|享受|发放|减|免)")
+
+
+def of_the_case(question: Question, figure: Figure, folded: str) -> bool:
+    """Whether a question asks what is given and a figure says for whom or what it is: 投资300万元以上的，…"""
+    asked = question.want == "money" and _GIVEN_ASKED.search(question.folded) is not None
+    return asked and _CASE.search(folded[figure.end :]) is not None
+
+
+_SUMMED = re.compile("加起来|合起来|加在一起|相加|加上")
+_ALL_OF_IT = re.compile("一共|总共|合计|全[补奖发]|下来|加起来|拿满|领满")
+_A_SUM = re.compile("共|总|合计|累计")
+
+
+def part_of_sum(question: Question, figure: Figure, folded: str) -> bool:
+    """Whether a question asks what several things come to and a figure is one of them, or for each of them.
+
+    三个县加起来多少 is no figure that is not called a sum; 12艘一共补多少 is not 每艘18万元.
+    """
+    clause = re.split("[，；。：]", folded[: figure.start])[-1]
+    if _SUMMED.search(question.folded):
+        return _A_SUM.search(clause) is None
+    if question.want != "money" or not _ALL_OF_IT.search(question.folded):
+        return False
+    given = {q.unit for q in quantities(question.folded) if q.value > 1}
+    return any(f"每{unit}" in clause or figure.unit.endswith(f"/{unit}") for unit in given)
+
+
+_ORIGINALLY = re.compile(r"(?:原计划|原定|原拟|原预计)[^，。；]{0,12}$")
+
+
+def given_up(question: Question, figure: Figure, folded: str) -> bool:
+    """Whether a figure or day is of the first plan, 原计划10月上线, and the question is not about that."""
+    planned = re.search("原|计划|目标|预计|推迟|延[后期]", question.folded) is not None
+    return not planned and _ORIGINALLY.search(folded[: figure.start]) is not None
+
+
+_PRICE_ASKED = re.compile("门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方](?!面|案|针)")
+_SUM_ASKED = re.compile("总|合计|一共|多少个?[万亿]|收入|增收|补了|发了|花了|投")
+_NO_PRICE = 100_000
+"""No ticket, meal or wage costs as many yuan."""
+
+
+def no_price(question: Question, figure: Figure) -> bool:
+    """Whether a question asks what one of something costs and a figure is a sum: 门票多少钱, 收入511万元."""
+    return (
+        question.unit == figure.unit == "元"
+        and figure.value >= _NO_PRICE
+        and _PRICE_ASKED.search(question.folded) is not None
+        and _SUM_ASKED.search(question.folded) is None
+    )
+
+
+_TIER = re.compile(r"(?<![a-z0-9])(?P<which>[a-e]|[一二三四五六1-6])(?P<kind>[类级档等星])(?!别|型|似|于|人)")
+
+
+def other_tier(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a question asks for one tier and a figure is of another beside it: B档, where this is A档's."""
+    asked = {m["which"] for m in _TIER.finditer(question.folded)}
+    if len(asked) != 1:
+        return False
+    own = _tiers(figure)
+    return bool(own) and not own & asked and any(_tiers(f) == asked for f in figures if f is not figure)
+
+
+def _tiers(figure: Figure) -> set[str]:
+    return {m["which"] for m in _TIER.finditer(fold(figure.indicator))}
+
+
+OPPOSITES: tuple[tuple[str, str], ...] = (
+    ("进口", "出口"), ("公办", "民办"), ("公立", "民营"), ("国有", "民营"), ("城镇", "农村"),
+    ("城市", "农村"), ("城区", "城乡"), ("市区", "城乡"),
+    ("小学", "初中"), ("初中", "高中"), ("小学", "高中"), ("上半年", "下半年"),
+    ("线上", "线下"), ("出生", "死亡"), ("快充", "慢充"), ("机构", "居家"), ("住院", "门诊"),
+    ("职工", "居民"), ("收入", "支出"), ("迁入", "迁出"), ("市级", "区级"), ("市级", "县级"),
+    ("中央", "地方"), ("首次", "再次"),
+)  # fmt: skip
+"""Words for the two sides of one matter: what is said of one holds for the other least of all."""
+
+
+def opposed(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for one side of a matter and a figure is of the other: 进口, 出口168.5亿元."""
+    told = fold(figure.indicator + figure.name)
+    # 2023年出口，进口多少: of a question that follows another the own words stand last.
+    last = question.folded.rpartition("，")[2]
+    for pair in OPPOSITES:
+        asked = [side for side in pair if side in last] or [side for side in pair if side in question.folded]
+        said = [side for side in pair if side in told]
+        if len(asked) == 1 and len(said) == 1 and asked != said:
+            return True
+    return False
+
+
+_RATIOS = frozenset({"%", "倍", "百分点", "个百分点", "成"})
+
+
+def _said(name: str, question: Question) -> bool:
+    return any(name[i : i + 2] in question.folded for i in range(len(name) - 1))
+
+
+_PAPER_ASKED = re.compile(
+    r"答复|复函|回复|函|文件|公文|通知|印发|发布|公布|公开|落款|成文|签|出台|写的|发的|报告"
+)
+
+
+def signing_day(question: Question, role: str) -> bool:
+    """Whether a date is that of the document itself and the question asks for that of something else."""
+    return question.want == "date" and role == "tail" and _PAPER_ASKED.search(question.folded) is None
+
+
+_BEGUN = re.compile("开工|动工|开建|奠基")
+_ENDED = re.compile("完工|竣工|建成|投用|启用|通车|开[馆园业通放]|投入(?:使用|运[行营])|投[运产]")
+_ISSUED = re.compile("印发|发布|出台|公布|下发")
+_IN_FORCE = re.compile("施行|实施|生效|执行")
+_UNTIL_ASKED = re.compile(r"截止|截至什么|到期|到(?:什么时候|哪[天年月]|几[月号])|结束|为止")
+_SINCE = re.compile(r"\d[日月年]?起(?![诉草点步])")
+_OTHER_DAY = ((_BEGUN, _ENDED), (_ENDED, _BEGUN), (_ISSUED, _IN_FORCE), (_IN_FORCE, _ISSUED))
+
+
+def other_day(question: Question, figure: Figure, text: str) -> bool:
+    """Whether a date is that of another step than the question asks for: 开工, where it is that of 开馆.
+
+    Args:
+        text: the passage in which it stands.
+    """
+    if question.want != "date":
+        return False
+    if _UNTIL_ASKED.search(question.folded) and _SINCE.search(text[figure.start : figure.end + 4]):
+        return True  # 2008年12月1日起收费 says not until when
+    start = max(text.rfind(mark, 0, figure.start) for mark in "，。；：、,;") + 1
+    ends = [at for mark in "，。；：、,;" if (at := text.find(mark, figure.end)) >= 0]
+    clause = text[start : min(ends, default=len(text))]
+    return any(
+        asked.search(question.folded)
+        and not other.search(question.folded)
+        and other.search(clause)
+        and not asked.search(clause)
+        for asked, other in _OTHER_DAY
+    )

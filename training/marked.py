@@ -1,0 +1,156 @@
+"""Build the groups of the checking model: python -m training.marked OUT STORE [STORE …].
+
+A question with figures that are marked, each in its sentence: the one that is the answer, others of the same
+sentence, and the likeliest ones of sentences that do not answer. Written as ``training.build`` writes its
+groups, from the same documents; the reading model is not needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence, Set
+from pathlib import Path
+
+from policyqa.asked import Asked
+from policyqa.assistant import Assistant
+from policyqa.evidence import Evidence, bare, gather
+from policyqa.findings import Candidate
+from policyqa.match import figure_features
+from policyqa.pairs import pair_text, tidy_question
+from policyqa.reader import FIGURE_WANTS
+from policyqa.schema import Figure
+from policyqa.score import Scorer, default_scorer
+from policyqa.settings import Settings
+from training.build import CORPUS_GOLD, DATA, is_kept, test_sources, training_sources
+from training.groups import Group, Item, names_where
+
+NEAREST = 14
+"""In how many of the best passages figures are looked for."""
+BESIDE = 2
+"""How many other figures of the sentence that answers."""
+ELSEWHERE = 3
+"""How many figures of sentences that do not answer, the likeliest of each."""
+
+Scored = tuple[float, Evidence, Figure]
+
+
+class Marker:
+    """Makes groups of marked figures from a store that holds the documents of written questions."""
+
+    def __init__(self, store: Path) -> None:
+        self._assistant = Assistant.open(store, Settings(reader="off"))
+        self._scorer: Scorer = default_scorer(False)
+
+    def close(self) -> None:
+        self._assistant.close()
+
+    def places(self) -> frozenset[str]:
+        """The places that the store's documents speak of."""
+        return self._assistant.places()
+
+    def groups(self, files: Sequence[Path], sources: Set[str]) -> Iterator[Group]:
+        """Groups of the questions for one figure in some files whose source is among ``sources``."""
+        for file in files:
+            for line in file.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                if row["source"] in sources and (group := self._group(row)):
+                    yield group
+
+    def _group(self, row: dict[str, object]) -> Group | None:
+        text, source = str(row["question"]), str(row["source"])
+        answers = [a for a in row.get("answers", []) if isinstance(a, dict)]  # type: ignore[attr-defined]
+        asked, candidates = self._assistant.candidates(text)
+        question = asked.question
+        if question.want not in FIGURE_WANTS or question.parts:
+            return None
+        if not names_where(text, self._assistant.places()):
+            candidates = [c for c in candidates if c.hit.passage.document.source == source]
+        right, beside, elsewhere = self._figures(asked, candidates[:NEAREST], source, answers)
+        # Two wordings that are both held to be the answer: none is surely right.
+        if answers and len({figure.text for _, _, figure in right}) != 1:
+            return None
+        rest = ELSEWHERE - 1 if beside and answers else ELSEWHERE
+        chosen = [(*one, True) for one in right[:1]]
+        chosen += [(*one, False) for one in (*_best(beside)[:BESIDE], *_best(elsewhere)[:rest])]
+        items = [_item(asked, evidence, figure, answers) for _, evidence, figure, answers in chosen]
+        if not items:
+            return None
+        return Group(str(row["id"]), tidy_question(question.text, question.asked_on), tuple(items))
+
+    def _figures(
+        self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
+    ) -> tuple[list[Scored], list[Scored], list[Scored]]:
+        """The figures that answer, those beside them, and the likeliest one of each other sentence."""
+        known = [bare(str(a["sentence"])) for a in answers]
+        shorts = ["".join(str(a["short"]).split()) for a in answers]
+        found = [(c.evidence, c.score) for c in candidates]
+
+        def answering(evidence: Evidence) -> bool:
+            own = bare(evidence.passage.text)
+            here = evidence.passage.document.source == source
+            return here and bool(own) and any(own in k or k in own for k in known)
+
+        if answers and not any(answering(evidence) for evidence, _ in found):
+            own = self._assistant.passages_of(self._assistant.id_of(source))
+            found += [(evidence, 0.0) for evidence in map(gather, own) if answering(evidence)]
+        right: list[Scored] = []
+        beside: list[Scored] = []
+        elsewhere: list[Scored] = []
+        for evidence, score in found:
+            here = answering(evidence)
+            likeliest: list[Scored] = []
+            figures = evidence.dates if asked.question.want == "date" else evidence.figures
+            for figure in figures:
+                features = figure_features(asked, evidence, figure)
+                if features["f_unit"] <= -1.0:
+                    continue
+                one = (self._scorer.figure({**features, "passage": score}), evidence, figure)
+                said = "".join(figure.text.split())
+                if here:
+                    (right if any(said in s or s in said for s in shorts) else beside).append(one)
+                elif not any(said in s for s in shorts):
+                    likeliest.append(one)
+            elsewhere += _best(likeliest)[:1]
+        return right, beside, elsewhere
+
+
+def _best(scored: Sequence[Scored]) -> list[Scored]:
+    return sorted(scored, key=lambda one: -one[0])
+
+
+def _item(asked: Asked, evidence: Evidence, figure: Figure, answers: bool) -> Item:
+    text, begin = pair_text(evidence, asked.told_in(evidence.passage.document.id))
+    return Item(text, begin, answers, mark=(begin + figure.start, begin + figure.end))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("stores", type=Path, nargs="+")
+    arguments = parser.parse_args()
+    forbidden = test_sources(CORPUS_GOLD)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    written: list[Group] = []
+    kept: list[Group] = []
+    places: set[str] = set()
+    for store in arguments.stores:
+        sources = training_sources(store, forbidden)
+        marker = Marker(store)
+        for groups, some in ((written, False), (kept, True)):
+            wanted = {s for s in sources if is_kept(s) == some}
+            groups += marker.groups(sorted(DATA.glob("*.jsonl")), wanted)
+        places |= marker.places()
+        marker.close()
+        print(store, len(written), "groups,", len(kept), "kept", file=sys.stderr)
+    random.Random(3).shuffle(kept)
+    for name, groups in (("written", written), ("kept", kept)):
+        text = "\n".join(g.as_json() for g in groups) + "\n"
+        (arguments.out / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    (arguments.out / "places.txt").write_text("\n".join(sorted(places)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
