@@ -197,13 +197,19 @@ def part_of_sum(question: Question, figure: Figure, folded: str) -> bool:
     return any(f"每{unit}" in clause or figure.unit.endswith(f"/{unit}") for unit in given)
 
 
+_PLANNED = re.compile(r"(?:计划|预计|拟|力争|争取)[^，。；]{0,8}$")
+# 哪天上线的 asks for what was done, 哪天上线 may ask for a plan.
+_HAPPENED = re.compile(r"(?:哪一?天|什么时[候间]|何时|哪年|几月|啥时候?)[^，。？]{1,10}的[？?]?$")
 _ORIGINALLY = re.compile(r"(?:原计划|原定|原拟|原预计)[^，。；]{0,12}$")
 
 
 def given_up(question: Question, figure: Figure, folded: str) -> bool:
-    """Whether a figure or day is of the first plan, 原计划10月上线, and the question is not about that."""
+    """Whether a figure or day is of a plan, 原计划10月上线, and the question is about what happened."""
+    before = folded[: figure.start]
+    if _HAPPENED.search(question.folded) and _PLANNED.search(before):
+        return True
     planned = re.search("原|计划|目标|预计|推迟|延[后期]", question.folded) is not None
-    return not planned and _ORIGINALLY.search(folded[: figure.start]) is not None
+    return not planned and _ORIGINALLY.search(before) is not None
 
 
 _PRICE_ASKED = re.compile("门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方](?!面|案|针)")

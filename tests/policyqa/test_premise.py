@@ -181,3 +181,7 @@ def test_the_first_plan_is_not_what_happened() -> None:
     days = find_dates(sentence)
     assert [d.text for d in days if not given_up(asked, d, fold(sentence))] == ["2024年3月"]
     assert not given_up(understand("平台原计划哪天上线", TODAY), days[0], fold(sentence))
+    sentence = "平台计划于2023年10月上线。"
+    (day,) = find_dates(sentence)
+    assert given_up(understand("平台哪天上线的", TODAY), day, fold(sentence))
+    assert not given_up(understand("平台哪天上线", TODAY), day, fold(sentence))

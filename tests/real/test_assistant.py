@@ -103,7 +103,7 @@ def test_a_follow_up_stays_with_the_place_of_the_answer(assistant: Assistant, fo
     second = assistant.ask(follow_up, history=[Turn(question, first)])
     _sound(second)
     assert second.status == "not_found"
-    elsewhere = assistant.ask("松垭区2022年新认定了多少家？", history=[Turn(question, first)])
+    elsewhere = assistant.ask("松垭区2022年新认定省级专精特新多少家？", history=[Turn(question, first)])
     assert {c.document.source for c in elsewhere.citations} == {"samples/songya-jxw-2023-21.txt"}
 
 
