@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -68,13 +68,23 @@ def evidence_of(store: Path, sources: frozenset[str]) -> list[Evidence]:
     return found
 
 
+def write(out: Path, files: Mapping[str, Sequence[Group]], places: Set[str]) -> None:
+    """Write groups, a file each by its name, and the places that may be exchanged in them."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, groups in files.items():
+        text = "\n".join(g.as_json() for g in groups) + "\n"
+        (out / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        pairs = sum(len(g.items) for g in groups)
+        print(name, len(groups), "groups", pairs, "pairs", file=sys.stderr)
+    (out / "places.txt").write_text("\n".join(sorted(places)) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("stores", type=Path, nargs="+")
     arguments = parser.parse_args()
     forbidden = test_sources(CORPUS_GOLD)
-    arguments.out.mkdir(parents=True, exist_ok=True)
     written: list[Group] = []
     kept: list[Group] = []
     ready: list[Evidence] = []
@@ -92,12 +102,7 @@ def main() -> None:
     made = list(Maker(ready, NEGATIVES - 1, seed=2).groups())
     for groups in (made, kept):
         random.Random(3).shuffle(groups)
-    for name, groups in (("written", written), ("kept", kept), ("selfmade", made)):
-        text = "\n".join(g.as_json() for g in groups) + "\n"
-        (arguments.out / f"{name}.jsonl").write_text(text, encoding="utf-8")
-        pairs = sum(len(g.items) for g in groups)
-        print(name, len(groups), "groups", pairs, "pairs", file=sys.stderr)
-    (arguments.out / "places.txt").write_text("\n".join(sorted(places)) + "\n", encoding="utf-8")
+    write(arguments.out, {"written": written, "kept": kept, "selfmade": made}, places)
 
 
 if __name__ == "__main__":

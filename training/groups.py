@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from policyqa.figures import find_figures
 from policyqa.pairs import marked, pair_text, tidy_question
 from policyqa.question import understand
 from policyqa.schema import Passage
+from policyqa.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,11 @@ def figures_of(item: Item) -> tuple[list[tuple[int, int]], list[int]]:
     return spans, sorted(right) if len({f.text for f in figures}) > 1 else []
 
 
-class Miner:
-    """Mines groups for written questions from a store that holds their documents."""
+class Source(ABC):
+    """Makes groups of written questions from a store that holds their documents."""
 
-    def __init__(self, store: Path, negatives: int, seed: int) -> None:
-        self._assistant = Assistant.open(store)
-        self._negatives = negatives
-        self._random = random.Random(seed)
-        self._pairs: dict[str, tuple[str, int]] = {}
+    def __init__(self, store: Path, settings: Settings | None = None) -> None:
+        self._assistant = Assistant.open(store, settings)
 
     def close(self) -> None:
         self._assistant.close()
@@ -136,13 +135,27 @@ class Miner:
         """The places that the store's documents speak of."""
         return self._assistant.places()
 
-    def groups(self, files: Sequence[Path], sources: frozenset[str]) -> Iterator[Group]:
+    def groups(self, files: Sequence[Path], sources: Set[str]) -> Iterator[Group]:
         """Groups of the questions in some files whose source is among ``sources``."""
         for file in files:
             for line in file.read_text("utf-8").splitlines():
                 row = json.loads(line)
                 if row["source"] in sources and (group := self._group(row)):
                     yield group
+
+    @abstractmethod
+    def _group(self, row: dict[str, object]) -> Group | None:
+        """The group of one question; None when it makes none."""
+
+
+class Miner(Source):
+    """Groups with the passages that answer and those nearest that do not."""
+
+    def __init__(self, store: Path, negatives: int, seed: int) -> None:
+        super().__init__(store)
+        self._negatives = negatives
+        self._random = random.Random(seed)
+        self._pairs: dict[str, tuple[str, int]] = {}
 
     def _group(self, row: dict[str, object]) -> Group | None:
         question = str(row["question"])

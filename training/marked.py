@@ -8,14 +8,12 @@ groups, from the same documents; the reading model is not needed.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sys
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence
 from pathlib import Path
 
 from policyqa.asked import Asked
-from policyqa.assistant import Assistant
 from policyqa.evidence import Evidence, bare, gather
 from policyqa.findings import Candidate
 from policyqa.match import figure_features
@@ -24,8 +22,8 @@ from policyqa.reader import FIGURE_WANTS
 from policyqa.schema import Figure
 from policyqa.score import Scorer, default_scorer
 from policyqa.settings import Settings
-from training.build import CORPUS_GOLD, DATA, is_kept, test_sources, training_sources
-from training.groups import Group, Item, names_where
+from training.build import CORPUS_GOLD, DATA, is_kept, test_sources, training_sources, write
+from training.groups import Group, Item, Source, names_where
 
 NEAREST = 14
 """In how many of the best passages figures are looked for."""
@@ -37,27 +35,12 @@ ELSEWHERE = 3
 Scored = tuple[float, Evidence, Figure]
 
 
-class Marker:
-    """Makes groups of marked figures from a store that holds the documents of written questions."""
+class Marker(Source):
+    """Groups of marked figures, for questions that ask for one; no model is read with."""
 
     def __init__(self, store: Path) -> None:
-        self._assistant = Assistant.open(store, Settings(reader="off"))
+        super().__init__(store, Settings(reader="off"))
         self._scorer: Scorer = default_scorer(False)
-
-    def close(self) -> None:
-        self._assistant.close()
-
-    def places(self) -> frozenset[str]:
-        """The places that the store's documents speak of."""
-        return self._assistant.places()
-
-    def groups(self, files: Sequence[Path], sources: Set[str]) -> Iterator[Group]:
-        """Groups of the questions for one figure in some files whose source is among ``sources``."""
-        for file in files:
-            for line in file.read_text("utf-8").splitlines():
-                row = json.loads(line)
-                if row["source"] in sources and (group := self._group(row)):
-                    yield group
 
     def _group(self, row: dict[str, object]) -> Group | None:
         text, source = str(row["question"]), str(row["source"])
@@ -132,7 +115,6 @@ def main() -> None:
     parser.add_argument("stores", type=Path, nargs="+")
     arguments = parser.parse_args()
     forbidden = test_sources(CORPUS_GOLD)
-    arguments.out.mkdir(parents=True, exist_ok=True)
     written: list[Group] = []
     kept: list[Group] = []
     places: set[str] = set()
@@ -146,10 +128,7 @@ def main() -> None:
         marker.close()
         print(store, len(written), "groups,", len(kept), "kept", file=sys.stderr)
     random.Random(3).shuffle(kept)
-    for name, groups in (("written", written), ("kept", kept)):
-        text = "\n".join(g.as_json() for g in groups) + "\n"
-        (arguments.out / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    (arguments.out / "places.txt").write_text("\n".join(sorted(places)) + "\n", encoding="utf-8")
+    write(arguments.out, {"written": written, "kept": kept}, places)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ class Asked:
     the places it names (stems), ``strangers`` names of places that no document has, ``issuers`` the
     issuers it names, ``known_places`` all places of the collection. ``told`` are words that only few
     documents hold, the name of a scheme, with the ids of those: their sentences need not say it again.
-    ``adopted`` are the places of documents that name none as their own, by id. ``spoken`` is the question as
-    the models read it, where that is more than its own words: a part of one that asks for several things.
+    ``adopted`` are the places of documents that name none as their own, by id. ``spoken`` is the question in
+    full, where that is more than its own words: a part of one that asks for several things.
     ``check`` reads texts with a marked figure and says how sure it is of each (``PairReader.check``).
     """
 

@@ -68,7 +68,7 @@ def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure]]) -> list[flo
     """How sure the checking model is of each figure, marked in its sentence, in log-odds; none without it."""
     if asked.check is None or not found:
         return []
-    question = asked.spoken or tidy_question(asked.question.text, asked.question.asked_on, asked.places)
+    question = tidy_question(asked.spoken or asked.question.text, asked.question.asked_on, asked.places)
     texts = []
     for candidate, figure in found:
         text, begin = pair_text(candidate.evidence, asked.told_in(candidate.hit.passage.document.id))

@@ -36,7 +36,6 @@ from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import Evidence
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
 from policyqa.listing import inline_items, listing_at
-from policyqa.pairs import tidy_question
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.period_fit import other_part
 from policyqa.piece import piece_of
@@ -118,12 +117,12 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
     around = "".join(p.text for p in neighbours(candidate.hit.passage))
     if unanswered(asked.question, around, candidate.hit.passage.text):
         sure = 0.0
-    if match.other_table(asked, candidate.evidence) or _elsewhere_said(asked, candidate.evidence):
+    if match.other_table(asked, candidate.evidence) or _of_other_site(asked, candidate.evidence):
         sure = 0.0
     return _cut(asked, Finding(candidate, None, features, sure))
 
 
-def _elsewhere_said(asked: Asked, evidence: Evidence) -> bool:
+def _of_other_site(asked: Asked, evidence: Evidence) -> bool:
     """Whether a passage is of another institution than the numbered one that the question names."""
     said = evidence.folded + evidence.leading + evidence.before + evidence.context
     return other_site(asked.question, said)
@@ -163,7 +162,7 @@ def _figures(
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
-        uncounted = match.nothing_counted(asked, evidence) or _elsewhere_said(asked, evidence)
+        uncounted = match.nothing_counted(asked, evidence) or _of_other_site(asked, evidence)
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
@@ -294,11 +293,7 @@ def findings_of(
     if parts:
         read = [for_part(candidates, at, scorer) for at in range(len(parts))]
         spoken = whole_parts(asked.question)
-        on = asked.question.asked_on
-        parts = [
-            replace(one, spoken=tidy_question(whole, on, asked.places))
-            for one, whole in zip(parts, spoken, strict=True)
-        ]
+        parts = [replace(one, spoken=whole) for one, whole in zip(parts, spoken, strict=True)]
         found = together(
             parts,
             [options(one, own, scorer, OPTIONS, said) for one, own in zip(parts, read, strict=True)],
