@@ -243,8 +243,10 @@ def _set_meta(head: Head, name: str, value: str, line: Line) -> None:
 _NUMBER_SAID = re.compile(
     rf"{NUMBER.pattern}|[㐀-鿿]{{2,14}}[^\s，。；：]{{0,4}}(?:19|20)\d\d[^\s，。；：]{{1,8}}"
 )
-# Minutes bear a year and a number alone: 〔2024〕28号.
-_BARE_NUMBER = re.compile(r"[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*第?\s*\d{1,5}\s*号")
+# Minutes bear a year and a number alone, 〔2024〕28号; a court has its code behind the year.
+_BARE_NUMBER = re.compile(
+    r"[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*(?:[㐀-鿿]{2,10}(?=第|字))?字?第?\s*\d{1,5}\s*号"
+)
 
 
 def _take_number(lines: Sequence[Line], head: Head) -> list[Line]:
@@ -305,7 +307,9 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
     above = agencies(lines[start - 1].text) if adjoins and not lines[start].after_blank else []
     higher = agencies(lines[start - 2].text) if start > 1 else []
     # Two different agencies are the letterhead of a joint document, not the title's first line.
-    if len(above) == 1 and not (higher and higher[0][0] != above[0][0]):
+    own = len(above) == 1 and not (higher and higher[0][0] != above[0][0])
+    touches = adjoins and not lines[start].after_blank
+    if own or (touches and _begins_title(texts[start - 1], texts[start])):
         first = start - 1
     last = lines[end]
     parts = [re.sub(r"\s+", "", text) for text in (*(line.text for line in lines[first:end]), texts[end])]
@@ -315,6 +319,12 @@ def _take_title(lines: Sequence[Line], zone: Sequence[Line], head: Head) -> None
         # …提案的答复（A类，可公开）
         for part in read_marks(bracket.group(), agencies) or ():
             _set_mark(head, part, last.start + bracket.start())
+
+
+def _begins_title(above: str, line: str) -> bool:
+    """Whether a title that begins with its year has its subject on the line above: …热线 / 2024年第三季度情况通报."""
+    plain = re.fullmatch(r"[㐀-鿿\d]{5,24}", above) and not DATE.search(above) and not agencies(above)
+    return bool(plain) and re.match(r"(?:19|20)\d\d年", line) is not None
 
 
 # 松垭区数据局（区热线管理中心）

@@ -22,12 +22,13 @@ from ingest.proposals import Handling, read_handling, read_proposals
 from ingest.redactions import redactions
 from ingest.sections import read_sections
 from ingest.split import split
+from ingest.stacked_tables import unstacked
 from ingest.tail import read_tail
 from policyqa.classes import said_class
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "34"
+VERSION = "35"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -67,10 +68,11 @@ def parse(text: str | RawText, source: str) -> tuple[Document, list[Passage]]:
         source: the path as ingested, relative to its root.
 
     Returns:
-        The document, whose body is ``clean(text)``, and its passages in reading order.
+        The document, whose body is ``unstacked(clean(text))``, and its passages in reading order.
     """
     raw = RawText(text) if isinstance(text, str) else text
     body, pages = clean_pages(raw.text, raw.pages)
+    body = unstacked(body)
     lines = split_lines(body)
     head = read_head(lines)
     tail = read_tail(lines, head.end)

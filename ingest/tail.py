@@ -46,6 +46,8 @@ _OUTCOME_LINE = re.compile(
 _NUMBERED = re.compile(rf"^[（(]?(?:发文|本文)?(?:字号|文号)\s*[：:]?\s*(?P<whole>{NUMBER.pattern})[）)]?$")
 # 桐浦区经济和信息化局办公室　2023年9月20日印发
 _PRINTED = re.compile(rf"(?:{AGENCY.pattern})?\s*(?:{DATE.pattern})\s*印发")
+# 印发：各县（区）人民政府　　2024年3月11日印发
+_PRINTED_BEHIND = re.compile(rf"^(?:印发|分送|发送|抄送)[：:].{{0,80}}?(?P<day>{DATE.pattern})\s*印发$")
 # …许墨林副区长审定。桐浦区科学技术局，2025年5月30日。
 _RUN_IN = re.compile(rf"(?<=[。！])\s*(?P<agency>{AGENCY.pattern})[，,\s]*(?P<date>{DATE.pattern})。?$")
 _SAMPLE = re.compile(r"(样例|示例|样本|虚构)")
@@ -232,8 +234,9 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
     if "发布" in text and (found := find_date(text[text.index("发布") :])):
         tail.published_on = found
         tail.located["published_on"] = line.span
-    if match := _PRINTED.fullmatch(text.rstrip("。")):
-        tail.printed_on = find_date(text)
+    behind = _PRINTED_BEHIND.search(text.rstrip("。"))
+    if behind or _PRINTED.fullmatch(text.rstrip("。")):
+        tail.printed_on = find_date(behind["day"] if behind else text)
         tail.located["printed_on"] = line.span
     if match := _NUMBERED.match(text):
         tail.document_number = re.sub(r"\s+", "", match["whole"])

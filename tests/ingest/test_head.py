@@ -72,6 +72,13 @@ def test_the_title_may_run_over_several_lines(head: str, title: str) -> None:
     assert head_of(head + TEXT).title == title
 
 
+def test_a_title_that_begins_with_its_year_has_its_subject_above() -> None:
+    text = "甲市12345政务服务热线\n2024年第三季度运行情况通报\n（第15期）\n甲市数据局　2024年10月14日\n\n一、总体情况\n受理12件。"
+    assert head_of(text).title == "甲市12345政务服务热线2024年第三季度运行情况通报"
+    issued = head_of("甲市数据局\n2024年第三季度运行情况通报\n\n一、总体情况\n受理12件。")
+    assert issued.issuers == ("甲市数据局",)
+
+
 @pytest.mark.parametrize(
     ("line", "number"),
     [
@@ -83,6 +90,8 @@ def test_the_title_may_run_over_several_lines(head: str, title: str) -> None:
         ("枫农函〔2023〕26号　　　　　　B类", "枫农函〔2023〕26号"),
         ("枫农函〔2025〕38号　　　签发人：卢某", "枫农函〔2025〕38号"),
         ("〔2024〕28号", "〔2024〕28号"),
+        ("（2021）南中法提复第4号", "（2021）南中法提复第4号"),
+        ("（2021）南中法提复字4号", "（2021）南中法提复字4号"),
     ],
 )
 def test_the_document_number_is_the_one_of_the_letterhead(line: str, number: str) -> None:

@@ -174,3 +174,15 @@ def test_a_signature_is_known_wherever_it_stands(
     text: str, following: str, alone: bool, is_one: bool
 ) -> None:
     assert is_signature(text, following, alone) is is_one
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "印发：各县（区）人民政府，市有关部门　　2024年3月11日印发",
+        "抄送：乙区人大常委会。　2024年3月11日印发",
+        "乙区人民政府办公室　2024年3月11日印发",
+    ],
+)
+def test_the_day_of_printing_stands_behind_who_gets_it(line: str) -> None:
+    assert tail_of(f"\n乙区人民政府\n2024年3月8日\n\n{line}\n").printed_on == date(2024, 3, 11)
