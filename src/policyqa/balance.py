@@ -25,6 +25,8 @@ class _Pair:
     asked: re.Pattern[str]
     one: re.Pattern[str]
     other: re.Pattern[str]
+    apart: str = "[；。]"
+    """What may not stand between the two."""
 
 
 _PAIRS = (
@@ -42,9 +44,16 @@ _PAIRS = (
         ),
         re.compile("出生"),
         re.compile("死亡"),
+        apart="。",
     ),
     _Pair(re.compile(r"[顺逆]差|净出口"), re.compile("(?<!进)出口"), re.compile("进口")),
 )
+
+
+def is_named(asked: Asked, text: str) -> bool:
+    """Whether a text calls what it tells by the name that the question has for it: 自然增长, 顺差."""
+    said = [match.group() for p in _PAIRS for match in p.asked.finditer(asked.question.folded)]
+    return any(name[:2] in fold(text) for name in said)
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
@@ -82,7 +91,7 @@ def _sides(figures: Sequence[Figure], text: str, pair: _Pair) -> tuple[Figure, F
         and beside.high is None
         and beside.years == figure.years
         and beside.aspect not in ("growth", "share", "rank")
-        and not re.search("[；。]", text[min(figure.end, beside.end) : max(figure.start, beside.start)])
+        and not re.search(pair.apart, text[min(figure.end, beside.end) : max(figure.start, beside.start)])
     ]
     return min(found, key=lambda sides: abs(sides[0].start - sides[1].start), default=None)
 

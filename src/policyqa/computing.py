@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa import applied, balance, change, earlier, ends, kinds, portion, rest, share
+from policyqa import applied, balance, bill, change, due, earlier, ends, kinds, portion, rest, share
 from policyqa.asked import Asked
 from policyqa.compute import COMPUTED
 from policyqa.findings import NOTHING_SAID, Candidate, Said
 from policyqa.schema import Answer
 
-_INSTEAD = (applied.answer, portion.answer, balance.answer, change.answer)
+_INSTEAD = (applied.answer, bill.answer, portion.answer, balance.answer, change.answer, rest.all_but)
 """What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
 _SEVERAL = (kinds.answer, ends.answer)
 """What gives several figures of one sentence, or their sum, instead of one of them."""
@@ -23,11 +23,18 @@ def computed_instead(
     asked: Asked, candidates: Sequence[Candidate], read: Answer, said: Said = NOTHING_SAID
 ) -> Answer:
     """The answer computed from one sentence where that is what is asked for, else what was read."""
+    # The standard alone, or what is added, would be a wrong answer, of whichever of both sentences.
+    if said is NOTHING_SAID and (found := due.answer(asked, candidates, read)) is not None:
+        return found
     for way in _INSTEAD:
         if way is applied.answer and said is not NOTHING_SAID:
             continue  # the quantity may be of the question before: 设5亿元的基金行不行
         found = way(asked, candidates)
-        if found is not None and (read.status == "not_found" or _same_proof(found, read)):
+        if found is None:
+            continue
+        # 比上年末减少1.4万人 is no 自然减少: whatever else was read, it is not called so.
+        other = way is balance.answer and not balance.is_named(asked, read.text)
+        if read.status == "not_found" or other or _same_proof(found, read):
             return found
     for way in _SEVERAL:
         found = way(asked, candidates)

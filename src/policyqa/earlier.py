@@ -40,6 +40,15 @@ _JOINT = re.compile(r"^[、，和及]?(?:分别)?$")
 _ADDED = re.compile(
     r"^[，、（(]?(?:其中)?(?:(?:当年|全年|本年|年内)净?(?:新增|新建|增加|增)|净增加?|净减少?)了?$"
 )
+# 全年新增216台，截至12月底累计1043台 · 1—5月建成22个，累计187个: the second is of all.
+_SINCE_NEW_YEAR = re.compile(
+    r"(?:全年|当年|本年|年内|今年以来|1[—\-至]\d{1,2}月|上半年|前[三两]季度|(?:19|20)\d\d年)[^，。；]{0,12}$"
+)
+_IN_ALL = re.compile(
+    r"^[^。；\d]{0,14}(?:(?:截至|至|到)[^，。；]{0,12}[底末，日])?[^。；，\d]{0,14}(?:累计|总数|总量|保有|现有|共有|共|达到?)[^，。；\d]{0,8}$"
+)
+_THIS_YEAR = re.compile(r"今年(?:以来|1[—\-至]\d{1,2}月)?|1[—\-至]\d{1,2}月|年内|全年|当年")
+_GONE = re.compile(r"撤|减|关闭|关停|退出|注销|淘汰|报废|拆除|停")
 _STOCK = re.compile(r"年[末底]|累计|总数|总量|保有|现有|共有|截至")
 _CHANGE_ASKED = re.compile(r"净增|增[加减长]|减[少掉]|下降|上升|提高|降低|[多少涨降]了")
 _RATE_ASKED = re.compile("(?<!效)率(?!先)|比例|占比")
@@ -89,6 +98,11 @@ class _Asked:
     part: str = ""
     whole: str = ""
     new: bool = False
+
+    @property
+    def after(self) -> tuple[int, ...] | None:
+        """The year after the one asked about; None where none is."""
+        return (self.year + 1,) if self.year and not self.whole else None
 
     def is_meant(self, match: re.Match[str], value: Figure) -> bool:
         """Whether a value's comparison names it."""
@@ -145,19 +159,55 @@ def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[
                 continue  # 新增300张，比上年多50张 tells how many were new
             if asked.is_meant(match, value):
                 found.append((value, change, less))
+    for change, value in pairwise(figures):
+        lead = text[max(text.rfind(mark, 0, change.start) for mark in "；。") + 1 : change.start]
+        added = change.aspect == "new" and value.aspect != "new" and value.part is False
+        if (
+            not asked.new
+            and not asked.part.strip("年底末")
+            and added
+            and change.years == value.years == asked.after
+            and _SINCE_NEW_YEAR.search(lead)
+            and _IN_ALL.search(_plain(text[change.end : value.start]))
+            and _comparable(value, change)
+            and not _GONE.search(text)
+        ):
+            found.append((value, change, False))
+    for change in figures:
+        # 共开通31条，…，今年1—5月新开通4条
+        value = next((f for f in figures if f.unit == change.unit and not f.part), None)
+        lead = text[max(text.rfind(mark, 0, change.start) for mark in "，；。") + 1 : change.start]
+        if (
+            value is not None
+            and value.start < change.start
+            and value.aspect in ("cumulative", "level")
+            and change.aspect == "new"
+            and not asked.new
+            and not asked.part.strip("年底末")
+            and change.years == value.years == asked.after
+            and _THIS_YEAR.match(lead)
+            and _STOCK.search(text[: value.start])
+            and not _GONE.search(text)
+            and _comparable(value, change)
+        ):
+            found.append((value, change, False))
     for value, change in pairwise(figures):
         between = text[value.end : change.start]
         stands = _STOCK.search(text[: value.start]) or "净" in between
-        after = (asked.year + 1,) if asked.year and not asked.whole else None
         if (
             not asked.new
             and _ADDED.match(between)
             and stands
             and _comparable(value, change)
-            and value.years == after
+            and value.years == asked.after
         ):
             found.append((value, change, "减" in between))
     return found
+
+
+def _plain(between: str) -> str:
+    """What stands between two figures without the day that the second is of: 截至12月底 is no figure."""
+    return re.sub(r"\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年", "", between)
 
 
 def _changes(figures: Sequence[Figure], text: str, at: int) -> list[tuple[Figure, bool]]:

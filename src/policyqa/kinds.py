@@ -71,7 +71,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         return None
     for candidate in sentences_about(candidates, asked.terms):
         evidence = candidate.evidence
-        labels = [_label(figure, evidence) for figure in evidence.figures]
+        labels = [label_of(figure, evidence) for figure in evidence.figures]
         chain = _kinds(text, labels, evidence.figures)
         if not chain or not _whole(asked, text, chain, evidence):
             continue
@@ -90,7 +90,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     return None
 
 
-def _label(figure: Figure, evidence: Evidence) -> str:
+def label_of(figure: Figure, evidence: Evidence) -> str:
     """The words in front of a figure, from the one before it on; of a list paired by position, its name."""
     lead = fold(figure.indicator.partition("▯")[0])
     start = max((f.end for f in evidence.figures if f.end <= figure.start), default=0)

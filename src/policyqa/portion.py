@@ -51,9 +51,10 @@ def _part(figures: Sequence[Figure], folded: str, terms: Sequence[str]) -> tuple
         match = _PART.search(lead) if rate.unit == PERCENT and rate.high is None else None
         if match is None:
             continue
-        who = match["who"]
+        who = match["who"].rpartition("由")[2]  # 首次评估由基金承担
         meant = any(t in who for t in terms if len(t) > 1)
-        meant = meant or (match["way"].startswith("自") and _OWN.search(folded) is not None)
+        himself = match["way"].startswith("自") or re.search("个人|本人", who)
+        meant = meant or (bool(himself) and _OWN.search(folded) is not None)
         amounts = [f for f in figures if f.end <= rate.start and _MONEY.search(f.unit) and f.high is None]
         if meant and amounts:
             return amounts[-1], rate

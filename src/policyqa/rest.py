@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.asked import Asked
+from policyqa.asked import Asked, covered
 from policyqa.compute import Operand, computed, magnitude_of, written
 from policyqa.evidence import Evidence
 from policyqa.findings import Candidate
@@ -27,10 +27,13 @@ _NOT_DONE = re.compile(
 _NOT_ABLE = re.compile(r"(?:不能|不可|没法)(?P<done>[㐀-鿿]{1,3}?)的")
 # 除了中央资金和专项债，别的还有几个亿
 _EXCEPT = re.compile(
-    r"除了?(?P<parts>[^，。？]{2,40}?)(?:以外|之外|外)?[，,]?(?:别的|其他|其它|其余|剩下|余下|还有)"
+    r"(?:除[了掉去]?|扣[除掉]|去掉|不算|刨[去掉])(?P<parts>[^，。？]{2,40}?)(?:以外|之外|外)?[，,]?(?:别的|其他|其它|其余|剩下|余下|还[有剩]|剩)"
+    r"|(?P<outside>[㐀-鿿]{2,6}?)(?:以外|之外)(?:的|还?有|是)(?=多少|几)"
 )
 _LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
 _SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
+NAMED = 0.4
+"""The least share of what is asked that a whole must be called by, where only its part is said to be done."""
 _WHOLE_IN_TWO = (("进口", "出口"), ("城镇", "农村"), ("上半年", "下半年"))
 """Two sides that are the whole together; not 公办 and 民办, beside which there is 公建民营."""
 
@@ -38,15 +41,17 @@ _WHOLE_IN_TWO = (("进口", "出口"), ("城镇", "农村"), ("上半年", "下�
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """What is left, as a computed answer; None when that is not asked or no sentence gives whole and part."""
     question = asked.question
-    if question.want in COUNTED and (match := _EXCEPT.search(question.folded)):
-        return _all_but(asked, candidates, match)
+    if _EXCEPT.search(question.folded):
+        return None
     able = _NOT_ABLE.search(question.folded)
     not_done = able or _NOT_DONE.search(question.folded)
     side = _side_asked(question)
     if question.want not in COUNTED or not (not_done or side or _LEFT.search(question.folded)):
         return None
     if not_done:
-        done = re.compile(("[可能]" if able else "") + re.escape(not_done["done"]))
+        own = ("[可能]" if able else "") + re.escape(not_done["done"])
+        # 计划更新1260公里，已完成742公里: 没换的, though it does not say 换.
+        done = re.compile(own if able else f"{own}|已(?:经)?完成")
     else:
         done = re.compile(re.escape(side[1])) if side else _SETTLED
     terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}
@@ -60,6 +65,10 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         for part in evidence.figures:
             fits = done.search(fold(part.indicator)) and unit_fit(question, part) > 0
             whole = _whole(part, evidence.figures) if fits else None
+            if whole is not None and not_done and not_done["done"] not in fold(part.indicator):
+                # 已完成742公里: of what is asked about?
+                about = {t: w for t, w in terms.items() if not any(place in t for place in asked.places)}
+                whole = whole if covered(about, (fold(whole.indicator + whole.name), 1.0)) >= NAMED else None
             if whole is None or (side and not _only_sides(side, whole, part, evidence.folded)):
                 continue
             result = computed("difference", [Operand("", whole), Operand("", part)])
@@ -80,17 +89,16 @@ def _of_a_place(asked: Asked, evidence: Evidence, done: re.Pattern[str]) -> tupl
     return (own[0], own[1]) if done.search(evidence.folded, own[0].end, own[1].start) else None
 
 
-def _all_but(asked: Asked, candidates: Sequence[Candidate], named: re.Match[str]) -> Answer | None:
-    """What a whole holds beside the parts that a question names."""
-    pieces = [piece for piece in re.split("[、和与及跟]", named["parts"]) if piece]
+def all_but(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """What a whole holds beside the parts that a question names; None when it names none."""
+    named = _EXCEPT.search(asked.question.folded)
+    if named is None or asked.question.want not in COUNTED:
+        return None
+    pieces = [piece for piece in re.split("[、和与及跟]", named["parts"] or named["outside"]) if piece]
     terms = {t: w for t, w in asked.terms.items() if t not in named.group()}
     for candidate in sentences_about(candidates, terms):
         figures = candidate.evidence.figures
-        parts = [
-            part
-            for piece in pieces
-            if (part := next((f for f in figures if piece in fold(f.indicator.partition("▯")[0])), None))
-        ]
+        parts = [part for piece in pieces if (part := next((f for f in figures if _called(piece, f)), None))]
         whole = _whole(parts[0], figures) if parts and len(parts) == len(pieces) else None
         if whole is None or any(_whole(part, [whole]) is None for part in parts):
             continue
@@ -101,6 +109,12 @@ def _all_but(asked: Asked, candidates: Sequence[Candidate], named: re.Match[str]
             known = (whole, *parts)
             return worked_out(asked, candidate, known, " − ".join(f.text for f in known), result)
     return None
+
+
+def _called(piece: str, figure: Figure) -> bool:
+    """Whether a piece of a question ends as a figure is called: 犬伤警情城区 of 其中城区402起."""
+    own = fold(figure.indicator.partition("▯")[0])
+    return piece in own or (len(piece) > 3 and len(own) > 1 and piece[-2:] in own)
 
 
 def _side_asked(question: Question) -> tuple[str, str] | None:

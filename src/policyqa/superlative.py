@@ -1,4 +1,5 @@
-"""Which district has most: answered from one list, rows of a table or names side by side in a sentence.
+"""Which district has most, or what all counties have: answered from one list, rows of a table or names side
+by side in a sentence.
 
 砚洲区3620张、澄埠区3040张、鹤坪县2530张 and a bulletin's table of its districts are complete lists of
 one document; searching for each district by itself would mix documents and miss districts.
@@ -21,6 +22,7 @@ from policyqa.places import WHICH_PLACE
 from policyqa.plans import BOTH_ENDS, DOWN, UP
 from policyqa.question import understand
 from policyqa.schema import Answer, Figure, Passage, Table
+from policyqa.stated_end import stated_end
 from policyqa.tables import cells_of, table_at, unit_of
 from policyqa.text import fold
 from policyqa.units import PERCENT, canonical
@@ -38,9 +40,13 @@ _NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区
 _BOTH_ENDS = re.compile(
     rf"(?:{UP}.*?{DOWN}|{DOWN}.*?{UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
 )
-# 三县市现有桩谁最少
-_WHO = re.compile(r"(?:区县|县区|县市区|县市|乡镇|[区县市镇])[^，。？]{0,12}谁(?=[㐀-鿿]{0,2}最)")
+# 三县市现有桩谁最少 · 几个县区里漏损率最高的是哪个
+_WHO = re.compile(
+    r"(?:区县|县区|县市区|县市|乡镇|[区县市镇])(?:[^，。？]{0,12}谁(?=[㐀-鿿]{0,2}最)|(?:里面?|中|当中)[^，。？]{2,16}最[㐀-鿿]的?[是为]?哪)"
+)
 _COUNTIES = re.compile(r"[两三四五六七八]个?县(?:\(?市\)?)?(?![市区(])")
+# 三个县的公厕加起来多少座
+_SUM = re.compile(r"加起来|加[在到]?一[起块]|一共|总共|合计|共计|总和")
 _HOW_MANY = re.compile(
     r"(?P<count>[两三四五六七八九十\d]+)个?(?:区县|县区|县\(?市\)?区|县\(?市\)?|[区县])(?![域级里])"
 )
@@ -50,7 +56,9 @@ _PLACE_NAME = re.compile(
     r"^(?:其中|全市|分别是|为|中)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
 )
 _IN_TURN = re.compile(r"(?:依次|分别)[是为有]?(?P<name>[㐀-鿿]{2,8})$")
-_NO_PLACE = re.compile(r"^(?:其余|其他|全|我|本|各|每|两|三|四|五|六|七|八|九|十)|(?:小|社|城|地|园)区$")
+_NO_PLACE = re.compile(
+    r"^(?:其余|其他|全|我|本|各|每|两|三|四|五|六|七|八|九|十)|(?:小|社|城|地|园|成|景|灌|片|校|厂|矿|牧|库)区$"
+)
 LOOKED_AT = 12
 """In how many of the best passages lists are looked for."""
 FEWEST = 3
@@ -68,8 +76,9 @@ class _List:
     fit: float
 
 
-Ends = Literal["most", "least", "ends", "spread"]
-"""Which end of a list is asked for: the first, the last, both, or how far they are apart."""
+Ends = Literal["most", "least", "ends", "spread", "sum"]
+"""Which end of a list is asked for: the first, the last, both, or how far they are apart; or what all of it
+comes to."""
 
 
 # 哪个区最多, of nothing
@@ -85,6 +94,8 @@ def asked_for(text: str) -> Ends | None:
         return None
     if _BOTH_ENDS.search(folded) and _OF_PLACES.search(folded):
         return "spread"
+    if _COUNTIES.search(folded) and _SUM.search(folded) and not re.search(r"哪|最|比(?!例|重)", folded):
+        return "sum"
     which = WHICH_PLACE.search(folded) or _WHO.search(folded)
     named = _NAMED_LAST.search(folded)
     if (which is None and named is None) or re.search(r"比(?!例|重|率)", folded):
@@ -126,19 +137,20 @@ def answer(
             )
         if found is not None:
             lists.append(found)
-    if not lists:
-        return None
-    best = max(lists, key=lambda one: one.fit)
+    best = max(lists, key=lambda one: one.fit, default=None)
     first: list[Operand] = []
-    if best.fit < COVERED:
-        return None
+    if best is None or best.fit < COVERED:
+        return _stated(text, operation, about, candidates)
     if operation == "spread":
         first, said, short = _spread(best.operands)
+    elif operation == "sum":
+        first, (short, said) = list(best.operands), computed("sum", best.operands) or ("", "")
+        said = said and "、".join(o.label for o in first) + said
     elif result := computed(operation, best.operands):
         named, said = result
         first = [o for o in best.operands if o.label in re.split("[、；]", named)]
         short = f"{named}；{'、'.join(dict.fromkeys(o.figure.text for o in first))}"
-    if not first:
+    if not first or not said:
         return None
     # The row that wins is the first proof.
     ordered = sorted(best.passages, key=lambda p: not any(o.label in p.text for o in first))
@@ -148,6 +160,27 @@ def answer(
         text, "answered", f"{said}（{note}）", short, tuple(citations),
         confidence=round(min(0.95, 0.3 + 0.6 * best.fit), 4),
     )  # fmt: skip
+
+
+def _stated(text: str, operation: Ends, about: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """The district that a sentence itself calls the first or last; None when none does."""
+    if operation not in ("most", "least"):
+        return None
+    ratio = bool(_RATIO_ASKED.search(fold(text)))
+    for candidate in candidates[:LOOKED_AT]:
+        if candidate.features["period"] <= -1.0 or candidate.features["place"] <= -1.0:
+            continue
+        found = stated_end(about, operation, candidate.evidence, ratio)
+        if found is None or found.fit < COVERED:
+            continue
+        passage = candidate.hit.passage
+        short = "；".join(piece for piece in (found.name, found.figure.text if found.figure else "") if piece)
+        said = re.sub(r"\s+", "", passage.text).rstrip("。；")
+        return Answer(
+            text, "answered", f"{said}（{source_note(passage.document)}）。", short, (cite(passage),),
+            confidence=round(min(0.95, 0.3 + 0.6 * found.fit), 4),
+        )  # fmt: skip
+    return None
 
 
 def _spread(operands: Sequence[Operand]) -> tuple[list[Operand], str, str]:
@@ -164,7 +197,7 @@ def _spread(operands: Sequence[Operand]) -> tuple[list[Operand], str, str]:
 def _about(asked: Asked) -> Asked:
     """The question as one for the figure itself: without 哪个县区 and 最慢."""
     question = asked.question
-    rest = _ASKING.sub("", WHICH_PLACE.sub("", _BEHIND_ENDS.sub("", question.folded)))
+    rest = _ASKING.sub("", WHICH_PLACE.sub("", _BEHIND_ENDS.sub("", _SUM.sub("", question.folded))))
     for place in (*asked.places, *asked.strangers):
         rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
     names = (*asked.places, *asked.strangers)

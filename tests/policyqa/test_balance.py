@@ -25,6 +25,7 @@ from policyqa.balance import answer
         ),
         ("规上企业2024年净增多少家？", "年末规上企业683家，全年新升规61家、退出23家。", "38家"),
         ("全年自然增长人口多少？", "全年出生人口1.53万人，死亡人口1.98万人。", "0.45万人"),
+        ("全年自然减少人口多少？", "全年出生人口1.53万人，出生率6.2‰；死亡人口1.98万人。", "0.45万人"),
     ],
 )
 def test_the_balance_follows_from_both_sides(text: str, sentence: str, short: str) -> None:

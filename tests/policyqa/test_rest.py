@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_sentence import computed_from, proved_short
 
-from policyqa.rest import answer
+from policyqa.rest import all_but, answer
 
 
 @pytest.mark.parametrize(
@@ -16,16 +16,12 @@ from policyqa.rest import answer
         ("拖欠的账款还剩多少亿元？", "拖欠账款4.62亿元，全年清偿3.95亿元。", "0.67亿元"),
         ("茶园里还不能采的有几万亩？", "全县茶园31.7万亩，其中可采茶园27.4万亩。", "4.3万亩"),
         (
-            "旧改除了中央资金和专项债，别的还有几亿元？",
-            "旧改总投资4.9亿元，其中中央资金1.37亿元、专项债券1.8亿元。",
-            "1.73亿元",
-        ),
-        (
             "砚西区还有几处积水点没整治？",
             "排查积水点64处，其中砚东区29处、砚西区14处；完成整治47处，其中砚东区23处、砚西区8处。",
             "6处",
         ),
         ("山茶油抽检不合格几批次？", "抽检山茶油212批次，合格204批次。", "8批次"),
+        ("管网还有多少公里没换？", "计划更新管网1260公里，已完成742公里；户表11.8万户。", "518公里"),
         ("外贸进口多少亿元？", "外贸进出口总额214.8亿元，下降3.6%，其中出口168.5亿元。", "46.3亿元"),
     ],
 )
@@ -49,4 +45,25 @@ def test_what_is_left_follows_from_whole_and_part(text: str, sentence: str, shor
     ],
 )
 def test_nothing_else_is_computed(text: str, sentence: str) -> None:
+    assert computed_from(answer, text, sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "short"),
+    [
+        (
+            "旧改除了中央资金和专项债，别的还有几亿元？",
+            "旧改总投资4.9亿元，其中中央资金1.37亿元、专项债券1.8亿元。",
+            "1.73亿元",
+        ),
+        (
+            "涉犬警情除掉扰民和伤人还剩多少起？",
+            "涉犬警情3862起，其中犬吠扰民2391起、犬只伤人647起。",
+            "824起",
+        ),
+        ("犬只伤人警情城区以外有多少起？", "接报犬只伤人警情618起，其中城区402起。", "216起"),
+    ],
+)
+def test_what_a_whole_holds_beside_its_parts(text: str, sentence: str, short: str) -> None:
+    assert proved_short(all_but, text, sentence) == short
     assert computed_from(answer, text, sentence) is None

@@ -110,6 +110,17 @@ def test_four_of_five_districts_are_not_all() -> None:
     assert found.short == "甲河区；3620张"
 
 
+def test_what_all_counties_have() -> None:
+    sentence = "各地床位依次为甲河区3620张、乙水区3040张、丙林县2530张、戊泉县1260张、丁石市980张。"
+    document = Document("d", "d.txt", sentence, document_type="reply")
+    found = _answer("三个县（市）的床位加起来多少张", document, [Span(0, len(sentence))])
+    assert found is not None
+    assert found.short == "4770张"
+    assert "丙林县、戊泉县、丁石市合计：2530张 + 1260张 + 980张" in found.text
+    assert not unproved(found)
+    assert _answer("四个县的床位加起来多少张", document, [Span(0, len(sentence))]) is None
+
+
 def test_a_list_behind_a_semicolon_is_of_what_stands_there() -> None:
     sentence = "省级企业累计142家；国家级小巨人累计11家，其中甲河区5家、乙水区3家、丙林县2家。"
     document = Document("d", "d.txt", sentence, document_type="reply")
