@@ -12,6 +12,13 @@ from policyqa.schema import Document, Figure
 from policyqa.text import fold
 
 
+def _other_kind(name: str, asked: str, said: str) -> bool:
+    """Whether a text speaks of another place of that name only: 砚塘区 where 砚塘县 is asked about."""
+    own = re.search(f"{re.escape(name)}([区县])", asked)
+    told = re.findall(f"{re.escape(name)}([区县市]?)", said)
+    return own is not None and bool(told) and all(kind and kind != own[1] for kind in told)
+
+
 def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     """Whether a figure's place is the one asked about: 1 yes, -1 another one, 0 none asked.
 
@@ -28,6 +35,8 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
             return -1.0
         if at_home and zone.search(near):
             return 1.0
+    if any(_other_kind(name, question.folded, near) for name in (*asked.strangers, *asked.places[-1:])):
+        return -1.0
     if asked.strangers:
         homes = evidence.places
         elsewhere = bool(asked.places and homes) and asked.places[-1] not in homes

@@ -37,12 +37,14 @@ class Directory:
         self._people: dict[str, list[str]] = {}
         spoken = Spoken()
         self._codes: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         real = []
         for document in catalog.documents():
             self.homes[document.id] = home(document)
             spoken.add(document.id, document.body)
             if not is_invented(document):
                 real.append(document.id)
+            self._titles[document.id] = " ".join([document.title, *(p.title for p in document.proposals)])
             if document.document_number:
                 self._codes[document.id] = fold(document.document_number).partition("(")[0].strip()
             for key in number_keys(document.document_number):
@@ -69,6 +71,17 @@ class Directory:
     def with_number(self, key: str) -> list[str]:
         """Ids of the documents with this document or proposal number."""
         return self._numbers.get(key, [])
+
+    def with_code(self, code: str, number: str) -> list[str]:
+        """Ids of the documents with this number and code, of whichever year: 樾农函, 76."""
+        return [i for i in self.with_number(number) if _same_code(code, self._codes.get(i, ""))]
+
+    def about(self, ids: Sequence[str], terms: Sequence[str]) -> list[str]:
+        """Those of some documents whose titles hold most of the words; all where none does."""
+        titles = {i: fold(self._titles.get(i, "")) for i in ids}
+        held = {i: sum(len(t) for t in terms if len(t) > 1 and t in title) for i, title in titles.items()}
+        most = max(held.values(), default=0)
+        return [i for i in ids if held[i] == most]
 
     def answering(self, number: str) -> list[str]:
         """Ids of the documents that answer the proposal or suggestion with this number."""
@@ -139,7 +152,9 @@ class Directory:
         own = {i for i, home in self.homes.items() if place in home}
         told = {stem: len(own & set(ids)) for stem, ids in self.spoken.items()}
         found = sorted((s for s, count in told.items() if count > 1 and s != place), key=lambda s: -told[s])
-        return tuple(name for stem in found if (name := self._spoken.full(stem)).endswith(("区", "县", "市")))
+        return tuple(
+            name for stem in found if (name := self._spoken.full(stem, own)).endswith(("区", "县", "市"))
+        )
 
     def districts_around(self, names: Sequence[str]) -> tuple[str, ...]:
         """The districts that a question for one of several means: of the place it names, else all known."""
@@ -260,8 +275,10 @@ def number_keys(document_number: str) -> list[str]:
 
     >>> number_keys("南川经信委函〔2024〕58号")
     ['(2024)58', '58']
+    >>> number_keys("（2021）笕中法提复第4号")
+    ['(2021)4', '4']
     """
-    match = re.search(r"\((\d{4})\)\s?第?(\d+)", fold(document_number))
+    match = re.search(r"\((\d{4})\)\s?(?:[㐀-鿿]{0,12})?第?(\d+)", fold(document_number))
     return [f"({match[1]}){int(match[2])}", str(int(match[2]))] if match else []
 
 

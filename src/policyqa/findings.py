@@ -207,7 +207,9 @@ def _same(one: Figure, other: Figure, places: Sequence[str]) -> bool:
 def _alike(one: Figure, other: Figure, places: Sequence[str]) -> bool:
     """Whether two figures of documents of the same places are one but for their years."""
     return (
-        (one.unit, one.aspect, one.part) == (other.unit, other.aspect, other.part)
+        (one.unit, one.part) == (other.unit, other.part)
+        # 共开通31条, 线路44条: as many as there are, both.
+        and (one.aspect == other.aspect or {one.aspect, other.aspect} == {"level", "cumulative"})
         and _scope(one, places) == _scope(other, places)
         and bare(one.name) == bare(other.name)
         and _PART.findall(one.period) == _PART.findall(other.period)

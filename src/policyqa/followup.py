@@ -141,7 +141,10 @@ def _is_new_matter(question: str, before: str, named: Sequence[str], today: date
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
     folded = fold(question)
     named = places_in(folded, places)
-    if not leans(question, places) or _is_new_matter(question, before, named, today):
+    alone = not leans(question, places)
+    if alone and WHICH_PLACE.search(folded) and not named and (city := _city_of(before, places)):
+        return f"{city}{question}"  # 哪个县最少, after a question on one city
+    if alone or _is_new_matter(question, before, named, today):
         if not _topic(before, places, today):
             return _completed(question, before)
         # 墨坊区接待多少游客 after 2024年全市接待游客多少: of the same year.
@@ -212,6 +215,13 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     if topic:
         return f"{start}{topic}，{asked}"
     return _completed(f"{start}{asked}", before)
+
+
+def _city_of(text: str, places: frozenset[str]) -> str:
+    """The place that a question is about, as it writes it; empty for none or a district."""
+    named = places_in(fold(text), places)
+    written = _place_text(text, named[0]) if named else ""
+    return "" if written.endswith(("区", "县")) else written
 
 
 def _completed(question: str, before: str) -> str:
@@ -309,11 +319,20 @@ def _place_texts(text: str, places: frozenset[str]) -> list[str]:
     return [_place_text(text, stem) for stem in places_in(fold(text), places)]
 
 
+_OWN_UNIT = re.compile(
+    r"(?P<of>收入|金额|产值|投资额?|资金|费用?|支出|利润|税收?|[总余]额|占比|比例|[增降]速|率)$"
+)
+
+
 def _asking_alike(question: str, before: str) -> str:
     """累计呢 as 累计多少家, when that is how it was asked before."""
     known = _HOW_MANY.findall(before)
     if not known or _ASKING.search(re.sub(r"呢[？?。]*$", "", question)):
         return question
+    # 旅游收入呢 after 接待游客多少人次: what it is counted in is no matter of persons.
+    own = _OWN_UNIT.search(fold(re.sub(r"呢[？?。]*$", "", question)))
+    if own and not re.search(f"{own['of']}[^，。？]{{0,4}}(?:多少|几)", fold(before)):
+        return re.sub(r"呢[？?。]*$", "多少？", question)
     return re.sub(r"呢[？?。]*$", f"{known[-1]}？", question)
 
 

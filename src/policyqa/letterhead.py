@@ -114,6 +114,10 @@ def meant(
     # 第3期协商会, 第4次常务会: no other one's minutes.
     if numbered := _NUMBERED.findall(question.folded):
         letters = [d for d in letters if all(n in fold(d.body[:_HEAD]).replace(" ", "") for n in numbered)]
+    # Of a place that has documents no other place's letter is meant, however near its matter.
+    if places:
+        own = [d for d in letters if set(home(d)) & set(places)]
+        letters = own or [d for d in letters if not home(d)]
     if not letters:
         return []
     each = re.search("分别|各", question.folded) is not None
@@ -137,7 +141,31 @@ def _strays(letter: Document, question: Question, issuers: Sequence[str], places
     other_year = _other_year(letter, question)
     # 纪要是谁记录的: minutes, not the letter about the same.
     other_kind = any(w in question.folded and w not in fold(letter.body[:_HEAD]) for w in _KINDS)
-    return 4 * other_kind + 2 * other_issuer + other_year
+    other_matter = _other_matter(letter, question) or _other_body(letter, question)
+    return 8 * other_kind + 4 * other_issuer + 2 * other_matter + other_year
+
+
+def _other_body(letter: Document, question: Question) -> bool:
+    """Whether a question names a deputy's suggestion and a letter answers a member, or the other way."""
+    deputies = re.search("人大|代表(?!性)", question.folded) is not None
+    members = re.search("政协|委员|提案", question.folded) is not None
+    kinds = {p.kind for p in letter.proposals}
+    if deputies == members or not kinds:
+        return False
+    return "proposal" in kinds if deputies else "proposal" not in kinds
+
+
+def _other_matter(letter: Document, question: Question) -> bool:
+    """Whether a question says what a letter is about, 养犬提案答复, and no title of it has a word of that."""
+    said = [m["of"] for m in _MATTER.finditer(question.folded)]
+    topics = [t for t in question.terms if len(t) > 1 and any(t in one for one in said)]
+    titles = fold(" ".join([letter.title, *(p.title for p in letter.proposals)]))
+    topics = [t for t in topics if not any(t in fold(name) for name in (letter.issuer, *home(letter)))]
+    return bool(topics) and not any(t in titles for t in topics)
+
+
+# 泾渚养犬提案答复的联系人 · 关于养老的那份答复
+_MATTER = re.compile(r"(?P<of>[㐀-鿿]{2,14}?)(?:的|那[份件封])*(?:提案|建议|议案)?的?(?:答复|复函|回复|提案)")
 
 
 def _other_year(letter: Document, question: Question) -> bool:
@@ -277,7 +305,7 @@ def _of_title(document: Document, question: Question) -> tuple[Proposal, ...]:
 
 # 《…管理办法》（桐政办规〔2024〕6号）
 _CITED = re.compile(
-    r"《(?P<title>[^《》\n]{4,80})》\s*\((?P<number>[㐀-鿿]{2,14}\s*\(\d{4}\)\s*第?\d{1,5}号)\)"
+    r"《(?P<title>[^《》\n]{4,80})》\s*\((?P<number>[㐀-鿿]{2,14}\s*\(\d{4}\)\s*第?\d{1,5}号)(?=[),，;；])"
 )
 _PAPERS = ("办法", "方案", "细则", "规定", "规划", "措施", "意见", "通知")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -208,7 +208,7 @@ class Spoken:
     def __init__(self) -> None:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._named: Counter[str] = Counter()
-        self._full: Counter[str] = Counter()
+        self._full: dict[str, Counter[str]] = {}
         self._by: dict[str, dict[str, None]] = {}
 
     def add(self, document_id: str, body: str) -> None:
@@ -216,7 +216,7 @@ class Spoken:
         self._pairs.update(pairwise(text))
         for name, stem in _districts(text):
             self._named[stem] += 1
-            self._full[name] += 1
+            self._full.setdefault(name, Counter())[document_id] += 1
             self._by.setdefault(stem, {})[document_id] = None
 
     def places(self) -> dict[str, tuple[str, ...]]:
@@ -227,9 +227,13 @@ class Spoken:
             if self._pairs[stem[0], stem[1]] <= MOSTLY * count
         }
 
-    def full(self, stem: str) -> str:
-        """A name with the suffix that it mostly has: 榆舫区."""
-        return max((name for name in self._full if name.startswith(stem)), key=self._full.__getitem__)
+    def full(self, stem: str, among: Set[str]) -> str:
+        """A name with the suffix that it mostly has in some documents: 榆舫区.
+
+        Another city may have a county of that name.
+        """
+        names = (name for name in self._full if name.startswith(stem))
+        return max(names, key=lambda name: sum(n for i, n in self._full[name].items() if i in among))
 
 
 MOSTLY = 3

@@ -238,6 +238,21 @@ def coded_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:
     return tuple((m["word"], f"({m['year']}){int(m['number'])}") for m in found if m["word"])
 
 
+# 樾农函76号: a code that ends as those of letters do, without the year in brackets.
+_YEARLESS = re.compile(
+    r"(?P<word>[㐀-鿿]{1,10}(?:[函字发复办通规纪建提教文]|会办|意见))第?(?P<number>\d{1,5})号(?!提案|建议|议案|文件精神)"
+)
+
+
+def yearless_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:
+    """The document numbers of a text that leave the year out, with the characters before the number.
+
+    >>> yearless_numbers_in("请问樾农函76号是回给谁的"), yearless_numbers_in("第76号提案")
+    ((('请问樾农函', '76'),), ())
+    """
+    return tuple((m["word"], str(int(m["number"]))) for m in _YEARLESS.finditer(folded))
+
+
 def numbers_in(folded: str) -> tuple[str, ...]:
     """Document numbers as "〔year〕number" and proposal numbers, as ``normal_number`` writes them.
 

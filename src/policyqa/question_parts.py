@@ -36,6 +36,8 @@ def split_parts(text: str) -> tuple[str, ...]:
     ('签约项目多少个？', '开工项目多少个？')
     >>> split_parts("助浴点和助浴车目标各是多少")
     ('助浴点目标是多少', '助浴车目标是多少')
+    >>> split_parts("供水一体化中央、省里、专项债各出多少")
+    ('供水一体化中央出多少', '省里出多少', '专项债出多少')
     >>> split_parts("2023年新增多少家，累计多少家？")
     ('2023年新增多少家', '累计多少家？')
     >>> split_parts("公交有多少条线、多少辆车？")
@@ -50,7 +52,13 @@ def split_parts(text: str) -> tuple[str, ...]:
         # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
         pieces += listed if all(ASKS.search(fold(p)) for p in listed) else [piece]
     pieces = [part for piece in pieces for part in _asked_twice(piece) if part]
-    pieces = [part for piece in pieces for part in _of_each(piece)]
+    # 多少家，规上和省级龙头各几家: the list is of what was asked before.
+    asked_so_far = [ASKS.search(fold(piece)) is not None for piece in pieces]
+    pieces = [
+        part
+        for at, piece in enumerate(pieces)
+        for part in (_of_all(piece) if any(asked_so_far[:at]) else _of_each(piece))
+    ]
     pieces = [_worded(piece) if at else piece for at, piece in enumerate(pieces)]
     # 农民收入增长多少，城镇居民呢: what only says 呢 asks the same again.
     asking = [
@@ -72,6 +80,9 @@ def split_parts(text: str) -> tuple[str, ...]:
     if match:
         items = re.split(r"、|和|与|以及|及", match["items"])
         return tuple(f"{match['head']}{item}{match['of']}{match['ask']}" for item in items)
+    if several := _SEVERAL.match(text):
+        names = [several["one"], *re.split("、|和|与|以及|及", several["more"].strip("、"))]
+        return tuple(f"{name}{several['ask']}" for name in names)
     match = _PARTS.match(text)
     if match:
         # 助浴点和助浴车目标各是多少: the target of both.
@@ -91,12 +102,40 @@ _TWO_MEASURES = re.compile(
 )
 
 
+# 三季度响应率解决率满意率
+_RATES = re.compile(
+    r"^(?P<head>[^，。；？]*?)(?P<rates>(?:(?!比率|速率|利率)[㐀-鿿]{2}率[、和]?){2,})(?:各自?|分别)?(?:[是为])?(?:多少)?[？?]?$"
+)
+
+
+# 2025年的面积、产值、机采率目标
+_MEASURES = re.compile(
+    rf"^(?P<one>(?:(?!{ASKS.pattern})[^，,；;？?、])+?{_NUMBER_OF})(?P<more>(?:、[㐀-鿿]{{0,6}}?{_NUMBER_OF})+(?:(?:和|与|及|以及)[㐀-鿿]{{0,6}}?{_NUMBER_OF})?)"
+    r"(?P<aim>(?:的?(?:目标|任务|计划)(?:数|值)?)?)(?:各自?|分别|都)?(?:[是为有])?(?:多少|几何|怎么样|怎样|情况)?[？?]?$"
+)
+# 中央、省里、专项债各出多少: what stands before the first is of all.
+_SEVERAL = re.compile(
+    r"^(?P<one>[^，,；;？?、\d]{2,24}|[^，,；;？?、]*年[^，,；;？?、\d]{2,20})(?P<more>(?:、[㐀-鿿a-z\"“”]{2,8}?)+(?:(?:、|和|与|以及|及)[㐀-鿿a-z\"“”]{2,8}?))"
+    r"(?:各自?|分别)(?P<ask>[出占有是为]?(?:多少|几)[^，。？]{0,4})[？?]?$"
+)
+
+
 def _two_measures(text: str) -> tuple[str, ...]:
     """The two questions of one that names two measures, or nothing.
 
     >>> _two_measures("2024年度参保人数和参保率"), _two_measures("农村和城镇收入")
     (('2024年度参保人数是多少', '参保率是多少'), ())
+    >>> _two_measures("三季度响应率解决率满意率")
+    ('三季度响应率是多少', '解决率是多少', '满意率是多少')
+    >>> _two_measures("芡实的面积、产值、机采率目标")
+    ('芡实的面积目标是多少', '产值目标是多少', '机采率目标是多少')
     """
+    if rates := _RATES.match(text):
+        first, *others = re.findall("[㐀-鿿]{2}率", rates["rates"])
+        return tuple(f"{one}是多少" for one in (rates["head"] + first, *others))
+    if several := _MEASURES.match(text):
+        names = [several["one"], *re.split("、|和|与|以及|及", several["more"].strip("、"))]
+        return tuple(f"{name}{several['aim']}是多少" for name in names)
     match = _TWO_MEASURES.match(text)
     return tuple(f"{match[name]}是多少" for name in ("one", "two")) if match else ()
 
@@ -132,6 +171,26 @@ def _of_each(piece: str) -> list[str]:
     """
     match = _EACH_OF.match(piece) or _TOWN_AND_LAND.match(piece)
     return [f"{match['head']}{match[k]}{match['ask']}" for k in ("one", "two")] if match else [piece]
+
+
+# 规上和省级龙头各几家, 个人、医保基金、财政各出多少: all that the piece says are the names of a list.
+_OF_ALL = re.compile(
+    r"(?P<items>[㐀-鿿a-z0-9“”\"]{2,10}?(?:(?:、|和|与|以及|及)[㐀-鿿a-z0-9“”\"]{2,10}?)+)(?:各自?|分别)(?P<ask>[㐀-鿿]{0,3}?(?:多少|几).*)"
+)
+_BOTH = re.compile(r"(?P<one>[㐀-鿿]{2})(?P<two>[㐀-鿿]{2})(?:各自?|分别)(?P<ask>[㐀-鿿]?(?:多少|几).*)")
+
+
+def _of_all(piece: str) -> list[str]:
+    """A piece behind another that asks of a list of kinds, once for each.
+
+    >>> _of_all("规上和省级龙头各几家"), _of_all("公立民营各多少")
+    (['规上几家', '省级龙头几家'], ['公立多少', '民营多少'])
+    """
+    if (match := _OF_ALL.fullmatch(piece)) and not re.search(r"\d", match["items"]):
+        return [f"{item}{match['ask']}" for item in re.split("、|和|与|以及|及", match["items"])]
+    if match := _BOTH.fullmatch(piece):
+        return [f"{match[name]}{match['ask']}" for name in ("one", "two")]
+    return _of_each(piece)
 
 
 # 一年多少钱谁掏: how much, and who.

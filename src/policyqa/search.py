@@ -15,7 +15,7 @@ from policyqa.directory import Directory
 from policyqa.evidence import context_of
 from policyqa.index import Index
 from policyqa.places import agencies_in, places_in, places_of
-from policyqa.question import Question, coded_numbers_in
+from policyqa.question import Question, coded_numbers_in, yearless_numbers_in
 from policyqa.schema import Hit
 from policyqa.store import Store
 from policyqa.synonyms import written_out
@@ -84,6 +84,9 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     coded = coded_numbers_in(question.folded)
     named = [i for code, key in coded for i in directory.under(code, key)]
     plain = [n for n in question.numbers if all(n != key for _, key in coded)]
+    named = named or [
+        i for code, n in yearless_numbers_in(question.folded) for i in directory.with_code(code, n)
+    ]
     if not named:
         # Beside a document's number, 第133号 is a proposal that it answers.
         named = [i for number in plain for i in _with_number(number, question.folded, directory)]
@@ -106,6 +109,9 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     # 58号 may be many letters' number; the place or agency named beside it decides.
     if named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
+    elif len(plain) == 1 and not coded:
+        # 0076号农村供水提案: of all letters with that number the one on this.
+        named = directory.about(named, [t for t in question.terms if not _FORM.search(t)])
     absent: tuple[str, ...] = ()
     # 22号纪要 is no number of a proposal.
     if named and places and not coded and re.search(r"提案|建议|议案", question.folded):
@@ -123,6 +129,9 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     )
 
 
+_FORM = re.compile(
+    "提案|建议|议案|答复|复函|回复|办理|结果|委员|代表|联系人|联系|文号|日期|类别|意见|文件|\\d"
+)
 _OF_PROPOSAL = r"\s?号\s?(?:政协|委员|人大|代表)?(?:提案|建议|议案)"
 
 

@@ -119,6 +119,7 @@ QUESTIONS = [
     ("乙经信委函〔2024〕58号是答谁的提案", "李某某"),
     ("乙经信委函〔2024〕58号是给哪个部门的函", "李某某委员"),
     ("乙经信委函〔2024〕58号并案答复了哪几件提案？", "1件：第035号"),
+    ("乙经信委函〔2024〕58号合并答复是回给哪几位委员的？", "李某某委员"),
 ]
 
 
@@ -234,7 +235,7 @@ def test_a_reply_named_by_its_year() -> None:
 
 CITING = (
     "《甲市电梯管理办法》（甲政办规〔2024〕6号）自2024年9月1日起施行。"
-    "《甲市水费办法》（甲价〔2020〕3号）废止。"
+    "《甲市水费办法》（甲价〔2020〕3号，以下简称《办法》）废止。"
 )
 
 
@@ -254,6 +255,20 @@ def test_the_number_of_a_measure_that_is_cited(question: str, own: str, short: s
     letter = Document("d", "d.txt", body, title="某事的答复", document_number=own, located=located)
     understood = understand(question, date(2024, 8, 1))
     assert answer_from(understood, fields_asked(understood), [letter]).short == short
+
+
+def test_the_letter_on_what_is_named_is_meant() -> None:
+    dogs = replace(LETTER, id="d5", title="关于养犬管理提案的答复", proposals=())
+    meals = replace(LETTER, id="d6", title="关于老年助餐提案的答复", proposals=())
+    question = understand("养犬提案答复的联系人是谁？", date(2026, 1, 1))
+    assert meant(question, (), (), [meals, dogs]) == ["d5"]
+
+
+def test_a_deputy_is_answered_by_another_letter_than_a_member() -> None:
+    deputy = replace(LETTER, id="d7", proposals=(Proposal("12", "suggestion"),))
+    question = understand("答复人大代表的那件建议是谁提的？", date(2026, 1, 1))
+    assert meant(question, (), (), [LETTER, deputy]) == ["d7"]
+    assert meant(understand("这件提案是谁提的？", date(2026, 1, 1)), (), (), [deputy, LETTER]) == ["d1"]
 
 
 def test_of_two_years_the_letter_of_each_is_meant() -> None:

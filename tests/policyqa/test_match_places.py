@@ -37,6 +37,12 @@ def test_a_letter_of_the_city_on_a_county_answers_for_the_county() -> None:
     assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。") == -1.0
 
 
+def test_a_district_is_no_county_of_the_same_name() -> None:
+    assert fit("乙山县登记的狗有多少只", "乙山区登记犬只12870只。") == -1.0
+    assert fit("乙山登记的狗有多少只", "乙山区登记犬只12870只。") > 0
+    assert fit("乙山县登记的狗有多少只", "乙山县登记犬只12870只。") > 0
+
+
 def test_what_a_document_speaks_of_most_is_its_subject() -> None:
     body = "乙山县供水短缺。乙山县缺水4万人。乙山县已改造管网。\n另有单村供水工程213处。"
     document = replace(CITY, body=body)

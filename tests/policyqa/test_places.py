@@ -164,7 +164,7 @@ def test_places_that_documents_only_speak_of_are_known_anywhere_in_a_question() 
     spoken.add("b", "榆舫、芷桥两区共建服务区2处，服务群众，提升服务，服务热线已开通，服务企业。")
     places = spoken.places()
     assert places == {"榆舫": ("a",), "芷桥": ("a",)}
-    assert spoken.full("榆舫") == "榆舫区"
+    assert spoken.full("榆舫", {"a", "b"}) == "榆舫区"
     assert unknown_places("榆舫去市区的班车", frozenset({"珩渡"}), places) == ("榆舫",)
     assert unknown_places("2023年榆舫区跟芷桥区差几个", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")
     assert unknown_places("珩渡榆舫和芷桥两区占几成", frozenset({"珩渡"}), places) == ("榆舫", "芷桥")

@@ -11,6 +11,7 @@ from fakes import FakeEmbeddings
 from ingest.pipeline import ingest
 from policyqa.catalog import Catalog
 from policyqa.directory import Directory
+from policyqa.places import Spoken
 from policyqa.question import understand
 from policyqa.search import Scope, scope_of
 from policyqa.text import fold
@@ -70,6 +71,8 @@ def _named(directory: Directory, text: str) -> list[str]:
         ("教函[2024]58号，学位多少", ["a.txt"]),
         ("砚交函（2024）58号的日期", ["b.txt"]),
         ("珩政办规〔2023〕14号讲的是什么", ["a.txt"]),  # nobody bears it, a letter names it
+        ("请问珩教函58号怎么答复的", ["a.txt"]),  # without the year
+        ("砚交函第58号的日期", ["b.txt"]),
         ("第036号提案", ["b.txt"]),
         ("李某某委员说的学位缺口采纳没", ["a.txt"]),
         ("赵某某提的公交那件", ["b.txt"]),
@@ -93,6 +96,13 @@ def test_districts_that_a_letter_speaks_of(directory: Directory) -> None:
     assert set(directory.districts_around(("珩渡",))) <= {"榆舫区", "芷桥区"}
 
 
+def test_a_district_has_the_suffix_that_its_own_city_writes() -> None:
+    spoken = Spoken()
+    spoken.add("a", "榆舫区3050个、芷桥区2140个；榆舫区、芷桥区仍不足。")
+    spoken.add("b", "榆舫县12家，榆舫县、青石区另有3家。")
+    assert (spoken.full("榆舫", {"a"}), spoken.full("榆舫", {"b"})) == ("榆舫区", "榆舫县")
+
+
 def test_an_agency_that_only_another_place_has(directory: Directory) -> None:
     assert _scope(directory, "珩渡交通局的答复文号").elsewhere == ("砚沂市交通运输局",)
     assert not _scope(directory, "珩渡教育局的答复文号").elsewhere
@@ -104,6 +114,13 @@ def test_a_number_that_only_another_place_bears(directory: Directory) -> None:
     assert (scope.named, scope.absent) == ((), ("36",))
     assert not _scope(directory, "砚沂第036号提案是谁提的").absent
     assert not _scope(directory, "第036号提案是谁提的").absent
+
+
+def test_of_several_with_one_number_the_one_on_what_is_asked(directory: Directory) -> None:
+    ids = [head["id"] for head in directory.heads if head["source"] in ("a.txt", "b.txt")]
+    sources = {head["id"]: head["source"] for head in directory.heads}
+    assert [sources[i] for i in directory.about(ids, ["公交", "委员"])] == ["b.txt"]
+    assert directory.about(ids, ["养犬"]) == ids
 
 
 def test_the_name_of_a_scheme_leads_to_the_few_documents_that_hold_it(directory: Directory) -> None:
