@@ -1,8 +1,9 @@
 """Build the groups of the checking model: python -m training.marked OUT STORE [STORE …].
 
-A question with figures that are marked, each in its sentence: the one that is the answer, others of the same
-sentence, and the likeliest ones of sentences that do not answer. Written as ``training.build`` writes its
-groups, from the same documents; the reading model is not needed.
+A question for a figure with figures that are marked, each in its sentence: the one that is the answer,
+others of the same sentence, and the likeliest ones of sentences that do not answer. Any other question with
+sentences that are marked as a whole: those that answer, and the likeliest that do not. Written as
+``training.build`` writes its groups, from the same documents; the reading model is not needed.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policyqa.asked import Asked
+from policyqa.content import can_answer
 from policyqa.evidence import Evidence, bare, gather
 from policyqa.findings import Candidate
 from policyqa.match import figure_features
 from policyqa.pairs import pair_text, tidy_question
 from policyqa.reader import FIGURE_WANTS
-from policyqa.schema import Figure
+from policyqa.schema import Figure, Passage
 from policyqa.score import Scorer, default_scorer
 from policyqa.settings import Settings
 from training.build import CORPUS_GOLD, DATA, is_kept, test_sources, training_sources, write
@@ -36,7 +38,7 @@ Scored = tuple[float, Evidence, Figure]
 
 
 class Marker(Source):
-    """Groups of marked figures, for questions that ask for one; no model is read with."""
+    """Groups of marked figures, for questions that ask for one, else of sentences; no model is read with."""
 
     def __init__(self, store: Path) -> None:
         super().__init__(store, Settings(reader="off"))
@@ -47,10 +49,14 @@ class Marker(Source):
         answers = [a for a in row.get("answers", []) if isinstance(a, dict)]  # type: ignore[attr-defined]
         asked, candidates = self._assistant.candidates(text)
         question = asked.question
-        if question.want not in FIGURE_WANTS or question.parts:
+        if question.parts:
             return None
         if not names_where(text, self._assistant.places()):
             candidates = [c for c in candidates if c.hit.passage.document.source == source]
+        spoken = tidy_question(question.text, question.asked_on)
+        if question.want not in FIGURE_WANTS:
+            items = self._sentences(asked, candidates, source, answers)
+            return Group(str(row["id"]), spoken, tuple(items)) if items else None
         right, beside, elsewhere = self._figures(asked, candidates[:NEAREST], source, answers)
         # Two wordings that are both held to be the answer: none is surely right.
         if answers and len({figure.text for _, _, figure in right}) != 1:
@@ -61,7 +67,26 @@ class Marker(Source):
         items = [_item(asked, evidence, figure, answers) for _, evidence, figure, answers in chosen]
         if not items:
             return None
-        return Group(str(row["id"]), tidy_question(question.text, question.asked_on), tuple(items))
+        return Group(str(row["id"]), spoken, tuple(items))
+
+    def _sentences(
+        self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
+    ) -> list[Item]:
+        """The sentences that answer, at most two, and the likeliest that do not."""
+        known = [bare(str(a["sentence"])) for a in answers]
+
+        def answering(passage: Passage) -> bool:
+            own = bare(passage.text)
+            here = passage.document.source == source
+            return here and bool(own) and any(own in k or k in own for k in known)
+
+        able = [c.evidence for c in candidates if can_answer(asked.question, c.hit.passage)]
+        own = self._assistant.passages_of(self._assistant.id_of(source)) if answers else ()
+        right = [gather(p) for p in own if answering(p)][:2]
+        if answers and not right:
+            return []
+        wrong = [e for e in able if not answering(e.passage)][:ELSEWHERE]
+        return [_sentence(asked, e, True) for e in right] + [_sentence(asked, e, False) for e in wrong]
 
     def _figures(
         self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
@@ -107,6 +132,11 @@ def _best(scored: Sequence[Scored]) -> list[Scored]:
 def _item(asked: Asked, evidence: Evidence, figure: Figure, answers: bool) -> Item:
     text, begin = pair_text(evidence, asked.told_in(evidence.passage.document.id))
     return Item(text, begin, answers, mark=(begin + figure.start, begin + figure.end))
+
+
+def _sentence(asked: Asked, evidence: Evidence, answers: bool) -> Item:
+    text, begin = pair_text(evidence, asked.told_in(evidence.passage.document.id))
+    return Item(text, begin, answers, mark=(begin, len(text)))
 
 
 def main() -> None:
