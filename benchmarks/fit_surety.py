@@ -30,10 +30,11 @@ SURETY = Path("src/policyqa/surety.json")
 SURE = (
     "overlap", "cos", "terms_in_context", "missing", "part", "issuer", "want", "plan", "claim", "margin",
     "decides", "pair", "pair_gap", "outside", "place", "period", "dense", "crowd", "behind",
+    "mark",
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE, "f_terms", "f_unit", "f_aspect", "f_place", "f_period", "f_plan", "f_extra", "f_from", "f_range",
-    "f_span", "f_own", "f_alone", "passed", "mark",
+    "f_span", "f_own", "f_alone", "passed",
 )  # fmt: skip
 NAMES = {"figure": FIGURE_SURE, "passage": SURE}
 READER_ONLY = frozenset({"pair", "pair_gap", "f_span", "mark"})

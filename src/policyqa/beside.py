@@ -12,7 +12,7 @@ from policyqa.text import fold
 
 # 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
 _REST_ASKED = re.compile(
-    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{2,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{1,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
 )
 _REST_TOLD = re.compile(
     r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另"
@@ -68,12 +68,22 @@ _SAME_RATE = (
 )  # fmt: skip
 
 
+_RATIO_UNITS = frozenset({"%", "‰", "倍", "成", "百分点", "个百分点", ""})
+# 覆盖率达标的有几个: a number of those with the rate
+_OF_COUNT = re.compile(
+    r"率[^，。？]{1,12}[的了](?:有|是|共|达)?(?:多少|几)|第几|排名|名次|位次|多久|哪[天年月]|什么时候|何时"
+)
+
+
 def other_rate(question: Question, figure: Figure) -> bool:
     """Whether a question asks for one rate and a figure is of another one: 签约率, 规范管理率.
 
     Rates that share a character, or are used for one another, count as one.
     """
     asked = _RATE.findall(question.folded)
+    # 普及率哪个县最低: no kilometres.
+    if asked and question.unit in ("", "%") and figure.unit not in _RATIO_UNITS:
+        return _OF_COUNT.search(question.folded) is None
     told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
     if not asked or not told:
         return False
@@ -210,6 +220,78 @@ def given_up(question: Question, figure: Figure, folded: str) -> bool:
         return True
     planned = re.search("原|计划|目标|预计|推迟|延[后期]", question.folded) is not None
     return not planned and _ORIGINALLY.search(before) is not None
+
+
+_STOCK_ASKED = re.compile(r"(?:[底末]|现在|目前)[^，。？新增]{0,4}(?:共|总共|一共)?(?:有|是)(?:多少|几)")
+_ONLY_ADDED = re.compile(r"(?:新增|新设|净增|增加)[^，。；\d]{0,10}$")
+
+
+def only_added(question: Question, figure: Figure) -> bool:
+    """Whether a question asks how many there were at a time and a figure is of the new ones alone."""
+    return (
+        figure.aspect == "new"
+        and _STOCK_ASKED.search(question.folded) is not None
+        and _ONLY_ADDED.search(fold(figure.indicator.partition("▯")[0])) is not None
+    )
+
+
+_CHANGE_ASKED = re.compile(
+    r"增|减|[升降涨跌]|提[高升]|[上下]调|上浮|[多少高低快慢]了?(?:多少|几)|[比较](?!例|重|率)|变|差|幅|速|加|砍|压|缩|扩|净|同比|环比"
+)
+_LEVEL_ASKED = re.compile(r"多少|几|多[大高重长]|第几")
+_MADE_MORE = re.compile(r"(?:各|再|又|均|都)?(?:上调|下调|加收)了?$")
+
+
+def only_changed(question: Question, figure: Figure) -> bool:
+    """Whether a figure is by how much a price was changed, 各上调1元, and the question is what it is."""
+    return (
+        _MADE_MORE.search(fold(figure.indicator.partition("▯")[0])) is not None
+        and _LEVEL_ASKED.search(question.folded) is not None
+        and _CHANGE_ASKED.search(question.folded) is None
+    )
+
+
+# 少了多少: not 较上年提高4.1个百分点
+_WAYS = (
+    (
+        re.compile(r"(?:少|减少|下降|降低?|跌|下滑|回落|低|缩短|缩小)了(?:多少|几)"),
+        re.compile(r"(?:增加|增长|提高|上升|扩大|增|升|涨|延长)了?[^，。；\d]{0,4}$"),
+    ),
+    (
+        re.compile(r"(?:(?<!最)多|增加|增长|提高|上升|涨|高|扩大|延长)了(?:多少|几)"),
+        re.compile(r"(?:减少|下降|降低|回落|下滑|缩小|缩短|减|降|跌)了?[^，。；\d]{0,4}$"),
+    ),
+)
+
+
+def other_way(question: Question, figure: Figure) -> bool:
+    """Whether a question asks how far something fell and a figure is of a rise, or the other way round."""
+    lead = fold(figure.indicator.partition("▯")[0])
+    return any(asked.search(question.folded) and told.search(lead) for asked, told in _WAYS)
+
+
+# 比2010年的22个减少13个: the first is of 2010.
+_OF_BEFORE = re.compile(
+    r"(?:[比较由从]|相比)(?P<when>(?:19|20)\d\d年|上一?年|去年|[上前]一?[月季])[^，。；\d]{0,4}的$"
+)
+
+
+def of_before(question: Question, figure: Figure) -> bool:
+    """Whether a figure is the earlier one that another is compared with, and no such time is named."""
+    match = _OF_BEFORE.search(fold(figure.indicator.partition("▯")[0]))
+    if match is None:
+        return False
+    year = re.match(r"\d{4}", match["when"])
+    return year is None or int(year.group()) not in question.years
+
+
+_PER_HEAD = re.compile(r"人均(?:地区)?(?:国内)?(?:生产总值|gdp)")
+
+
+def per_head(question: Question, figure: Figure) -> bool:
+    """Whether a question asks for the product of a place and a figure is of each head."""
+    told = _PER_HEAD.search(fold(figure.indicator.partition("▯")[0])) is not None
+    return told and re.search(r"[人每]均|每人|一个人", question.folded) is None
 
 
 _PRICE_ASKED = re.compile("门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方](?!面|案|针)")

@@ -37,22 +37,30 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 _WISHED = re.compile(r"(?:建议|提出|要求|主张)[^，。；]{0,10}(?:取消|停|撤|废)")
 _KEPT = re.compile(r"保留|不取消|暂不|继续(?:实行|执行|发放)|维持")
 _REFUSED = re.compile(r"不(?:能|肯|愿|许|让|得)?[^，。？]{0,8}$")
-_KINDS = r"网友|委员|代表|医生|负责人|老师|同志|人|企业|公司|厂|单位|学校|医院|机构"
+_NOT_TAKEN_UP = re.compile(r"(?:建议|提议|要求|想法|诉求)[^，。？]{0,8}(?:没|不|未|否)")
+_PERSONS = r"传承人|教练|园长|校长|站长|老板|司机"
+_BUILDERS = r"开发商|供应商|施工方|承包商|第三方"
+_KINDS = (
+    rf"网友|委员|代表|医生|负责人|老师|同志|{_PERSONS}|人|{_BUILDERS}"
+    r"|企业|公司|厂|单位|小学|中学|幼儿园|学校|医院|机构"
+)
 _NAME_ASKED = re.compile(
     rf"(?P<what>{_KINDS})[^，。？]{{0,6}}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称|名单)|(?:都)?(?:是|有)哪[些几])"
-    rf"|哪[一几两三]?[家个些](?P<which>企业|公司|厂|学校|医院)"
+    rf"|哪[一几两三]?[家个些所](?P<which>企业|公司|厂|小学|中学|幼儿园|学校|医院|{_BUILDERS})"
 )
 _NAMED_PERSON = re.compile(
-    r"(?<![家些位名])[㐀-鿿]{2,3}(?:同志|医生|老师|委员|代表|先生|女士|主任|局长|科长|院长)|[:：][㐀-鿿]{2,3}(?=[，。；\s]|$)"
+    r"(?<![家些位名])[㐀-鿿]{2,3}(?:同志|医生|老师|委员|代表(?!性|大会|会|团)|先生|女士|主任|局长|科长|院长)|[:：][㐀-鿿]{2,3}(?=[，。；\s]|$)"
+    rf"|(?:{_PERSONS})[为是]?(?![多几均共])[㐀-鿿]{{2,3}}(?=[、，。；（(\s]|等|$)"
 )
 _FIRM = r"公司|集团|厂|餐饮|科技|食品|实业|股份|银行|合作社"
 _SCHOOL = r"学校|小学|中学|一中|幼儿园|学院"
 _NAMED = {
+    **dict.fromkeys(("小学", "中学", "幼儿园"), _SCHOOL), **dict.fromkeys(_BUILDERS.split("|"), _FIRM),
     "公司": _FIRM, "企业": _FIRM, "厂": _FIRM, "学校": _SCHOOL, "医院": r"医院|卫生院|保健院",
     "单位": rf"{_FIRM}|{_SCHOOL}|中心|医院|局|委|协会",
     "机构": rf"{_FIRM}|{_SCHOOL}|中心|医院|养老院|福利院|协会",
 }  # fmt: skip
-_NO_NAME = r"(?<![家些类个等该各规业大小微所批户的心])"
+_NO_NAME = r"(?<![家些类个等该各规业大小微所批户的心办名立])"
 
 
 def unnamed(question: Question, text: str) -> bool:
@@ -136,6 +144,8 @@ def unsupported(question: Question, *texts: str) -> str:
         # 为什么不能取消: what was refused did not happen.
         if match is None or _REFUSED.search(question.folded[: match.start()]):
             continue
+        if _NOT_TAKEN_UP.search(question.folded, match.end()):
+            continue  # 取消收费的建议为什么没采纳
         if not told.search(known) or (_WISHED.search(known) and _KEPT.search(known)):
             return name
     return ""
@@ -157,6 +167,19 @@ def not_granted(question: Question, text: str) -> bool:
     return asked and _DENIED.search(fold(text)) is not None and _GRANTED.search(fold(text)) is None
 
 
+# 因…, 主要是, 受…影响, 不具备, 财政吃紧: a sentence that has none of these gives no grounds for anything.
+_GROUNDS = re.compile(
+    r"因|由于|原因|理由|依据|主要(?:是|为|在)|受[^，。；]{1,20}(?:影响|制约|限制)|影响|导致|造成|所致|考虑|鉴于|源于|得益|带动|拉动|推动"
+    r"|为了|为[^，。；]{2,20}[，,]|避免|防止|有利于|不利|以便|根据|按照?|规定|国家|上级|口径|条件|成熟|风险|隐患|存在|困难|吃紧|难|卡点|一是|此前|目前|暂"
+    r"|不(?:具备|足|符|能|宜|够|予|采纳|同意|主张|属)|无(?:法|人|权|需)|未(?:采纳|予)|没有|尚[未无]|缺[乏少]|超出|过[高大多低]|偏|[需须]|属于?|系|已[有经]|重复|反对|意见|不建议|成本|经[^，。；]{0,6}(?:调查|测算|核[实算查]|研究|论证)"
+)
+
+
+def no_grounds(question: Question, text: str) -> bool:
+    """Whether a question asks why and a sentence only states the matter: 全年粮食总产量下降0.6%."""
+    return question.want == "reason" and _GROUNDS.search(fold(text)) is None
+
+
 def unanswered(question: Question, text: str, own: str = "") -> bool:
     """Whether a passage lacks what a question cannot be answered without: a name, a number, an event.
 
@@ -164,6 +187,6 @@ def unanswered(question: Question, text: str, own: str = "") -> bool:
         text: the passage that would answer, with its neighbours.
         own: the passage alone.
     """
-    if not_granted(question, own):
+    if not_granted(question, own) or (own and no_grounds(question, own)):
         return True
     return bool(unsupported(question, text)) or unnamed(question, text) or no_number(question, text)

@@ -61,19 +61,27 @@ def whole_parts(question: Question) -> list[str]:
 
 
 CHECKED = 4
-"""How many of the best figures the checking model looks at."""
+"""How many of the best findings the checking model looks at."""
 
 
-def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure]]) -> list[float]:
-    """How sure the checking model is of each figure, marked in its sentence, in log-odds; none without it."""
+def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure | None]]) -> list[float]:
+    """How sure the checking model is of each finding, in log-odds; nothing without the model.
+
+    Those that it does not look at count as the least sure of those that it does.
+
+    Args:
+        found: a figure, marked in its sentence, or none where the sentence itself would be the answer.
+    """
     if asked.check is None or not found:
         return []
     question = tidy_question(asked.spoken or asked.question.text, asked.question.asked_on, asked.places)
     texts = []
-    for candidate, figure in found:
+    for candidate, figure in found[:CHECKED]:
         text, begin = pair_text(candidate.evidence, asked.told_in(candidate.hit.passage.document.id))
-        texts.append(marked(text, begin + figure.start, begin + figure.end))
-    return asked.check(question, texts)
+        start, end = (figure.start, figure.end) if figure else (0, len(text) - begin)
+        texts.append(marked(text, begin + start, begin + end))
+    marks = asked.check(question, texts)
+    return marks + [min(marks)] * (len(found) - len(marks))
 
 
 STRANGE = 1.0

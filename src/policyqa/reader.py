@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from policyqa import match
 from policyqa.asked import Asked
@@ -19,8 +20,11 @@ from policyqa.beside import (
     asker_says,
     given_up,
     no_price,
+    of_before,
     of_several,
     of_the_case,
+    only_added,
+    only_changed,
     opposed,
     other_day,
     other_name,
@@ -28,7 +32,9 @@ from policyqa.beside import (
     other_side,
     other_site,
     other_tier,
+    other_way,
     part_of_sum,
+    per_head,
     signing_day,
 )
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
@@ -45,7 +51,7 @@ from policyqa.premise import (
     unanswered,
 )
 from policyqa.question import Question, understand
-from policyqa.ranking import CHECKED, checked, for_part, of_real_documents, rank, whole_parts
+from policyqa.ranking import checked, for_part, of_real_documents, rank, whole_parts
 from policyqa.schema import Answer, Citation, Figure, Span
 from policyqa.score import Scorer, default_scorer, probability
 
@@ -80,7 +86,9 @@ def options(
     able.sort(
         key=lambda c: c.score - (CONTRADICTED / _AS_FIGURE if contradicted(c.features) else 0.0), reverse=True
     )
-    return [_passage(asked, able, at, scorer) for at in range(min(count, len(able)))]
+    found = [_passage(asked, able, at) for at in range(min(count, len(able)))]
+    marks = checked(asked, [(one.candidate, None) for one in found])
+    return [_told(asked, one, scorer, mark) for one, mark in zip_longest(found, marks)]
 
 
 def _unanswering(candidate: Candidate) -> Finding:
@@ -103,8 +111,8 @@ CROWD = 5
 """Among how many of the best it is looked whether they are of one document."""
 
 
-def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -> Finding:
-    """One of the candidates as a finding of its own."""
+def _passage(asked: Asked, able: Sequence[Candidate], at: int) -> Finding:
+    """One of the candidates as a finding of its own; how sure it is, is still to be told."""
     candidate = behind_claim(asked, able[0], able) if at == 0 else able[at]
     features = {
         **candidate.features,
@@ -113,13 +121,26 @@ def _passage(asked: Asked, able: Sequence[Candidate], at: int, scorer: Scorer) -
     }
     if len(able) > 1:
         features["margin"] = able[at].score - able[1 if at == 0 else 0].score
+    return _cut(asked, Finding(candidate, None, features, 0.0))
+
+
+def _told(asked: Asked, found: Finding, scorer: Scorer, mark: float | None) -> Finding:
+    """A passage as a finding with how sure it is.
+
+    Args:
+        mark: what the checking model says of it; None without the model.
+    """
+    passage, features = found.candidate.hit.passage, dict(found.features)
+    if mark is not None:
+        features["mark"] = mark
     sure = 0.0 if contradicted(features) else probability(scorer.passage_sure(features))
-    around = "".join(p.text for p in neighbours(candidate.hit.passage))
-    if unanswered(asked.question, around, candidate.hit.passage.text):
+    around = "".join(p.text for p in neighbours(passage))
+    if unanswered(asked.question, around, passage.text):
         sure = 0.0
-    if match.other_table(asked, candidate.evidence) or _of_other_site(asked, candidate.evidence):
+    evidence = found.candidate.evidence
+    if match.other_table(asked, evidence) or _of_other_site(asked, evidence):
         sure = 0.0
-    return _cut(asked, Finding(candidate, None, features, sure))
+    return replace(found, features=features, sure=sure)
 
 
 def _of_other_site(asked: Asked, evidence: Evidence) -> bool:
@@ -179,12 +200,12 @@ def _figures(
                 total -= CONTRADICTED
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
-    marks = checked(asked, [(candidate, figure) for _, candidate, figure, _ in scored[:CHECKED]])
+    marks = checked(asked, [(candidate, figure) for _, candidate, figure, _ in scored[:count]])
     found = []
     for at, (total, candidate, figure, own) in enumerate(scored[:count]):
         features = {**candidate.features, **own, **_standing(candidate, candidates), "total": total}
         if marks:
-            features["mark"] = marks[at] if at < len(marks) else min(marks)
+            features["mark"] = marks[at]
         # The best of other wordings: before it for the first, in front of it for the others.
         other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
         features["margin"] = total - other if other is not None else 3.0
@@ -210,13 +231,18 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = other or other_name(asked.question, figure, evidence.figures)
     other = other or asker_says(asked.question, figure, evidence.folded)
     other = other or no_price(asked.question, figure)
+    other = other or only_added(asked.question, figure) or only_changed(asked.question, figure)
+    other = other or other_way(asked.question, figure)
+    other = other or of_before(asked.question, figure) or per_head(asked.question, figure)
     other = other or given_up(asked.question, figure, evidence.folded)
     other = other or of_the_case(asked.question, figure, evidence.folded)
     other = other or part_of_sum(asked.question, figure, evidence.folded)
     other = other or signing_day(asked.question, evidence.passage.role)
     other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
-    other = other or of_several(asked.places, figure) or other_part(asked.question, figure)
+    other = (
+        other or of_several((*asked.places, *asked.strangers), figure) or other_part(asked.question, figure)
+    )
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other
 

@@ -141,6 +141,22 @@ def test_a_name_asked_for_must_be_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "passage", "lacks"),
+    [
+        ("两名省级传承人叫什么名字", "现有代表性传承人9名，其中省级2名、市级7名。", True),
+        ("省级传承人叫什么名字", "现有省级传承人王守成、李某两人。", False),
+        ("收费的那所民办小学叫什么名字", "属实的1所，为乙区一所民办小学，已责令退费。", True),
+        ("收费的那所小学叫什么名字", "属实的1所，为乙区芦汀小学，已责令退费。", False),
+        ("破产的开发商叫啥", "因开发商破产、产权归属正在诉讼中。", True),
+        ("测评委托的哪个第三方", "每半年委托第三方开展满意度测评。", True),
+        ("哪家公司中标", "由禾丰餐饮公司承担。", False),
+    ],
+)
+def test_a_name_is_asked_for_that_the_text_lacks(text: str, passage: str, lacks: bool) -> None:
+    assert unnamed(understand(text, date(2026, 1, 1)), passage) is lacks
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "denied"),
     [
         ("发改委为什么支持恢复指导价？", "提案建议恢复指导价，我委认为不符合方向，不建议采纳。", True),

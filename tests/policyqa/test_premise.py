@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,23 +12,27 @@ from policyqa.beside import (
     asker_says,
     given_up,
     no_price,
+    of_before,
     of_several,
     of_the_case,
+    only_added,
+    only_changed,
     other_day,
     other_name,
     other_site,
     other_tier,
+    other_way,
     part_of_sum,
+    per_head,
     signing_day,
 )
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
+from policyqa.indicators import describe
 from policyqa.positions import pair_names
-from policyqa.premise import (
-    foretold,
-)
-from policyqa.question import understand
-from policyqa.schema import Document
+from policyqa.premise import foretold, no_grounds, unsupported
+from policyqa.question import Question, understand
+from policyqa.schema import Document, Figure
 from policyqa.text import fold
 
 TODAY = date(2026, 3, 1)
@@ -185,3 +190,52 @@ def test_the_first_plan_is_not_what_happened() -> None:
     (day,) = find_dates(sentence)
     assert given_up(understand("平台哪天上线的", TODAY), day, fold(sentence))
     assert not given_up(understand("平台哪天上线", TODAY), day, fold(sentence))
+
+
+@pytest.mark.parametrize(
+    ("beside", "question", "sentence", "left"),
+    [
+        (only_added, "2022年底有多少个助餐点", "2022年新增助餐点58个，年底共有165个。", ["165个"]),
+        (
+            only_added,
+            "2022年底新增了多少个助餐点",
+            "2022年新增助餐点58个，年底共有165个。",
+            ["58个", "165个"],
+        ),
+        (only_changed, "午餐2023年以前一餐几块", "午餐每餐9元，自2023年起各上调1元。", ["9元"]),
+        (only_changed, "午餐一餐涨了几块", "午餐每餐9元，自2023年起各上调1元。", ["9元", "1元"]),
+        (of_before, "班社还剩几个", "现存班社9个，比2010年的22个减少13个。", ["9个", "13个"]),
+        (of_before, "班社2010年有几个", "现存班社9个，比2010年的22个减少13个。", ["9个", "22个", "13个"]),
+        (other_way, "门诊量比上年少了多少", "门诊量较上年下降5.2%，占比提高4.1个百分点。", ["5.2%"]),
+        (other_way, "占比比上年提高了多少", "门诊量较上年下降5.2%，占比提高4.1个百分点。", ["4.1个百分点"]),
+        (other_way, "门诊量增长多少", "门诊量较上年下降5.2%。", ["5.2%"]),
+        (per_head, "2024年GDP多少元", "人均地区生产总值69575元，全市生产总值2186亿元。", ["2186亿元"]),
+        (per_head, "2024年人均GDP多少元", "人均地区生产总值69575元。", ["69575元"]),
+    ],
+)
+def test_figures_beside_what_is_asked(
+    beside: Callable[[Question, Figure], bool], question: str, sentence: str, left: list[str]
+) -> None:
+    asked = understand(question, TODAY)
+    figures = describe(sentence, find_figures(sentence))
+    assert [f.text for f in figures if not beside(asked, f)] == left
+
+
+def test_what_was_asked_for_and_refused_did_not_happen() -> None:
+    text = "课后服务系自愿参加的服务性收费项目，该项建议暂不采纳。"
+    assert unsupported(understand("为什么取消了课后服务收费", TODAY), text) == "停止或取消"
+    assert not unsupported(understand("取消课后服务收费的建议为什么没采纳", TODAY), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "without"),
+    [
+        ("2023年粮食产量为什么下降", "全年粮食总产量186.3万吨，下降0.6%。", True),
+        ("2023年粮食产量为什么下降", "受夏季干旱影响，全年粮食总产量下降0.6%。", False),
+        ("2023年粮食产量下降多少", "全年粮食总产量186.3万吨，下降0.6%。", False),
+        ("为什么不提高补助", "我县去年林业补助支出已达2740万元，财政吃紧，今年不提高。", False),
+        ("夜班车为啥只加两条", "代表们要求增加到10条，夜间平均仅4.3人，因此今年只增加2条。", False),
+    ],
+)
+def test_what_only_states_a_matter_gives_no_grounds(question: str, sentence: str, without: bool) -> None:
+    assert no_grounds(understand(question, TODAY), sentence) is without
