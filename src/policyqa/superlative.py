@@ -35,7 +35,7 @@ _ASKING = re.compile(
     r"|(?:区县|县区|县市区|乡镇|镇街)(?:里面?|中|当中)?|[增涨降升装建]得?(?=最)|装的|最[㐀-鿿]|[，,]?(?:[是有]?多[少大快高长]|几[㐀-鿿]{1,2}|分别|各)[？?。]?$|里面?|当中|排第一|居首|垫底|第一|末位"
 )
 # GDP增速最快的县区: the place is asked for without 哪个.
-_NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?[？?]?$")
+_NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?(?:哪一?[个里])?[？?]?$")
 # 最多的区和最少的县差几个 · 哪个县最低，比最高的低几个点
 _BOTH_ENDS = re.compile(
     rf"(?:{UP}.*?{DOWN}|{DOWN}.*?{UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
@@ -81,6 +81,7 @@ Ends = Literal["most", "least", "ends", "spread", "sum"]
 comes to."""
 
 
+_ENDS_BEFORE = re.compile(r"最[㐀-鿿]的?(?:[^，。？]{0,6}的)?(?:是|为|在|属)?$")
 # 哪个区最多, of nothing
 _OF_NOTHING = re.compile(
     r"(?:(?:(?:19|20)?\d\d|[去今前])年)?(?:[㐀-鿿]{2,3}[市县]?)?哪(?:一?个)?(?:区县|县区|区|县|乡镇|镇|地方|市)(?:的|是)*最[㐀-鿿]的?[呢啊？?]*"
@@ -101,6 +102,9 @@ def asked_for(text: str) -> Ends | None:
     if (which is None and named is None) or re.search(r"比(?!例|重|率)", folded):
         return None
     start = which.start() if which is not None else 0
+    # 登记犬只最少的是哪个县
+    if said_before := _ENDS_BEFORE.search(folded[:start]):
+        start = said_before.start()
     if BOTH_ENDS.search(folded, start):
         return "ends"
     if _MOST.search(folded, start):
