@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from policyqa.asked import Asked, covered
 from policyqa.compose import cite, source_note
-from policyqa.compute import Operand, computed, operand
+from policyqa.compute import Operand, computed, magnitude_of, operand, written
 from policyqa.evidence import bare, gather, lead_of
 from policyqa.findings import Candidate
 from policyqa.numerals import to_number
@@ -26,6 +27,7 @@ from policyqa.stated_end import stated_end
 from policyqa.tables import cells_of, table_at, unit_of
 from policyqa.text import fold
 from policyqa.units import PERCENT, canonical
+from policyqa.worked_out import worked_out
 
 _MOST = re.compile(r"最(?:多|高|大|快|好|长|强)|排第一|居首|第一")
 _LEAST = re.compile(r"最(?:少|低|小|慢|差|短|弱)|垫底|倒数第一|末位")
@@ -35,7 +37,9 @@ _ASKING = re.compile(
     r"|(?:区县|县区|县市区|乡镇|镇街)(?:里面?|中|当中)?|[增涨降升装建]得?(?=最)|装的|最[㐀-鿿]|[，,]?(?:[是有]?多[少大快高长]|几[㐀-鿿]{1,2}|分别|各)[？?。]?$|里面?|当中|排第一|居首|垫底|第一|末位"
 )
 # GDP增速最快的县区: the place is asked for without 哪个.
-_NAMED_LAST = re.compile(r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?(?:哪一?[个里])?[？?]?$")
+_NAMED_LAST = re.compile(
+    r"最[㐀-鿿]的(?:是)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)(?:是|呢)?(?:哪一?[个里])?[？?]?$"
+)
 # 最多的区和最少的县差几个 · 哪个县最低，比最高的低几个点
 _BOTH_ENDS = re.compile(
     rf"(?:{UP}.*?{DOWN}|{DOWN}.*?{UP})[^，。？]{{0,6}}?(?:相?差|差距|[多少高低大小快慢](?:了|出)?)(?:是|有)?(?:多少|几)"
@@ -144,6 +148,8 @@ def answer(
     best = max(lists, key=lambda one: one.fit, default=None)
     first: list[Operand] = []
     if best is None or best.fit < COVERED:
+        if operation == "sum":
+            return _remaining(text, about, candidates)
         return _stated(text, operation, about, candidates)
     if operation == "spread":
         first, said, short = _spread(best.operands)
@@ -164,6 +170,40 @@ def answer(
         text, "answered", f"{said}（{note}）", short, tuple(citations),
         confidence=round(min(0.95, 0.3 + 0.6 * best.fit), 4),
     )  # fmt: skip
+
+
+# 开工86个，其中甲区41个、乙区22个，其余在三个县
+_REMAINING = re.compile(r"其余[^，。；\d]{0,4}[两三四五六]个?县")
+
+
+def _remaining(text: str, about: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """What the counties have together, by a sentence that says 其余在三县 behind the districts."""
+    for candidate in candidates[:LOOKED_AT]:
+        evidence = candidate.evidence
+        features = candidate.features
+        match = _REMAINING.search(evidence.folded)
+        if match is None or features["period"] <= -1.0 or features["place"] <= -1.0:
+            continue
+        if (
+            covered(about.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+            < COVERED
+        ):
+            continue
+        begin = evidence.folded.rfind("其中", 0, match.start())
+        parts = [f for f in evidence.figures if begin <= f.start < match.start() and _label(f)]
+        wholes = [f for f in evidence.figures if f.end <= begin and parts and f.unit == parts[0].unit]
+        if begin < 0 or not wholes or any(f.unit != parts[0].unit for f in parts):
+            continue
+        told = sum((canonical(f.value, f.unit)[0] for f in parts), Decimal(0))
+        # 86个，完工79个；其中甲区41个: behind a semicolon the parts are of what the sentence begins with.
+        larger = [f for f in wholes if canonical(f.value, f.unit)[0] > told]
+        if larger:
+            whole = larger[0 if evidence.folded[begin - 1] in "；。" else -1]
+            value = canonical(whole.value, whole.unit)[0] - told
+            result = written(value, canonical(whole.value, whole.unit)[1], magnitude_of(whole.text))
+            equation = " − ".join(f.text for f in (whole, *parts))
+            return worked_out(about, candidate, (whole, *parts), equation, result)
+    return None
 
 
 def _stated(text: str, operation: Ends, about: Asked, candidates: Sequence[Candidate]) -> Answer | None:

@@ -123,6 +123,16 @@ def test_what_all_counties_have() -> None:
     assert _answer("四个县的床位加起来多少张", document, [Span(0, len(sentence))]) is None
 
 
+def test_what_is_left_of_the_whole_for_the_counties() -> None:
+    sentence = "开工改造老旧小区86个，当年完工79个；其中甲河区41个、乙水区22个，其余在三个县。"
+    document = Document("d", "d.txt", sentence, document_type="reply")
+    found = _answer("老旧小区改造三个县一共几个", document, [Span(0, len(sentence))])
+    assert found is not None
+    assert found.short == "23个"
+    assert "86个 − 41个 − 22个 = 23个" in found.text
+    assert not unproved(found)
+
+
 def test_a_list_behind_a_semicolon_is_of_what_stands_there() -> None:
     sentence = "省级企业累计142家；国家级小巨人累计11家，其中甲河区5家、乙水区3家、丙林县2家。"
     document = Document("d", "d.txt", sentence, document_type="reply")
