@@ -64,6 +64,8 @@ APART = 0.1
 """By how much the standard must fit better than another."""
 _LONG = re.compile(r"学[期年]按|最长|不超过|期限|为期|发放|享受|连续|累计|补贴|补助|共")
 _TIMES = {"月": ("个月", "月"), "年": ("年",)}
+NEAREST = 5
+"""Behind how many of the best passages additions are looked for besides."""
 REACH = 420
 """How far behind a standard what is added to it may stand, in characters."""
 _TOLD = "原文没有直接给出这个数，按其中的数字"
@@ -95,7 +97,10 @@ def answer(asked: Asked, candidates: Sequence[Candidate], read: Answer) -> Answe
     if not money or question.parts or not _ASKED.search(text) or _OF_ADDITION.search(text):
         return None
     to_the_end = _FULL.search(text) is not None or bool(_TO_THE_END.search(text) and _ALTOGETHER.search(text))
-    additions = [a for a in _additions(candidates) if _is_meant(asked, a)]
+    told = [c.evidence for c in candidates]
+    # Among many alike the sentence with the addition may not be found, the standard before it is.
+    told += [e for c in candidates[:NEAREST] for e in _behind(c.hit.passage)]
+    additions = [a for a in _additions(told) if _is_meant(asked, a)]
     addition = _chosen(asked, additions)
     if addition is None and (additions or not to_the_end):
         return None
@@ -110,12 +115,11 @@ def answer(asked: Asked, candidates: Sequence[Candidate], read: Answer) -> Answe
     return _told(asked, evidence, figure, addition, term)
 
 
-def _additions(candidates: Sequence[Candidate]) -> Iterator[_Addition]:
-    """All that the candidates' sentences add to a standard, with the case that it is for."""
-    for candidate in candidates:
-        evidence = candidate.evidence
+def _additions(evidences: Sequence[Evidence]) -> Iterator[_Addition]:
+    """All that some sentences add to a standard, with the case that it is for."""
+    for evidence in evidences:
         text = evidence.folded
-        if candidate.hit.passage.role == "claim":
+        if evidence.passage.role == "claim":
             continue
         for figure in evidence.figures:
             begin = max(text.rfind(mark, 0, figure.start) for mark in "；。") + 1
@@ -140,7 +144,7 @@ def _additions(candidates: Sequence[Candidate]) -> Iterator[_Addition]:
                 case = clauses[-2]
             case = re.sub(r"\([^()]*\)", "", case)
             if case and not re.search(r"\d", _YEAR.sub("", case)):
-                yield _Addition(candidate.hit.passage, figure, case, share is not None)
+                yield _Addition(evidence.passage, figure, case, share is not None)
 
 
 def _is_meant(asked: Asked, addition: _Addition) -> bool:
@@ -167,7 +171,8 @@ def _places(case: str) -> list[str]:
 def _chosen(asked: Asked, additions: Sequence[_Addition]) -> _Addition | None:
     """The one addition that is meant, of the question's own place where several are; else None."""
     own = [a for a in additions if set(home(a.passage.document)) & set(asked.places)] or additions
-    return own[0] if len({(a.passage.id, a.figure.start) for a in own}) == 1 else None
+    places = {(a.passage.document.id, a.passage.start + a.figure.start) for a in own}
+    return own[0] if len(places) == 1 else None
 
 
 def _standard(
@@ -220,13 +225,21 @@ def _last_clause(label: str) -> str:
 
 def _in_front(passage: Passage) -> list[Evidence]:
     """The sentences in front of one within reach, and it itself, nearest first."""
-    body = passage.document.body
-    spans = sentences(body, max(0, passage.start - REACH), passage.start)
-    before = [
-        replace(passage, id=f"{passage.id}-{at}", start=s.start, end=s.end, figures=None)
-        for at, s in enumerate(spans)
+    before = _sentences(passage, max(0, passage.start - REACH), passage.start)
+    return [gather(passage), *reversed(before)]
+
+
+def _behind(passage: Passage) -> list[Evidence]:
+    """The sentences behind one within reach."""
+    return _sentences(passage, passage.end, min(len(passage.document.body), passage.end + REACH))
+
+
+def _sentences(near: Passage, start: int, end: int) -> list[Evidence]:
+    spans = sentences(near.document.body, start, end)
+    return [
+        gather(replace(near, id=f"{near.document.id}@{s.start}", start=s.start, end=s.end, figures=None))
+        for s in spans
     ]
-    return [gather(passage), *(gather(p) for p in reversed(before))]
 
 
 def _is_standard(figure: Figure, text: str) -> bool:
@@ -280,7 +293,7 @@ def _told(
                 equations.append(f"{known} × {text} = {(text := _money(more))}")
             value += more
             equations.append(f"{known} + {text} = {(known := _money(value))}")
-        said.append(clause_of(addition.passage.text, addition.figure))
+        said.append(_words_of(addition))
         if addition.passage.id != passage.id:
             passages.append(addition.passage)
     if term is not None:
@@ -293,6 +306,15 @@ def _told(
     ]
     citations = tuple(cite(p) for p in passages)
     return Answer(asked.question.text, "answered", "\n".join(lines), known, citations, confidence=SURE)
+
+
+def _words_of(addition: _Addition) -> str:
+    """What the document says of an addition, with the case that it is for: 在砚溪县就业的，标准上浮20%."""
+    text, figure = addition.passage.text, addition.figure
+    start = fold(text).rfind(addition.case, 0, figure.start)
+    if start < 0:
+        return clause_of(text, figure)
+    return re.sub(r"\s+", "", text[start : figure.end])
 
 
 def _money(value: Decimal) -> str:

@@ -75,6 +75,6 @@ def test_both_sentences_are_cited_and_each_step_is_shown() -> None:
     found = computed_from(_answer, "硕士在砚溪县上班租房补贴每月能拿多少？", RENT)
     assert found is not None
     assert "硕士每月1000元" in found.text
-    assert "标准上浮20%" in found.text
+    assert "在砚溪县、禾岗县就业的，标准上浮20%" in found.text
     assert "1000元 × 20% = 200元" in found.text
     assert "1000元 + 200元 = 1200元" in found.text
