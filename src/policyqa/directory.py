@@ -77,11 +77,12 @@ class Directory:
         return [i for i in self.with_number(number) if _same_code(code, self._codes.get(i, ""))]
 
     def about(self, ids: Sequence[str], terms: Sequence[str]) -> list[str]:
-        """Those of some documents whose titles hold most of the words; all where none does."""
+        """The one of some documents whose titles hold most of the words; all where no single one does."""
         titles = {i: fold(self._titles.get(i, "")) for i in ids}
         held = {i: sum(len(t) for t in terms if len(t) > 1 and t in title) for i, title in titles.items()}
         most = max(held.values(), default=0)
-        return [i for i in ids if held[i] == most]
+        best = [i for i in held if held[i] == most]
+        return best if len(best) == 1 else list(ids)
 
     def answering(self, number: str) -> list[str]:
         """Ids of the documents that answer the proposal or suggestion with this number."""

@@ -116,8 +116,7 @@ def meant(
         letters = [d for d in letters if all(n in fold(d.body[:_HEAD]).replace(" ", "") for n in numbered)]
     # Of a place that has documents no other place's letter is meant, however near its matter.
     if places:
-        own = [d for d in letters if set(home(d)) & set(places)]
-        letters = own or [d for d in letters if not home(d)]
+        letters = [d for d in letters if not (own := home(d)) or _among(own, places)]
     if not letters:
         return []
     each = re.search("分别|各", question.folded) is not None
@@ -137,12 +136,18 @@ def _strays(letter: Document, question: Question, issuers: Sequence[str], places
     """How much of issuer, place and year that a question names a letter does not have."""
     other_issuer = bool(issuers) and letter.issuer not in issuers
     own = home(letter)
-    other_issuer = other_issuer or bool(places and own and not set(own) & set(places))
+    other_issuer = other_issuer or bool(places and own and not _among(own, places))
     other_year = _other_year(letter, question)
     # 纪要是谁记录的: minutes, not the letter about the same.
     other_kind = any(w in question.folded and w not in fold(letter.body[:_HEAD]) for w in _KINDS)
     other_matter = _other_matter(letter, question) or _other_body(letter, question)
-    return 8 * other_kind + 4 * other_issuer + 2 * other_matter + other_year
+    nowhere = bool(places) and not own
+    return 16 * other_kind + 8 * other_issuer + 4 * other_matter + 2 * other_year + nowhere
+
+
+def _among(own: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether a document's place is one of some: 政协汜岚 is 汜岚."""
+    return any(name.endswith(place) for name in own for place in places)
 
 
 def _other_body(letter: Document, question: Question) -> bool:
@@ -156,12 +161,13 @@ def _other_body(letter: Document, question: Question) -> bool:
 
 
 def _other_matter(letter: Document, question: Question) -> bool:
-    """Whether a question says what a letter is about, 养犬提案答复, and no title of it has a word of that."""
+    """Whether a question says what a letter is about, 养犬提案答复, and it has no word of that."""
     said = [m["of"] for m in _MATTER.finditer(question.folded)]
     topics = [t for t in question.terms if len(t) > 1 and any(t in one for one in said)]
     titles = fold(" ".join([letter.title, *(p.title for p in letter.proposals)]))
+    body = fold(letter.body)
     topics = [t for t in topics if not any(t in fold(name) for name in (letter.issuer, *home(letter)))]
-    return bool(topics) and not any(t in titles for t in topics)
+    return bool(topics) and not any(t in titles or body.count(t) > 1 for t in topics)
 
 
 # 泾渚养犬提案答复的联系人 · 关于养老的那份答复

@@ -109,6 +109,8 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     # 58号 may be many letters' number; the place or agency named beside it decides.
     if named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
+    elif own := [i for i in named if set(directory.homes[i]) & set(places)]:
+        named = own  # 漪川卫健委0217号: of the place, though its agency is not known by that name
     elif len(plain) == 1 and not coded:
         # 0076号农村供水提案: of all letters with that number the one on this.
         named = directory.about(named, [t for t in question.terms if not _FORM.search(t)])
