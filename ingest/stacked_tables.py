@@ -32,7 +32,7 @@ def unstacked(body: str) -> str:
     ends: dict[int, str] = {}
     at = 0
     while at < len(lines):
-        columns, rows = _table(lines[at:])
+        columns, rows = _table(lines, at)
         if not rows:
             at += 1
             continue
@@ -46,22 +46,25 @@ def unstacked(body: str) -> str:
     return "".join(ends.get(place, char) for place, char in enumerate(body)) if ends else body
 
 
-def _table(lines: Sequence[Line]) -> tuple[int, int]:
-    """How many columns and rows of a table the first lines are; no rows where they are none."""
-    run = list(lines[:1])
-    for line in lines[1:]:
-        if line.after_blank:
-            break
-        run.append(line)
-    texts = [line.text for line in run]
+def _table(lines: Sequence[Line], at: int) -> tuple[int, int]:
+    """How many columns and rows of a table begin at a line; no rows where none does.
+
+    No more lines are looked at than it has, so that a long text without blank lines takes no longer.
+    """
+
+    def cells(start: int, count: int) -> list[str]:
+        """So many lines, if none of them but the table's first stands behind a blank one."""
+        found = lines[start : start + count]
+        parted = any(line.after_blank for number, line in enumerate(found) if start + number > at)
+        return [] if parted or len(found) < count else [line.text for line in found]
+
     for columns in range(FEWEST_COLUMNS, MOST_COLUMNS + 1):
-        headings = texts[:columns]
-        if not all(_NAME.fullmatch(text) and not _VALUE.match(text) for text in headings):
+        headings = cells(at, columns)
+        if not headings or not all(_NAME.fullmatch(text) and not _VALUE.match(text) for text in headings):
             return columns, 0
         kinds: list[bool] = []
         rows = 0
-        for start in range(columns, len(texts) - columns + 1, columns):
-            row = texts[start : start + columns]
+        while row := cells(at + columns * (rows + 1), columns):
             own = [_VALUE.match(cell) is not None for cell in row]
             kinds = kinds or own
             # Every column is of values or of words throughout.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from policyqa.asked import Asked
@@ -73,13 +73,7 @@ class Marker(Source):
         self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
     ) -> list[Item]:
         """The sentences that answer, at most two, and the likeliest that do not."""
-        known = [bare(str(a["sentence"])) for a in answers]
-
-        def answering(passage: Passage) -> bool:
-            own = bare(passage.text)
-            here = passage.document.source == source
-            return here and bool(own) and any(own in k or k in own for k in known)
-
+        answering = _answering(source, answers)
         able = [c.evidence for c in candidates if can_answer(asked.question, c.hit.passage)]
         own = self._assistant.passages_of(self._assistant.id_of(source)) if answers else ()
         right = [gather(p) for p in own if answering(p)][:2]
@@ -92,23 +86,18 @@ class Marker(Source):
         self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
     ) -> tuple[list[Scored], list[Scored], list[Scored]]:
         """The figures that answer, those beside them, and the likeliest one of each other sentence."""
-        known = [bare(str(a["sentence"])) for a in answers]
+        answering = _answering(source, answers)
         shorts = ["".join(str(a["short"]).split()) for a in answers]
         found = [(c.evidence, c.score) for c in candidates]
 
-        def answering(evidence: Evidence) -> bool:
-            own = bare(evidence.passage.text)
-            here = evidence.passage.document.source == source
-            return here and bool(own) and any(own in k or k in own for k in known)
-
-        if answers and not any(answering(evidence) for evidence, _ in found):
+        if answers and not any(answering(evidence.passage) for evidence, _ in found):
             own = self._assistant.passages_of(self._assistant.id_of(source))
-            found += [(evidence, 0.0) for evidence in map(gather, own) if answering(evidence)]
+            found += [(evidence, 0.0) for evidence in map(gather, own) if answering(evidence.passage)]
         right: list[Scored] = []
         beside: list[Scored] = []
         elsewhere: list[Scored] = []
         for evidence, score in found:
-            here = answering(evidence)
+            here = answering(evidence.passage)
             likeliest: list[Scored] = []
             figures = evidence.dates if asked.question.want == "date" else evidence.figures
             for figure in figures:
@@ -123,6 +112,18 @@ class Marker(Source):
                     likeliest.append(one)
             elsewhere += _best(likeliest)[:1]
         return right, beside, elsewhere
+
+
+def _answering(source: str, answers: Sequence[dict[str, object]]) -> Callable[[Passage], bool]:
+    """Tells whether a passage is one of the answering sentences of a document, or holds or is held by one."""
+    known = [bare(str(a["sentence"])) for a in answers]
+
+    def answering(passage: Passage) -> bool:
+        own = bare(passage.text)
+        here = passage.document.source == source
+        return here and bool(own) and any(own in k or k in own for k in known)
+
+    return answering
 
 
 def _best(scored: Sequence[Scored]) -> list[Scored]:

@@ -68,7 +68,6 @@ _SAME_RATE = (
 )  # fmt: skip
 
 
-_RATIO_UNITS = frozenset({"%", "‰", "倍", "成", "百分点", "个百分点", ""})
 # 覆盖率达标的有几个: a number of those with the rate
 _OF_COUNT = re.compile(
     r"率[^，。？]{1,12}[的了](?:有|是|共|达)?(?:多少|几)|第几|排名|名次|位次|多久|哪[天年月]|什么时候|何时"
@@ -82,7 +81,7 @@ def other_rate(question: Question, figure: Figure) -> bool:
     """
     asked = _RATE.findall(question.folded)
     # 普及率哪个县最低: no kilometres.
-    if asked and question.unit in ("", "%") and figure.unit not in _RATIO_UNITS:
+    if asked and question.unit in ("", "%") and figure.unit not in {*_RATIOS, "‰", ""}:
         return _OF_COUNT.search(question.folded) is None
     told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
     if not asked or not told:

@@ -159,38 +159,8 @@ def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[
                 continue  # 新增300张，比上年多50张 tells how many were new
             if asked.is_meant(match, value):
                 found.append((value, change, less))
-    for change, value in pairwise(figures):
-        lead = text[max(text.rfind(mark, 0, change.start) for mark in "；。") + 1 : change.start]
-        added = change.aspect == "new" and value.aspect != "new" and value.part is False
-        if (
-            not asked.new
-            and not asked.part.strip("年底末")
-            and added
-            and change.years == value.years == asked.after
-            and _SINCE_NEW_YEAR.search(lead)
-            and _IN_ALL.search(_plain(text[change.end : value.start]))
-            and _comparable(value, change)
-            and not _GONE.search(text)
-        ):
-            found.append((value, change, False))
-    for change in figures:
-        # 共开通31条，…，今年1—5月新开通4条
-        value = next((f for f in figures if f.unit == change.unit and not f.part), None)
-        lead = text[max(text.rfind(mark, 0, change.start) for mark in "，；。") + 1 : change.start]
-        if (
-            value is not None
-            and value.start < change.start
-            and value.aspect in ("cumulative", "level")
-            and change.aspect == "new"
-            and not asked.new
-            and not asked.part.strip("年底末")
-            and change.years == value.years == asked.after
-            and _THIS_YEAR.match(lead)
-            and _STOCK.search(text[: value.start])
-            and not _GONE.search(text)
-            and _comparable(value, change)
-        ):
-            found.append((value, change, False))
+    if not asked.new and not asked.part.strip("年底末"):
+        found += [(value, change, False) for value, change in _since_new_year(figures, text, asked)]
     for value, change in pairwise(figures):
         between = text[value.end : change.start]
         stands = _STOCK.search(text[: value.start]) or "净" in between
@@ -202,6 +172,36 @@ def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[
             and value.years == asked.after
         ):
             found.append((value, change, "减" in between))
+    return found
+
+
+def _since_new_year(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[Figure, Figure]]:
+    """The values for all of a year's part with what was new in it: the year before ended with so many less.
+
+    Nothing where some are gone as well, for then how many were new does not tell.
+    """
+    if _GONE.search(text):
+        return []
+    found = []
+    for change in figures:
+        if change.aspect != "new" or change.years != asked.after:
+            continue
+        whole = next((f for f in figures if f.unit == change.unit and not f.part), change)
+        behind = next((f for f in figures if f.start > change.start), change)
+        clause = text[max(text.rfind(mark, 0, change.start) for mark in "，；。") + 1 : change.start]
+        part = text[max(text.rfind(mark, 0, change.start) for mark in "；。") + 1 : change.start]
+        # 全年新增216台，截至12月底累计1043台
+        told_behind = _SINCE_NEW_YEAR.search(part) and _IN_ALL.search(_plain(text[change.end : behind.start]))
+        # 共开通31条，…，今年1—5月新开通4条
+        told_before = _THIS_YEAR.match(clause) and _STOCK.search(text[: whole.start])
+        if told_behind and behind.aspect != "new" and not behind.part:
+            value = behind
+        elif told_before and whole.start < change.start and whole.aspect in ("cumulative", "level"):
+            value = whole
+        else:
+            continue
+        if value.years == asked.after and _comparable(value, change):
+            found.append((value, change))
     return found
 
 

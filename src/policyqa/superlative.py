@@ -23,7 +23,7 @@ from policyqa.places import WHICH_PLACE
 from policyqa.plans import BOTH_ENDS, DOWN, UP
 from policyqa.question import understand
 from policyqa.schema import Answer, Figure, Passage, Table
-from policyqa.stated_end import stated_end
+from policyqa.stated_end import NO_PLACE, PLACE, stated_end
 from policyqa.tables import cells_of, table_at, unit_of
 from policyqa.text import fold
 from policyqa.units import PERCENT, canonical
@@ -56,13 +56,8 @@ _HOW_MANY = re.compile(
 )
 _BEHIND_ENDS = re.compile(rf"(?:{UP}|{DOWN})的?[^，。？]{{0,3}}[和跟与同比，,].*$")
 _OF_PLACES = re.compile(r"哪|最[㐀-鿿]的?(?:那个)?(?:区县|县区|县市区|区|县|乡镇|镇街|地方)")
-_PLACE_NAME = re.compile(
-    r"^(?:其中|全市|分别是|为|中)?(?P<name>[㐀-鿿]{2,5}?(?:开发区|经开区|高新区|新区|区|县|市|镇|乡|街道))"
-)
+_PLACE_NAME = re.compile(rf"^(?:其中|全市|分别是|为|中)?{PLACE}")
 _IN_TURN = re.compile(r"(?:依次|分别)[是为有]?(?P<name>[㐀-鿿]{2,8})$")
-_NO_PLACE = re.compile(
-    r"^(?:其余|其他|全|我|本|各|每|两|三|四|五|六|七|八|九|十)|(?:小|社|城|地|园|成|景|灌|片|校|厂|矿|牧|库)区$"
-)
 LOOKED_AT = 12
 """In how many of the best passages lists are looked for."""
 FEWEST = 3
@@ -202,7 +197,8 @@ def _remaining(text: str, about: Asked, candidates: Sequence[Candidate]) -> Answ
             value = canonical(whole.value, whole.unit)[0] - told
             result = written(value, canonical(whole.value, whole.unit)[1], magnitude_of(whole.text))
             equation = " − ".join(f.text for f in (whole, *parts))
-            return worked_out(about, candidate, (whole, *parts), equation, result)
+            found = worked_out(about, candidate, (whole, *parts), equation, result)
+            return replace(found, question=text)
     return None
 
 
@@ -262,7 +258,7 @@ def _label(figure: Figure) -> str:
     if after := _IN_TURN.search(lead):  # 六地托位数依次为苇塘区3260个
         lead = after["name"]
     match = _PLACE_NAME.match(lead)
-    if match is None or _NO_PLACE.search(match["name"]) or lead.startswith("合计", match.end()):
+    if match is None or NO_PLACE.search(match["name"]) or lead.startswith("合计", match.end()):
         return ""
     return match["name"]
 
@@ -308,7 +304,7 @@ def _in_lines(
     used = []
     for row in passages_of(own.document.id):
         name = _PLACE_NAME.match(fold(row.text)) if lead_of(row) == lead else None
-        if name is None or _NO_PLACE.search(name["name"]):
+        if name is None or NO_PLACE.search(name["name"]):
             continue
         figure = next((f for f in gather(row).figures if (f.unit == PERCENT) == ratio), None)
         if figure is not None and name["name"] not in written:
@@ -338,7 +334,7 @@ def _in_rows(
     used = []
     for row in passages_of(own.document.id):
         name = _ROW.match(fold(row.text))
-        if name is None or _NO_PLACE.search(name["name"]) or name["name"] in written:
+        if name is None or NO_PLACE.search(name["name"]) or name["name"] in written:
             continue
         same = (f for f in gather(row).figures if (f.name, f.aspect) == (best.name, best.aspect))
         figure = next(same, None)
