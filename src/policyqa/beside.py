@@ -86,8 +86,11 @@ def other_rate(question: Question, figure: Figure) -> bool:
     told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
     if not asked or not told:
         return False
+    # 出庭率, where it is called 出庭应诉率
+    own = fold(figure.indicator.partition("▯")[0])
     return not any(
-        set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE) for one in asked
+        one in own or set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE)
+        for one in asked
     )
 
 
@@ -142,9 +145,9 @@ def of_several(places: Sequence[str], figure: Figure) -> bool:
 
 # 您建议统一延长至23：00，经分析…
 _ASKER_SAYS = re.compile(
-    r"(?:^|[，；。：])(?:您|你们?|提案人?|委员|代表|建议)们?(?:在?(?:提案|建议)中|还)?所?(?:建议|提出|希望|要求|反映|提到|呼吁|称)[^，；。]*$"
+    r"(?:^|[，；。：)])(?:第\d+号)?(?:您|你们?|提案人?|委员|代表|建议)们?(?:在?(?:提案|建议)中|还)?所?(?:建议|提出|希望|要求|反映|提到|呼吁|称|指出|认为)[^，；。]*$"
 )
-_ASKER_MEANT = re.compile("建议|提[出的了到]|要求|希望|反映|呼吁|[说称]|委员|代表")
+_ASKER_MEANT = re.compile("建议|提[出的了到]|要求|希望|反映|呼吁|(?<![局委厅办门方])[说称]|委员|代表")
 _TAKEN_UP = re.compile(r"^[^。；]{0,40}?(?:采纳|同意|照办|落实|可行|属实)")
 
 

@@ -48,6 +48,14 @@ _PER = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _LOST_SIGN = re.compile(
     r"(?:增长|下降|上升|占[㐀-鿿]{0,12}|占比|比重)[为达约的]?(?P<number>\d{1,3}\.\d{1,2})(?=[，。；、)]|$)"
 )
+# 城乡收入比为1.89 · 利用系数由2015年的0.561提高到2021年的0.612: what has no unit.
+_OF_YEAR = r"(?:(?:(?:19|20)\d\d年|上年|去年)[底末]?的)?"
+_INDEX = re.compile(
+    r"(?:系数|指数|收入比|[床生师车桩医护]比|容积率|得分|评分|总分|ph值)[^，。；：\d]{0,8}?(?:[由从]"
+    + _OF_YEAR
+    + r")?(?P<number>\d{1,4}\.\d{1,4})"
+    r"(?:[㐀-鿿]{1,3}[到至为]" + _OF_YEAR + r"(?P<now>\d{1,4}\.\d{1,4}))?(?=[，。；、)]|$)"
+)
 # 石枰镇：床位120，学生数1,345。 A row of a table whose headings name no unit: the number has none.
 _ROW = re.compile(r"^[^：]{1,80}：(?=[^：]+$)")
 _ROW_NUMBER = re.compile(
@@ -60,6 +68,7 @@ _FRACTION = re.compile(
 # 护理员与失能老人之比为1：4.6 · 按4∶6分担; not 20：30
 _PROPORTION = re.compile(
     r"(?:比[例重]?|按|配[备置比]|分[担摊]|[负承]担|配套)[^，。；：\d]{0,10}(?P<one>\d{1,3}(?:\.\d+)?)：(?P<other>\d{1,4}(?:\.\d+)?)(?![\d：.])"
+    r"|(?<=[为至到])(?P<one3>\d\.\d{1,2})：(?P<other3>1)(?![\d：.])"
     r"|(?<![\d：.])(?P<one2>\d{1,3}(?:\.\d+)?)：(?P<other2>\d{1,4}(?:\.\d+)?)的?(?=比例|分[担摊]|[负承]担|配[备置比套])"
 )
 # 翻番 · 翻了一番 · 翻两番
@@ -159,7 +168,8 @@ def _raw_figures(text: str) -> list[_Raw]:
                 )
             )
     for match in _PROPORTION.finditer(text):
-        first, second = ("one", "other") if match["one"] else ("one2", "other2")
+        of = next(of for of in ("", "2", "3") if match[f"one{of}"])
+        first, second = f"one{of}", f"other{of}"
         one, other = to_number(match[first]), to_number(match[second])
         if one and other:
             take(_Raw(match.start(first), match.end(second), round(one / other, 6), PROPORTION, "", ""))
@@ -202,6 +212,11 @@ def _raw_figures(text: str) -> list[_Raw]:
         value = to_number(match["number"])
         if value is not None and free(*match.span("number")):
             take(_Raw(*match.span("number"), value, PERCENT, "", ""))
+    for match in _INDEX.finditer(text):
+        for name in ("number", "now"):
+            value = to_number(match[name] or "")
+            if value is not None and free(*match.span(name)):
+                take(_Raw(*match.span(name), value, "", "", ""))
     if row := _ROW.match(text):
         for match in _ROW_NUMBER.finditer(text, row.end()):
             value = to_number(match["number"])

@@ -165,6 +165,9 @@ def _is_part(sentence: str, figure: Figure, figures: Sequence[Figure]) -> bool:
     return between.count("）") + between.count(")") <= between.count("（") + between.count("(")
 
 
+_LISTED = re.compile(r"\d[^，。；、]{0,6}、$")
+
+
 def _scope(sentence: str, figure: Figure) -> str:
     """The place or body that the sentence names last before the figure; one only compared with is none."""
     lead = figure.indicator.partition("▯")[0]
@@ -176,6 +179,8 @@ def _scope(sentence: str, figure: Figure) -> str:
         word, front = match.group(), text[: match.start()]
         if not re.match(_SCOPE, word) and not is_place(word):
             continue
+        if _LISTED.search(front) and "，" in text[match.end() :]:
+            return ""  # 甲区1900套、乙县300套，租金为市场价的60%: of all of them
         if re.search(r"(?:列|居|排|排名|位)$", front):
             if figure.aspect == "rank":
                 return word

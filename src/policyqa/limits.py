@@ -21,7 +21,7 @@ from policyqa.units import canonical
 _LEAST = r"(?:满|不少于|不低于|不小于|至少|达到|达|最低)"
 _OVER = r"(?:超过|超出|超|高于|大于|多于|突破|逾)"
 _MOST = r"(?:不超过|不高于|不大于|不多于|未超过|最高|最多|至多)"
-_UNDER = r"(?:不足|不满|未满|未达到?|不到|低于|少于|小于|达不到)"
+_UNDER = r"(?:不足|不满|不够|未满|未达到?|不到|低于|少于|小于|达不到)"
 _FRONT = re.compile(rf"(?:(?P<most>{_MOST})|(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER}))了?$")
 # 以上（含本数） · （含）以上 · 及以上 · (不含)以下
 _BACK = re.compile(

@@ -56,6 +56,22 @@ def stock_asked(question: Question) -> bool:
     return question.aspect is None and (at_end or _STOCK.search(question.folded) is not None)
 
 
+# 2024年装了多少部: in that year, not until its end.
+_DONE = re.compile(r"(?<![有到剩占])了(?:多少|几)")
+_AT_END = re.compile(r"^(?:截至|截止|至|到)|[底末]$")
+
+
+def _until_end(question: Question, figure: Figure) -> bool:
+    """Whether a figure is of all until the end of a year, and it is asked what was done in the year."""
+    parts = [p.part for p in question.periods if not p.compared]
+    in_year = question.aspect is None and len(question.years) == 1 and parts == [""]
+    cumulative = figure.aspect == "cumulative" and _AT_END.search(figure.period) is not None
+    return in_year and cumulative and _DONE.search(question.folded) is not None
+
+
+_UNTIL_END = -0.8
+
+
 def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target: bool = False) -> float:
     """Whether new, cumulative, growth, share, rank or change is what was asked.
 
@@ -75,12 +91,22 @@ def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target:
     return 0.1 if (asked, found) in near else -1.0
 
 
+# What is told by a number without a unit, see figures.py.
+_INDEX_NAME = re.compile("系数|指数|收入比|[床生师车桩医护]比|容积率|得分|评分|总分|ph值")
+
+
 def unit_fit(question: Question, figure: Figure) -> float:
     """Whether the figure's unit can answer: 1 the unit asked for, 0.5 none was asked, -1 not."""
     if question.want == "date":
         return 1.0 if figure.unit == DATE_UNIT else -1.0
     if figure.unit == PROPORTION:
         return 0.8 if question.want == "ratio" and _PROPORTION_ASKED.search(question.folded) else -1.0
+    if (
+        index := _INDEX_NAME.search(fold(figure.name) + figure.indicator.partition("▯")[0])
+        if not figure.unit
+        else None
+    ):
+        return 0.8 if index.group() in question.folded else -1.0 if question.unit else 0.0
     if not figure.unit:  # a table's number whose heading names no unit
         return -1.0 if question.want in ("ratio", "money") else 0.3
     if question.unit:
@@ -112,7 +138,9 @@ def unit_fit(question: Question, figure: Figure) -> float:
 
 
 # 有多少茶园, 几个老师: what is counted is named behind the number asked for.
-_COUNTED_NAME = re.compile(rf"(?:多少|(?<!哪)几)(?:{UNIT.pattern})?+(?!钱|块)(?P<name>[㐀-鿿]{{2,}})")
+_COUNTED_NAME = re.compile(
+    rf"(?:多少|(?<!哪)几)[百千万亿]{{0,2}}+(?:{UNIT.pattern})?+(?!钱|块|一|[㐀-鿿]钱)(?P<name>[㐀-鿿]{{2,}})"
+)
 
 
 def nothing_counted(asked: Asked, evidence: Evidence) -> bool:
@@ -336,11 +364,25 @@ def _figure_place_fit(asked: Asked, evidence: Evidence, figure: Figure, near: st
     return place_fit(asked, evidence, governing(asked, figure) + near)
 
 
+# 栖梧区1900套、汀兰区1000套、沅桥县300套，租金为市场价的60%: the rent is of all of them.
+_PLACES_LISTED = re.compile(
+    r"\d[^，。；、\d]{0,6}、[^，。；、\d]{1,6}[区县市镇乡][^，。；、\d]{0,4}\d[\d.]*[^，。；、\d]{0,8}，"
+)
+_REACH = 80
+
+
+def _behind_list(inherited: str) -> str:
+    """What stands before a figure, from behind the last list of districts with a figure each."""
+    tail = inherited[-_REACH:]
+    ends = [match.end() for match in _PLACES_LISTED.finditer(tail)]
+    return tail[ends[-1] :] if ends else inherited
+
+
 def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[str, float]:
     """The features of a figure in its passage."""
     question = asked.question
     cover, extra = figure_terms(asked, figure, evidence)
-    near = bare(ASIDE.sub("", figure.inherited)[-16:] + figure.indicator.replace("▯", ""))
+    near = bare(_behind_list(ASIDE.sub("", figure.inherited))[-16:] + figure.indicator.replace("▯", ""))
     own = figure.indicator.replace("▯", "")
     target = target_said(figure, evidence)
     return {
@@ -348,7 +390,9 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_extra": extra,
         "f_own": covered(asked.terms, (bare(own), 1.0)),
         "f_unit": unit_fit(question, figure),
-        "f_aspect": aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
+        "f_aspect": _UNTIL_END
+        if _until_end(question, figure)
+        else aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
         "f_period": period_fit(question.years, figure.years, (), evidence.dated),
         "f_place": _figure_place_fit(asked, evidence, figure, near),
         "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),

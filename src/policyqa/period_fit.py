@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.evidence import Evidence
-from policyqa.periods import find_periods
+from policyqa.periods import Period, find_periods
 from policyqa.question import Question
 from policyqa.schema import Figure
 
@@ -72,13 +72,32 @@ def figure_part_fit(question: Question, figure: Figure) -> float:
 
 def other_part(question: Question, figure: Figure) -> bool:
     """Whether a question asks for one half or quarter and a figure is of another: 三季度, 前三季度."""
-    asked = [p.part for p in question.periods if not p.compared and p.part]
+    asked = [p.part for p in question.periods if not p.compared and p.part and not _since(question, p)]
     # Without a year there is no period; its own words still say 前三季度. Not 较二季度减少612件.
     told = f"{figure.period} {figure.indicator.partition('▯')[0]}"
     own = [p.part for p in find_periods(told, None) if p.part and not p.compared]
+    if asked and own and _one_month(asked) != _one_month(own) and _stretch(asked) != _stretch(own):
+        return True  # 3月受理多少: not what there was since January
     if not asked or not own or not all(_SPANS.fullmatch(part) for part in (*asked, *own)):
         return False
     return part_fit(asked, own) < 0
+
+
+def _since(question: Question, period: Period) -> bool:
+    """Whether a period is only where a longer one begins: 3月以来."""
+    return question.folded[period.end :].startswith(("以来", "起"))
+
+
+_MONTH = re.compile(r"\d{1,2}月份?")
+_STRETCH = re.compile(r"[上下]半年|前三季度|第?[一二三四]季度|1[-~至—]\d{1,2}月|前\d{1,2}个月")
+
+
+def _one_month(parts: Sequence[str]) -> bool:
+    return bool(parts) and all(_MONTH.fullmatch(part) for part in parts)
+
+
+def _stretch(parts: Sequence[str]) -> bool:
+    return bool(parts) and all(_STRETCH.fullmatch(part) for part in parts)
 
 
 def passage_period_fit(asked: Sequence[int], evidence: Evidence) -> float:
@@ -108,7 +127,9 @@ def _years_spoken_of(evidence: Evidence) -> tuple[int, ...]:
         # 加装电梯差12部，其中7部转入2024年计划: begins with what is said of the year of the report.
         return tuple(sorted({*evidence.inherited, *evidence.years}))
     compared = {year for p in evidence.periods if p.compared and p.years in own for year in p.years}
-    return tuple(sorted(compared | set(evidence.years)))
+    # 产值11.7亿元，较上年的10.8亿元增长8.3%: of the year of the paragraph, and of the one before.
+    own_years = evidence.years or (evidence.inherited if compared else ())
+    return tuple(sorted(compared | set(own_years)))
 
 
 def _year_in_first_clause(evidence: Evidence) -> bool:

@@ -40,9 +40,15 @@ _SET_ASIDE = -0.4
 _REALLY = re.compile(r"实际|真正|到底|已经|到位|花|用了|支出")
 
 
+# 今年计划改造140座，截至5月底已完成63座: a fact among plans.
+_DONE = re.compile(r"已经?(?:完成|建成|实现|改造|投[用入运])|截至[^，。；]{2,10}(?:完成|建成)|实际完成")
+
+
 def figure_plan_fit(question: Question, figure: Figure, target: str, role: str) -> float:
     """As ``plan_fit``, of the figure's own piece, of an aim before it, of ``target`` (目标 or nothing)."""
     own = figure.indicator.replace("▯", "")
+    if role == "commitment" and _DONE.search(fold(own)):
+        role = ""
     aim = _AIM.search(fold(figure.inherited[-60:] + figure.indicator.partition("▯")[0]))
     near = own + target + (aim.group()[:4] if aim else "")
     fit = plan_fit(question, near, role)

@@ -33,6 +33,10 @@ _TURN = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)$")
 _VERB = re.compile(r"(?:增长|下降|上升|回落|提高|增加|减少)")
 _GREW = re.compile(r"(?:同比|比上年)?(?:增长|下降|上升|回落|提高)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]")
+_OF_A_KIND = re.compile(rf"(?P<of>.*?)(?P<numeral>{_NUMERAL.pattern})")
+_KIND = re.compile("[级等类档次产批期]")
+# 一、二、三等奖: the prizes, not 等 at the end of a list
+_RANKED_KIND = re.compile(rf"{_NUMERAL.pattern}[、和与]{_NUMERAL.pattern}等[级奖次功]?")
 _LETTER = re.compile(r"(?<![a-z0-9])[a-e]$")
 # 自理、半失能、失能老年人每人每月: whom all of them are.
 _WHOM = re.compile(r"(?<=[㐀-鿿]{2})(?:老年人|老人|人员|人才|儿童|学生|居民|家庭|职工|企业|机构|学校)")
@@ -179,10 +183,12 @@ def _named(subject: str, count: int) -> tuple[list[str], str] | None:
     (['城镇', '农村'], '低保标准')
     >>> _named("一、二、三级服务站每年补助", 3)
     (['一', '二', '三'], '级服务站每年补助')
+    >>> _named("市级大赛一、二、三等奖", 3)
+    (['市级大赛一', '市级大赛二', '市级大赛三'], '等奖')
     """
     subject = re.sub(r"^.*?(?:其中|，)", "", subject)
     head, _, tail = subject.partition("等")
-    if tail:
+    if tail and not _RANKED_KIND.search(subject):
         parts = _split(head, r"[、和与及]")
         # 水、电等单位出资和居民出资: the two are what stands behind 等, and what stands behind 和.
         if len(_split(tail, _AND)) == count == len(_split(subject, _AND)):
@@ -220,16 +226,17 @@ def _common_end(parts: list[str]) -> tuple[list[str], str]:
     *others, last = parts
     if not others:
         return parts, ""
-    if all(_NUMERAL.fullmatch(p) for p in others) and _NUMERAL.match(last):
-        return [*others, last[0]], last[1:]
+    # 重度一、二、三级限额: what stands before the first numeral holds for all.
+    first, *between = others
+    kinds = _OF_A_KIND.fullmatch(first)
+    if kinds and all(map(_NUMERAL.fullmatch, [*between, last[0]])):
+        names = [kinds["of"] + n for n in (kinds["numeral"], *between, last[0])]
+        if not kinds["of"] or _KIND.match(last[1:]):
+            return names, last[1:]
     # 考核分A、B、C三档 · A、B、C级: the letters have their kind in common.
     lettered = _LETTER.search(others[0]) and all(_LETTER.fullmatch(p) for p in others[1:])
     if lettered and (kind := re.match(rf"[a-e](?:{_NUMERAL.pattern})?(?=[类级档等])", last)):
         return [*others, last[0]], last[kind.end() :]
-    # 第一、二、三产业增加值: 第 holds for all.
-    first, *between = others
-    if re.fullmatch(f"第{_NUMERAL.pattern}", first) and all(map(_NUMERAL.fullmatch, [*between, last[0]])):
-        return [first, *(f"第{n}" for n in (*between, last[0]))], last[1:]
     if all(_AGE.fullmatch(p) for p in others) and (match := _AGE.match(last)):
         return [*others, match.group()], last[match.end() :]
     # 茶油、蔬菜、脆李三大产业产值: the number of names ends the last one.

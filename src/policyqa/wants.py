@@ -124,7 +124,7 @@ _ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     (
         "new",
         re.compile(
-            r"(新增|新培育|新认定|新建|新开|新签|新获|新引进|新设|新评|新增加|增加了?(?:多少|几)(?!个?百分|倍|成)[㐀-鿿]|新办|新改|新[㐀-鿿]{1,2}了?(?:多少|几)|当年|全年新)"
+            r"(新增|新培育|新认定|新建|新开|新签|新获|新引进|新设|新评|新增加|新登记|新注册|新发展|新投[用放]|新发[放现]|新批|新挂牌|新安装|新购|增加了?(?:多少|几)(?!个?百分|倍|成)[㐀-鿿]|新办|新改|新[㐀-鿿]{1,2}了?(?:多少|几)|当年|全年新)"
         ),
     ),
     (
@@ -152,6 +152,12 @@ def wanted(folded: str) -> Want:
             continue
         if name == "money" and _COUNT_ASKED.search(folded) and not _MONEY_NAMED.search(folded):
             continue  # 赔付了多少户
+        if (
+            name == "money"
+            and _SIZE_ASKED.search(folded)
+            and not re.search(r"多少(?:钱|元|[万亿]元)", folded)
+        ):
+            continue  # 农业水价综合改革面积是多少
         return name
     if not ASKS.search(folded):
         # 榆舫区2024年高标准农田面积: who is in a hurry names the figure and asks nothing.
@@ -165,6 +171,7 @@ def wanted(folded: str) -> Want:
 _COUNT_ASKED = re.compile(
     r"(?:多少|(?<!哪)几)(?:家|户|人|名|项|件|所|座|台|辆|处|批次?|次)(?![㐀-鿿]{0,3}[钱款])"
 )
+_SIZE_ASKED = re.compile(r"(?:面积|人数|户数|里程|长度|个数|家数|户次|人次数?)(?:是|有|为|达到?)?(?:多少|几)")
 _MONEY_NAMED = re.compile(r"多少(?:钱|元|资金|经费|投资|亿|万)|金额|总额|几(?:块|毛)|多少个?亿")
 # 覆盖率2024年 · 面积（8月底）
 _BEHIND_NAME = re.compile(
@@ -203,7 +210,9 @@ def unit_asked(folded: str, want: Want) -> str:
         return PERCENT
     if want == "money":
         return "元"
-    match = re.search(r"(?:多少|几|好多|几多)(?:万|亿)?(块|毛|角(?!度|色)|" + UNIT.pattern + r")", folded)
+    match = re.search(
+        r"(?:多少|几|好多|几多)(?:万|亿)?(块|毛|角(?!度|色)|平(?![㐀-鿿])|" + UNIT.pattern + r")", folded
+    )
     if match is None or (match[1] == "块" and _PLATES.search(folded)):
         return match[1] if match else ""
     return _SPOKEN_UNITS.get(match[1], match[1])
@@ -213,7 +222,7 @@ def unit_asked(folded: str, want: Want) -> str:
 _PLATES = re.compile(
     "(?:[牌板屏碑匾砖]|电池|绿地|场地|地块)[^，。？]{0,8}(?:多少|几)块|(?:多少|几)块[^，。？]{0,6}(?:[牌板屏碑匾砖]|电池|绿地|场地|地块)"
 )
-_SPOKEN_UNITS = {"块": "元", "毛": "元", "角": "元", "点": "百分点", "位": "人", "名": "人"}
+_SPOKEN_UNITS = {"块": "元", "毛": "元", "角": "元", "点": "百分点", "位": "人", "名": "人", "平": "平方米"}
 
 
 ASKS = re.compile(

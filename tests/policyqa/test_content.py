@@ -91,6 +91,7 @@ def test_a_plan_is_no_answer_to_what_was_done() -> None:
         ("普惠园占比多少？", "普惠性幼儿园覆盖率88.7%。", False),
         ("抽检达标率多少？", "抽检合格率98.3%。", False),
         ("泊位使用率多少？", "泊位利用率61%。", False),
+        ("负责人出庭率多少？", "行政机关负责人出庭应诉率97.6%。", False),
     ],
 )
 def test_one_rate_is_not_another(text: str, sentence: str, other: bool) -> None:

@@ -32,6 +32,7 @@ from policyqa.schema import Aspect
         ("35微克/立方米", "35", "微克/立方米"),
         ("112平方公里", "112", "平方公里"),
         ("26位", "26", "人"),
+        ("94.6万标箱", "946000", "标箱"),
         # money
         ("4523000元", "4523000", "元"),
         ("4,523,000元", "4523000", "元"),
@@ -443,3 +444,16 @@ def test_a_label_in_brackets_belongs_to_the_figure_before_it() -> None:
 def test_things_counted_by_the_handful() -> None:
     assert [f.text for f in find_figures("生产琵琶6.8万把、二胡11.2万把。")] == ["6.8万把", "11.2万把"]
     assert [f.unit for f in find_figures("今年用3把水管改完")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("城乡收入比为1.89，比上年缩小0.03。", ["1.89"]),
+        ("居民消费价格指数为100.3。", ["100.3"]),
+        ("灌溉水利用系数由2015年的0.561提高到2021年的0.612。", ["0.561", "0.612"]),
+        ("指数保险试点乡镇3.5万亩。", []),
+    ],
+)
+def test_an_index_is_a_figure_without_a_unit(sentence: str, values: list[str]) -> None:
+    assert [f.text for f in find_figures(sentence) if not f.unit] == values

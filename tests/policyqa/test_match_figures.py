@@ -86,6 +86,10 @@ def test_a_share_of_something_is_not_how_much_of_it_there_is() -> None:
         ("2024年三季度受理多少件？", "2024年前三季度受理75万件。", True),
         ("2024年三季度受理多少件？", "2024年第三季度受理26万件。", False),
         ("2024年受理多少件？", "2024年前三季度受理75万件。", False),
+        ("2024年3月一共受理多少件？", "2024年一季度累计受理16.74万件。", True),
+        ("2024年6月受理多少件？", "2024年1—6月累计受理38万件。", True),
+        ("2024年3月以来受理多少件？", "2024年一季度累计受理16.74万件。", False),
+        ("截至2024年6月底受理多少件？", "2024年上半年受理38万件。", False),
     ],
 )
 def test_one_half_or_quarter_is_not_another(question: str, sentence: str, other: bool) -> None:
@@ -124,3 +128,41 @@ def test_what_one_pays_for_each_is_no_share() -> None:
     sentence = "每亩保费60元，财政补贴70%、农户自负30%。"
     assert features("农户自己一亩掏多少？", sentence, "f_unit")["30%"] == -1.0
     assert features("农户自己掏多少？", sentence, "f_unit")["30%"] > -1.0
+
+
+def test_what_was_done_in_a_year_is_not_all_until_its_end() -> None:
+    sentence = "截至2024年底，全市累计加装电梯742部；2024年计划180部，实际完成203部。"
+    fits = features("2024年装了多少部电梯？", sentence, "f_aspect")
+    assert fits["742部"] < 0 < fits["203部"]
+    assert features("2024年底装了多少部电梯？", sentence, "f_aspect")["742部"] >= 0
+
+
+def test_an_index_answers_what_asks_for_it_alone() -> None:
+    sentence = "灌溉水利用系数由2015年的0.561提高到2021年的0.612，灌区15处。"
+    assert features("灌溉水利用系数是多少？", sentence, "f_unit")["0.612"] > 0
+    assert features("灌区有多少处？", sentence, "f_unit")["0.612"] <= -1.0
+
+
+def test_what_is_done_among_promises_is_a_fact() -> None:
+    sentence = "2023年计划改造候车亭140座，截至5月底已完成63座，其余年底前完工。"
+    document = Document("d", "a.txt", sentence, signed_on=date(2023, 6, 28))
+    evidence = gather(Passage("d:0", document, 0, len(sentence), role="commitment"))
+    question = understand("2023年5月底完成了多少座？", TODAY)
+    fits = {f.text: figure_plan_fit(question, f, "", "commitment") for f in evidence.figures}
+    assert fits["63座"] == 0.0
+    assert fits["140座"] <= -1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "nothing"),
+    [
+        ("一座厕所一个月用掉多少纸钱？", "每座月均费用1150元。", False),
+        ("公交平均隔几分钟一班了？", "平均发车间隔7.8分钟。", False),
+        ("创业最多能贷几万块？", "担保贷款个人最高20万元。", False),
+        ("全市有多少茶园？", "食堂428家。", True),
+    ],
+)
+def test_money_and_how_often_are_nothing_that_is_counted(question: str, sentence: str, nothing: bool) -> None:
+    document = Document("d", "d.txt", sentence)
+    asked = Asked(understand(question, TODAY), {"茶园": 1.0, "纸钱": 1.0, "一班": 1.0, "万块": 1.0}, {})
+    assert nothing_counted(asked, gather(Passage("d:0", document, 0, len(sentence)))) is nothing

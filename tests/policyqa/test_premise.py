@@ -137,6 +137,12 @@ def test_what_the_asker_wants_is_no_fact(question: str, sentence: str, left: lis
     assert [f.text for f in find_dates(sentence) if not asker_says(asked, f, fold(sentence))] == left
 
 
+def test_what_a_proposal_points_out_is_no_figure_of_the_agency() -> None:
+    sentence = "（一）提案指出“加工转化率不足20%”。经统计，为34.5%。"
+    asked = understand("农业局说加工转化率多少", TODAY)
+    assert [f.text for f in find_figures(sentence) if not asker_says(asked, f, fold(sentence))] == ["34.5%"]
+
+
 def test_a_ticket_costs_no_millions() -> None:
     takings, ticket = find_figures("石窟门票收入511万元，每人30元。")
     asked = understand("石窟门票多少钱", TODAY)
