@@ -19,6 +19,12 @@ def _other_kind(name: str, asked: str, said: str) -> bool:
     return own is not None and bool(told) and all(kind and kind != own[1] for kind in told)
 
 
+_RULE = 0.2
+"""How well what a city gives each one fits a question on a case in one of its districts."""
+_APIECE = re.compile(r"每(?:人|月|年|户|亩|只|餐|次|台|部|生|天|日|套|个|位)|补[助贴]标准|收费标准")
+_TOTAL = re.compile(r"一共|总共|合计|累计|多少(?:人|户|家|个|所|处)|几(?:人|户|家|个|所|处)")
+
+
 def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
     """Whether a figure's place is the one asked about: 1 yes, -1 another one, 0 none asked.
 
@@ -68,7 +74,11 @@ def place_fit(asked: Asked, evidence: Evidence, near: str) -> float:
             evidence.passage.document, asked.known_places
         )
         about = about or _in_passing(wanted, evidence)
-        return _SUBJECT if about and not others and not larger else -1.0
+        if about and not others and not larger:
+            return _SUBJECT
+        # 瑶泾砚塘区上班每月补多少: what the city gives each holds in its districts.
+        of_city = any(place in evidence.places for place in asked.places[:-1]) and not others
+        return _RULE if of_city and _APIECE.search(near) and not _TOTAL.search(question.folded) else -1.0
     if wanted != evidence.places[-1]:
         if question.whole_city:
             return 0.8 if whole is not None and whole[1] == "市" else -1.0

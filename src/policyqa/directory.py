@@ -59,7 +59,7 @@ class Directory:
         self._spoken = spoken
         self.spoken = spoken.places()
         """Ids of the documents that speak of a district, county or town, by its name without suffix."""
-        self.adopted = adopted_homes(self.homes, self.spoken)
+        self.adopted = {**homes_by_sign(self.homes, self._codes), **adopted_homes(self.homes, self.spoken)}
         """The places of the documents that name none as their own."""
         self.homes |= self.adopted
         self.places = frozenset(place for home in self.homes.values() for place in home)
@@ -265,6 +265,26 @@ def adopted_homes(
         if most >= SHARED and most > others[0][1]:
             found[lost] = place
     return found
+
+
+def homes_by_sign(
+    homes: Mapping[str, tuple[str, ...]], codes: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """The places of documents that are of none by themselves: of that whose sign their number begins with.
+
+    Args:
+        codes: the characters of each document's number before its bracket, by id.
+
+    >>> homes = {"a": ("瑶泾",), "b": ("栖川",), "c": (), "d": ()}
+    >>> homes_by_sign(homes, {"a": "瑶城管函", "b": "栖教函", "c": "瑶食安纪要", "d": "市府办函"})
+    {'c': ('瑶泾',)}
+    """
+    signs: dict[str, set[tuple[str, ...]]] = {}
+    for one, code in codes.items():
+        if code and (own := homes.get(one, ())[:1]) and own[0][0] == code[0]:
+            signs.setdefault(code[0], set()).add(own)
+    lost = {one: signs.get(code[0], set()) for one, code in codes.items() if code and not homes.get(one)}
+    return {one: next(iter(places)) for one, places in lost.items() if len(places) == 1}
 
 
 SHARED = 2

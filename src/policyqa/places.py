@@ -114,7 +114,7 @@ def _named_at_the_head(head: str, addressee: str) -> tuple[str, ...]:
     return ()
 
 
-_LEADING = re.compile(r"^(?:首页|来源|发布|发文机关|会议|在|由|致|对|关于)+")
+_LEADING = re.compile(r"^(?:首页|来源|发布|发文机关|会议|听取|审议|研究|传达|在|由|致|对|关于)+")
 _NO_STEM = re.compile(r"^(?:[我本全各该经商报请送省市]|有关|关于|相关|根据|按照|依据|依照|会同)")
 
 

@@ -63,10 +63,26 @@ _CODE = 8
 """How much of what stands before an unknown number's bracket is told again, in characters."""
 
 
+def _frame_first(places: tuple[str, ...], folded: str) -> tuple[str, ...]:
+    """Places with that in front in which another one is looked at: 砚塘区GDP在瑶泾排第几 is of 砚塘.
+
+    >>> _frame_first(("砚塘", "瑶泾"), "砚塘区gdp在瑶泾排第几")
+    ('瑶泾', '砚塘')
+    """
+    frame = [
+        p
+        for p in places
+        if re.search(
+            rf"[在占]全?{re.escape(p)}[省市区县]?(?:全市)?(?:的?(?:排|居|列|位|第|里|中|各))", folded
+        )
+    ]
+    return (*frame, *(p for p in places if p not in frame)) if frame and len(frame) < len(places) else places
+
+
 def scope_of(question: Question, directory: Directory, issuer: str | None, year: int | None) -> Scope:
     """What the question names, and what the filters allow."""
     documents = directory.limited(issuer, year)
-    places = places_in(question.folded, directory.places)
+    places = _frame_first(places_in(question.folded, directory.places), question.folded)
     issuers = agencies_in(question.folded, directory.issuers)
     elsewhere: tuple[str, ...] = ()
     if places:

@@ -37,6 +37,24 @@ def test_a_letter_of_the_city_on_a_county_answers_for_the_county() -> None:
     assert fit("乙山县有多少处供水工程？", "另有单村供水工程213处。") == -1.0
 
 
+def test_what_follows_a_list_of_districts_is_of_none_of_them() -> None:
+    sentence = "现有公寓3200套，其中乙山区1900套、丙河县300套，租金为市场价的60%。"
+    document = replace(CITY, body=sentence)
+    evidence = gather(Passage("c:0", document, 0, len(sentence)))
+    understood = understand("甲州公寓租金是市场价的几成？", TODAY)
+    asked = Asked(understood, {}, {}, places=("甲州",), known_places=KNOWN)
+    fits = {f.text: figure_features(asked, evidence, f)["f_place"] for f in evidence.figures}
+    assert fits["60%"] > 0 > fits["300套"]
+    assert {f.text: f.scope for f in evidence.figures}["60%"] == ""
+
+
+def test_what_a_city_gives_each_holds_in_its_districts() -> None:
+    rule = "租房补贴标准：硕士每人每月1000元。"
+    assert fit("甲州市乙山区上班租房每月补多少？", rule) > 0
+    assert fit("甲州市乙山区租房补贴发了多少人？", "租房补贴标准：硕士每人每月1000元，已发放1200人。") == -1.0
+    assert fit("乙山区上班租房每月补多少？", rule) == -1.0, "of which city the district is, nobody says"
+
+
 def test_a_district_is_no_county_of_the_same_name() -> None:
     assert fit("乙山县登记的狗有多少只", "乙山区登记犬只12870只。") == -1.0
     assert fit("乙山登记的狗有多少只", "乙山区登记犬只12870只。") > 0
