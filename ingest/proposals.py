@@ -249,13 +249,17 @@ def _proposers_behind(text: str, number: str) -> tuple[str, ...]:
 
 
 # （第0312号，并案）: how it is handled, not whose it is.
-_NO_NAME = re.compile(r"并案|合并|[主会分协]办|重点|公开|附议|联名|[一二三四五六七八九十]件|[提议]案|建议")
+_NO_NAME = re.compile(
+    r"集体|个人|党派|界别提|并案|合并|[主会分协]办|重点|公开|附议|联名|[一二三四五六七八九十]件|[提议]案|建议"
+)
 
 
 def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
     """Who made the proposal: the addressee, unless that is another bureau that forwarded it."""
     # 贵局主办的区政协委员冉济川《关于…》
-    forwarded = re.search(r"政协委员([㐀-鿿]{2,4}?)(?:等\d+[人名位])?(?:提出的?)?《", opening[:200])
+    forwarded = re.search(
+        r"政协委员(?!提出|提交|们|所|联名)([㐀-鿿]{2,4}?)(?:等\d+[人名位])?(?:提出的?)?《", opening[:200]
+    )
     if forwarded:
         return (forwarded[1],)
     # （提案人：闻人霁、鄢书航、工商联界别）
@@ -294,9 +298,15 @@ def _proposers(addressee: str, opening: str) -> tuple[str, ...]:
     # 闻人岱委员、农工党青岫市委会: persons and parties side by side
     if all(_GROUP.search(part) or re.fullmatch(r"[㐀-鿿]{2,4}(?:委员|代表)", part) for part in parts):
         return tuple(part if _GROUP.search(part) else re.sub("(?:委员|代表)$", "", part) for part in parts)
-    return (name,) if _GROUP.search(name) or _COMMITTEE.search(name) else ()
+    if _GROUP.search(name) or _COMMITTEE.search(name):
+        return (name,)
+    # To the agency that leads: 贺临川委员提出的《…》由你会主办、我委会办。
+    told = _TOLD.match(opening)
+    return tuple(told[1].split("、")) if told and not _NOBODY.search(told[1]) else ()
 
 
+_NOBODY = re.compile(r"政协|人大|[两几多各三]位|部分|有关|我|等")
+_TOLD = re.compile(r"\s*([㐀-鿿]{2,3}(?:、[㐀-鿿]{2,3})*)(?:委员|代表)(?:联名)?(?:提出|提交)的?《")
 # 市政协人口资源环境委员会
 _COMMITTEE = re.compile(r"(?:政协|人大)[㐀-鿿]{2,12}(?<!提案)(?<!工作)(?:委员会|专委会)$")
 # 民盟桐浦区总支 · 市工商联 · 界别

@@ -58,13 +58,25 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"主持人?[：:]\s*(?P<value>{_PERSON})"),
         re.compile(rf"由(?P<value>{_NAMED})(?:同志)?主持"),
         re.compile(
-            rf"(?:[，。；\n]|^)(?P<value>(?:[㐀-鿿]{{0,12}}?{_OFFICE})[㐀-鿿]{{2,4}}?)(?:同志)?(?:在[^，。\n]{{2,24}}?)?主持(?=召开|会议|了|并|，)",
+            rf"(?:[，。；\n]|^)(?P<value>(?:[㐀-鿿、]{{0,18}}?{_OFFICE})[㐀-鿿]{{2,4}}?)(?:同志)?(?:在[^，。\n]{{2,24}}?)?主持(?=召开|会议|了|并|，)",
             re.M,
         ),
     ),
     "recorder": (
         re.compile(rf"记录(?:人|员)?[：:]\s*(?P<value>{_PERSON})"),
         re.compile(rf"由(?P<value>{_NAMED})(?:同志)?(?:负责)?(?:记录|整理)"),
+    ),
+    # 2024年3月27日下午，副市长温怀远主持召开 · 时间：2024年3月27日
+    "held": (
+        re.compile(r"(?:会议)?时\s*间[：:]\s*(?P<value>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"),
+        re.compile(r"(?P<value>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)[^。\n]{0,40}?(?:召开|召集|主持)"),
+    ),
+    # 第3期（总第217期）
+    "issue": (
+        re.compile(r"^[^。\n]{0,30}?(?P<value>(?:第\s?\d{1,3}\s?期\s*[(]?\s*)?总第\s?\d{1,4}\s?期)", re.M),
+        re.compile(
+            r"^[(]?(?:(?:19|20)\d\d年)?(?P<value>第\s?[\d一二三四五六七八九十]{1,3}\s?期)[)]?(?=\s|$)", re.M
+        ),
     ),
     "checker": (re.compile(rf"(?:校对|核对|校核)(?:人)?[：:]\s*(?P<value>{_PERSON})"),),
     "absent": (

@@ -59,6 +59,27 @@ def _day(name: str) -> Callable[[Document], str]:
     return value
 
 
+_HAN = "零一二三四五六七八九十"
+
+
+def _session(document: Document) -> str:
+    """Of which session a letter's proposals are: 六届五次."""
+    sessions = {(p.term, p.session): None for p in document.proposals if p.term and p.session}
+    return "、".join(f"{_han(term)}届{_han(session)}次" for term, session in sessions if term and session)
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{_HAN[tens]}十") + (
+        _HAN[ones] if ones or not tens else ""
+    )
+
+
+def _held(document: Document) -> str:
+    """The day of the meeting that minutes are of, which they name where they bear no date themselves."""
+    return labelled.said(document, "held") if "纪要" in document.title else ""
+
+
 def _contact(document: Document) -> str:
     person = labelled.said(document, "person")
     if document.contact and person and not re.search(r"[㐀-鿿]{2}", _CONTACT_LABEL.sub("", document.contact)):
@@ -120,12 +141,14 @@ def _attachments(document: Document) -> str:
 
 _WHEN = r"(?:哪一?天|何时|几时|什么时[候间]|啥时候?|几月几[日号]|几号|哪年哪月|(?:什么|哪个)日期)"
 FIELDS: tuple[Field, ...] = (
-    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|全名|叫什么)|(?:标题|题目|案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字|提的是?哪一?个(?:提案|建议)|(?:委员|代表)(?:们)?提的?(?:是什么|是啥|啥|什么)(?=[，。？?]|$)"), _proposal_titles, _titles),
+    Field("提案标题", re.compile(r"(?:提案|建议|议案)的?(?:标题|题目|题名|案由|名称|全称|全名|叫什么)|(?:标题|题目|(?<!提)案由)(?:是|叫)|哪[一两三几]?[件份](?:提案|建议)|什么(?:提案|建议)|(?:提案|建议|议案)[^，。？]{0,8}叫什么名字|提的是?哪一?个(?:提案|建议)|(?:委员|代表)(?:们)?提的?(?:是什么|是啥|啥|什么)(?=[，。？?]|$)"), _proposal_titles, _titles),
     Field("文件标题", re.compile(r"(?:答复函?|复函|文件|通知|办法|方案|函|信)的?(?:标题|题目|全称|全名)|号(?:文件?)?的?(?:全称|全名|名称)|号(?:文件?)?是?(?:讲|说|关于|谈)(?:的是|的)?(?:什么|啥|哪方面)"), lambda d: d.title, _located("title")),
     Field("发文字号", re.compile(r"文号|文件编?号|发文号|发文字号|字号|(?:几|多少|哪个?)号文"), lambda d: d.document_number, _located("document_number")),
-    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|(?:提案|建议|议案)(?:分别)?(?:是|为)第?(?:几|哪|多少)号|第?哪?[几哪]号(?:提案|建议|议案)|多少号(?:提案|建议)|(?:提案|建议|议案|件)(?:是)?第?(?:几|哪|多少)号"), _numbers, _located("title", "proposal_title")),
-    Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)(?![只不最提说觉满])|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪几|哪两|哪些)|给(?:谁|哪[个家位一](?:部门|单位|局|委)?)的|[回答复]给(?:的是)?(?:谁|哪几?[位个家些])|主送|称谓"), lambda d: d.addressee, _located("addressee")),
-    Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个(?!提案)|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提|(?:提案|建议)是?谁写|(?:提案|建议|议案)的?是(?:哪[个位家]|谁)(?![答回办主承牵负督][复办管头责]?|[㐀-鿿]{0,3}(?:部门|单位|局))|哪个党派|是(?:哪)?[几两三四][个位]?(?:委员|代表)|是哪个?(?:委员|代表)|(?<![两三四五六七八九几]位)(?:委员|代表)(?:叫|的?(?:名字|姓名)|姓)(?:什么|啥|是)|[答复]的?(?:是)?谁的(?:提案|建议)"), _proposers, _located("addressee")),
+    Field("提案号", re.compile(r"(?:提案|建议|议案)的?(?:编号|号码|号(?!提案|建议))|(?:提案|建议|议案)(?:分别)?(?:是|为)第?(?:几|哪|多少)号|第?哪?[几哪]一?号(?:提案|建议|议案)|多少号(?:提案|建议)|(?:提案|建议|议案|件)(?:是)?第?(?:几|哪|多少)号"), _numbers, _located("title", "proposal_title")),
+    Field("届次", re.compile(r"(?:哪一?|第?几)届[^，。？]{0,6}(?:哪一?|第?几)次"), _session, _located("proposal_session")),
+    Field("期号", re.compile(r"(?:总?第?[几哪多][一少]?期|期号)(?!间|限|完工|建|工程)"), *_label("issue")),
+    Field("主送", re.compile(r"答复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)(?![只不最提说觉满])|回复(?:给)?(?:的是)?(?:谁|哪位|哪个|哪些|哪几)|(?:写|发|寄|主送)给?(?:的是)?(?:谁|哪位|哪个|哪家|哪几|哪两|哪些)|给(?:谁|哪[个家位一](?:部门|单位|局|委)?)的|[回答复]给(?:的是)?(?:谁|哪几?[位个家些])|主送|称谓"), lambda d: d.addressee, _located("addressee")),
+    Field("提案人", re.compile(r"(?:谁|哪位|哪几位|哪些|哪个(?!提案)|哪两位)(?:委员|代表|人|党派|单位|名)?们?(?:联名|领衔|牵头)?提(?:出|交|的|了|案)?|提案人|(?:谁|哪位|哪个)(?:委员|代表)?(?:领衔|牵头|联名)|领衔的?(?:是谁|代表|委员)|由(?:谁|哪位|哪个)[^，。]{0,6}提|(?:提案|建议)是?谁写|(?:提案|建议|议案)的?是(?:哪[个位家]|谁)(?![答回办主承牵负督][复办管头责]?|[㐀-鿿]{0,3}(?:部门|单位|局))|哪个党派|是(?:哪)?[几两三四][个位]?(?:委员|代表)|是哪个?(?:委员|代表)|(?<![两三四五六七八九几]位)(?:委员|代表)(?:叫|的?(?:名字|姓名)|姓)(?:什么|啥|是)|[答复]的?(?:是)?谁的(?:提案|建议)|哪(?:些|几位|位|几个)(?:委员|代表)们?的(?:提案|建议)"), _proposers, _located("addressee")),
     Field("发文机关", re.compile(r"(?:哪些|什么|哪[一两三四几]?[个家])(?:部门|单位|机关|局|委|机构|委办局)(?:联合|共同|一起|联名)?(?:答复|回复|办(?!公)|发|印发|出|制定|写|承办)|(?:哪个|哪家|什么)(?:部门|单位|机关)(?:说|讲|提供|给出)的?|谁(?:答复|回复|发|印发|办理|(?<!提案是谁)(?<!提案谁)(?<!建议是谁)写|说)的?|发文(?:机关|单位)|承办单位|哪[两三几]家(?:联合|共同)?(?:发|印发|出台|制定|联合)|[和跟与同]谁联合|谁联合"), lambda d: d.issuer, _located("issuer")),
     Field("主办单位", re.compile(r"主办单位(?!的)|(?:哪个|哪家|什么)(?:部门|单位|机关|局|委)主办|谁主办|主办的?是(?:谁|哪)"), lambda d: d.lead_unit or d.issuer, _located("lead_unit", "issuer")),
     Field("会办单位", re.compile(r"会同(?:了)?(?:哪|谁)|(?:会办|协办)(?:的?单位|的?部门|的?是)|谁(?:会办|协办)|哪(?:些|几个|几家)(?:部门|单位|局)?(?:会办|协办|一起|共同(?:办理|研究))|(?:和|跟|与|同)哪(?:些|几)"), lambda d: "、".join(d.co_units), lambda d: _opening(d)),
@@ -146,9 +169,9 @@ FIELDS: tuple[Field, ...] = (
     Field("合并的提案", re.compile(r"(?:合并|并案|一并)(?:答复|办理|办复)?[^，。？]{0,6}(?:哪(?!几?位)|几件|几份|几个|多少件)|(?:几件|几份|多少件)[^，。？]{0,4}(?:合并|并案)|(?:答|答复|回复|办理|涉及)了?(?:(?:几|多少)[件份个]|哪几个)(?:提案|建议)"), lambda d: f"{len(d.proposals)}件：{_numbers(d)}" if d.proposals else "", _located("title", "proposal_title")),
     Field("附件", re.compile(r"附件(?:一共|总共|都|共)?(?:有|是|包括)?(?:哪|什么|啥|几|多少)|(?:几|多少|哪些)个?附件"), _attachments, _located("attachments")),
     Field("停止执行的文件", re.compile(r"(?:哪|什么|啥)[^，。？]{0,6}(?:文件?|办法|规定|通知|标准|政策|规矩)[^，。？]{0,6}(?:作废|废止|停止执行|失效|废了|不再执行)|(?:作废|废止|停止执行|废|取代|代替)了?的?(?:文件)?(?:是|了)?(?:哪|什么)"), lambda d: labelled.said(d, "repealed"), lambda d: labelled.place(d, "repealed")),
-    Field("成文日期", re.compile(rf"成文|落款(?:日期|时间)?|{_WHEN}(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|[^，。？]函)(?:提案|建议)?(?:的函)?是(?:几号(?!文|提案|建议|函)|哪天)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?{_WHEN}"), _day("signed_on"), _located("signed_on")),
+    Field("成文日期", re.compile(rf"成文|落款(?:日期|时间)?|{_WHEN}(?:答复|回复|答的|发文|签发|成文|出的|写的|复的|发的|发出)|(?:答复|回复|复函|签发|发文)的?(?:日期|时间)|(?:答复|回复|复函|[^，。？]函)(?:提案|建议)?(?:的函)?是(?:几号(?!文|提案|建议|函)|哪天)|(?:答复|回复|复函|发文|签发|出台)(?:是)?(?:在)?{_WHEN}"), lambda d: _day("signed_on")(d) or _held(d), lambda d: _located("signed_on")(d) or labelled.place(d, "held")),
     Field("印发日期", re.compile(rf"{_WHEN}印发|印发的?(?:日期|时间)|印发(?:是)?(?:在)?{_WHEN}"), lambda d: _day("printed_on")(d) or _day("signed_on")(d), lambda d: _located("printed_on")(d) or _located("signed_on")(d)),
-    Field("发布日期", re.compile(rf"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:{_WHEN})?|挂[到在]?网|上网公[布开]|{_WHEN}(?:公布|公开|发布)"), _day("published_on"), _located("published_on")),
+    Field("发布日期", re.compile(rf"(?:挂网|上网|网上|对外|公开)?发布(?:日期|时间|的)?(?:是)?(?:{_WHEN})?|挂[到在]?网|发(?:[到在]网|网上)|上网公[布开]|{_WHEN}(?:公布|公开|发布)"), _day("published_on"), _located("published_on")),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ _BESIDE = {
     "成文日期": re.compile(r"日期|时间|(?:哪天|几号|什么时候)(?:发|答|出|定|写)"),
     "联系方式": re.compile(r"联系人|电话|经办"),
     "提案人": re.compile(r"提案人|谁提|(?<!复)谁的|哪位委员|领衔"),
-    "提案标题": re.compile(r"案由|题目|标题"),
+    "提案标题": re.compile(r"(?<!提)案由|题目|标题"),
     "办复类别": re.compile(r"类别|[abc]类|什么类|哪类"),
     "发文机关": re.compile(r"哪[两三几]家|谁(?:答|发|办)"),
 }
@@ -49,6 +49,7 @@ def names_reply_of_year(question: Question, fields: Sequence[Field]) -> bool:
     return dated is not None and bool(question.years) and all(f.name in _OF_EACH for f in fields)
 
 
+_WHOSE = re.compile("哪(?:些|几位|位|几个)(?:委员|代表)")
 _OVERSEEN = re.compile(r"督办")
 """Who sees to it that a proposal is handled stands in no head."""
 _LOOSE = frozenset(("发文机关", "提案标题", "提案人", "主送"))
@@ -69,6 +70,8 @@ def fields_asked(question: Question) -> list[Field]:
     found = [(at, f) for at, f in found if not (earlier and f.name in _OF_EACH)]
     if _OVERSEEN.search(question.folded):
         return []
+    if _WHOSE.search(question.folded):
+        found = [(at, f) for at, f in found if f.name != "合并的提案"]  # whose they are, not how many
     names = {f.name for _, f in found}
     # 会办单位有哪几家, 附件有哪些: asks for these alone.
     if names & _OWN:
@@ -79,11 +82,11 @@ def fields_asked(question: Question) -> list[Field]:
 
 
 _ABOUT_LETTER = re.compile(
-    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|分管|的件(?!事)|作废|废止|停止执行|纪要|[这那][件封份](?!事)|\d号|\d\)\d)"
+    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|分管|的件(?!事)|作废|废止|停止执行|纪要|通报|期号|[这那][件封份](?!事)|\d号|\d\)\d)"
 )
 
 
-_ABOUT_MEETING = re.compile(r"纪要|会议|协商会|座谈会|常务会|专题会")
+_ABOUT_MEETING = re.compile(r"纪要|会议|全会|协商会|座谈会|常务会|专题会")
 
 
 def is_about_letter(question: Question, fields: Sequence[Field]) -> bool:
@@ -242,6 +245,17 @@ def answer_from(
             if field.name == "联系方式" and "手机" in question.folded and not _MOBILE.search(value):
                 missing.append(f"《{document.name}》没有写明手机号。")
                 continue
+            if field.name == "联系方式" and _NAME_ASKED.search(question.folded) and not _person_in(value):
+                missing.append(f"《{document.name}》没有写明联系人姓名。")
+                continue
+            if (
+                field.name == "联系方式"
+                and _PHONE_ASKED.search(question.folded)
+                and value
+                and not _NUMBER.search(value)
+            ):
+                missing.append(f"《{document.name}》没有写明联系电话。")
+                continue
             if not value or not spans:
                 missing.append(f"《{document.name}》没有写明{field.name}。")
                 continue
@@ -280,6 +294,25 @@ def spoken_by(question: Question, citation: Citation) -> Answer | None:
         match["who"],
         (citation,),
         confidence=0.9,
+    )
+
+
+_PHONE_ASKED = re.compile(r"(?<!人和)(?<!人、)(?<!人及)电话(?!是谁)|热线")
+_NUMBER = re.compile(r"[\dXx*×]{4}")
+_NAME_ASKED = re.compile(
+    r"(?:联系|经办)人[^，。？]{0,4}(?:姓名|名字|姓什么|叫什么|是谁|是哪)|(?:谁|哪位)经办"
+)
+
+
+def _person_in(contact: str) -> bool:
+    """Whether a line that says whom to ask names a person: 市民政局养老科 刘某, not 联系电话：0731-….
+
+    >>> _person_in("联系电话：XXXX-7733XX"), _person_in("联系人：唐XX，电话XXXX")
+    (False, True)
+    """
+    return (
+        re.search(r"(?:联系|经办)人[^\d，；\n]{0,3}[㐀-鿿]|(?:^|[\s　])[㐀-鿿]{2,3}(?:[\s　，；]|$)", contact)
+        is not None
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policyqa.evidence import bare
+from policyqa.numerals import to_number
 from policyqa.places import PARTY, home
 from policyqa.question import Question, content_terms, expanded_terms
 from policyqa.schema import DOCUMENT_TYPE_NAMES, Answer, Citation, Document, DocumentType
@@ -37,6 +38,7 @@ class Entry:
     kinds: tuple[str, ...]
     answers: bool
     home: tuple[str, ...]
+    sessions: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, document: Document) -> Entry:
@@ -54,6 +56,7 @@ class Entry:
             tuple(p.kind for p in document.proposals),
             document.document_type == "reply" and any(p.number or p.proposers for p in document.proposals),
             home(document),
+            tuple((p.term, p.session) for p in document.proposals if p.term and p.session),
         )
 
 
@@ -73,6 +76,7 @@ class Request:
     outcomes: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    session: tuple[int, int] | None = None
     newest: bool = False
     oldest: bool = False
 
@@ -148,6 +152,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
         outcomes=outcomes,
         kinds=_kinds(text),
         topics=_topics(text, about),
+        session=_session(text),
         newest=newest,
         oldest=oldest,
     )
@@ -155,6 +160,18 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
 
 def _outcomes(text: str) -> tuple[str, ...]:
     return tuple(letter.upper() for letter in _OUTCOME.findall(text))
+
+
+# 市政协十一届二次会议的提案
+_SESSION = re.compile(
+    r"(?P<term>[一二三四五六七八九十]{1,3}|\d{1,2})届(?P<session>[一二三四五六七八九十]{1,2}|\d{1,2})次"
+)
+
+
+def _session(text: str) -> tuple[int, int] | None:
+    match = _SESSION.search(text)
+    term, session = (to_number(match[name]) for name in ("term", "session")) if match else (None, None)
+    return (int(term), int(session)) if term and session else None
 
 
 def _kinds(text: str) -> tuple[str, ...]:
@@ -199,6 +216,7 @@ def answered(
         and (issuers or not places or places[-1] in e.home)
         and (not request.people or any(p in request.people for p in e.proposers))
         and (not request.outcomes or e.outcome in request.outcomes)
+        and (request.session is None or request.session in e.sessions)
         and (not request.kinds or set(request.kinds) & set(e.kinds))
         and all(_about(topic, e.topic) for topic in request.topics)
         and (e.answers or not (proposals or (request.count and "答复" in question.folded)))

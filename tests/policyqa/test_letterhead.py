@@ -66,6 +66,7 @@ LETTER = Document(
         "document_number": _span("乙经信委函〔2024〕58号"),
         "addressee": _span("李某某委员"),
         "proposal_title": _span("关于加快制造业发展的建议"),
+        "proposal_session": _span("十五届三次"),
         "signed_on": _span("2024年6月14日"),
         "published_on": _span("发布日期：2024-07-01"),
         "outcome": _span("办复类别：B"),
@@ -82,6 +83,8 @@ QUESTIONS = [
     ("这份答复的文号是多少？", "乙经信委函〔2024〕58号"),
     ("发文字号是什么？", "乙经信委函〔2024〕58号"),
     ("这是第几号提案？", "第035号"),
+    ("这是几届几次会议的提案？", "十五届三次"),
+    ("这份答复什么时候发网上的？", "2024年7月1日"),
     ("提案的编号是多少？", "第035号"),
     ("这封函答复给谁？", "李某某委员"),
     ("回复的是哪位委员？", "李某某委员"),
@@ -359,3 +362,37 @@ def test_a_letter_to_somebody_else_is_not_the_members() -> None:
 )
 def test_fields_named_in_a_hurry(question: str, names: list[str]) -> None:
     assert [f.name for f in fields_asked(understand(question, date(2024, 8, 1)))] == names
+
+
+def test_a_bulletin_says_which_issue_it_is() -> None:
+    bulletin = Document(
+        "d3", "c.txt", "热线运行通报\n第3期（总第37期）\n一季度受理诉求。", title="热线运行通报"
+    )
+    question = understand("热线通报是总第几期？", date(2025, 6, 1))
+    fields = fields_asked(question)
+    assert answer_from(question, fields, [bulletin]).short == "第3期（总第37期"
+
+
+def test_minutes_without_a_date_are_of_the_day_of_the_meeting() -> None:
+    body = "专题会议纪要\n〔2024〕19号\n2024年3月27日下午，副市长温怀远主持召开专题会议。"
+    minutes = Document("d4", "d.txt", body, title="专题会议纪要")
+    question = understand("会议纪要的成文日期？", date(2025, 6, 1))
+    assert answer_from(question, fields_asked(question), [minutes]).short == "2024年3月27日"
+
+
+def test_a_telephone_number_is_no_name() -> None:
+    line = Span(0, 11)
+    nameless = replace(LETTER, body="电话：0000-12345", contact="电话：0000-12345", located={"contact": line})
+    question = understand("第035号提案答复的联系人姓名？", date(2025, 6, 1))
+    assert answer_from(question, fields_asked(question), [nameless]).status == "not_found"
+    assert answer_from(question, fields_asked(question), [LETTER]).short == "联系人：王某，000-0000001"
+
+
+def test_who_signs_is_no_title() -> None:
+    fields = fields_asked(understand("0217号提案由卫健委哪位同志签发？", date(2025, 6, 1)))
+    assert [field.name for field in fields] == ["审签人"]
+
+
+def test_whose_proposals_were_answered_together_is_no_number() -> None:
+    fields = fields_asked(understand("合并答复函是哪些委员的提案？", date(2025, 6, 1)))
+    assert [field.name for field in fields] == ["提案人"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,6 +112,18 @@ def test_what_the_catalog_does_not_hold_is_said_over_how_many_documents(text: st
 
 def test_a_place_limits_what_is_counted() -> None:
     assert _ask("乙水县答复了多少件提案建议？", ["乙水"]).short == "1件"
+
+
+def test_a_session_limits_what_is_counted() -> None:
+    of = [
+        replace(d, proposals=(replace(d.proposals[0], term=11, session=n),))
+        for n, d in enumerate(DOCUMENTS[:3], 1)
+    ]
+    question = understand("政协十一届二次会议的提案有几件？", TODAY)
+    request = requested(question, ())
+    assert request is not None
+    found, _ = answered(question, request, [Entry.of(d) for d in of], (), (), {d.id: d for d in of}.get)
+    assert found.short == "1件"
 
 
 def test_no_more_than_a_page_is_listed_and_the_rest_is_counted() -> None:
