@@ -13,18 +13,22 @@ from dataclasses import replace
 from datetime import date
 
 from policyqa import (
+    claims,
     commitments,
     compare,
     earlier,
     letterhead,
+    levels,
     metadata,
     operands,
     restated,
     superlative,
+    versions,
 )
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.compose import decline
+from policyqa.compute import COMPUTED
 from policyqa.computing import computed_instead
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
@@ -167,15 +171,36 @@ class Answerer:
         if result is None and vague:
             result = self._ask_back(understood, [c.hit for c in candidates])
         if result is None:
-            result = restated.answer(asked, candidates)
+            ways = (way(asked, candidates) for way in (restated.answer, levels.answer, claims.answer))
+            result = next((found for found in ways if found is not None), None)
         if result is None:
             result = answer(asked, candidates, self.scorer, self.threshold, said)
             result = computed_instead(asked, candidates, result, said)
+            if result.status == "not_found":
+                result = self._then_and_now(understood, directory, issuer, year) or result
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said) or result
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
         return result
+
+    def _then_and_now(
+        self, question: Question, directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """By how much an older document's value changed until a newer one; None when that is not asked."""
+        plain = versions.asked_plainly(question)
+        if plain is None:
+            return None
+        asked, ranked, _ = self._ranked(plain, directory, issuer, year)
+        pair = versions.pair(options_of(asked, ranked, self.scorer, operands.OPTIONS))
+        if pair is None:
+            return None
+        older, newer = pair
+        sures = operands.sureties([newer, older], self.scorer, "difference")
+        answers = [stated(asked.question, [f], sure) for f, sure in zip((newer, older), sures, strict=True)]
+        comparison = versions.set_against(older, newer, plain)
+        found = comparing.combined(question.text, comparison, answers) if comparison else None
+        return found if found is not None and found.confidence >= self.threshold else None
 
     def _part_by_part(
         self, question: Question, directory: Directory, issuer: str | None, year: int | None
@@ -300,10 +325,12 @@ class Answerer:
         understood = self.understood(text, directory)
         if (fields := letterhead.fields_asked(understood)) and letterhead.is_about_letter(understood, fields):
             return None  # 22年、24年的提案分别是几号: of the letters of a person, no figures
-        if plan.stated:
-            stated = self.single(text, directory, issuer, year)
-            if comparing.states(plan, stated):
-                return stated
+        alone = self.single(text, directory, issuer, year) if plan.stated else None
+        # 由2022年的112座扩至151座 gives both sides at once.
+        if alone and (comparing.states(plan, alone) or (plan.by == "period" and _is_computed(alone))):
+            return alone
+        if alone and plan.by == "place" and plan.operation is None and alone.short.count("；") > 1:
+            return alone  # 各区分别多少套: all that one sentence lists
         vectors = self._vectors([part.question for part in plan.parts])
         asked = [self.understood(part.question, directory) for part in plan.parts]
         if all(question.want in FIGURE_WANTS and not question.parts for question in asked):
@@ -317,7 +344,12 @@ class Answerer:
                 self.single(part.question, directory, issuer, year, vector)
                 for part, vector in zip(plan.parts, vectors, strict=True)
             ]
-        return comparing.combined(text, plan, answers)
+        found = comparing.combined(text, plan, answers)
+        if found is not None and found.status == "not_found":
+            # 放款4830万元，惠及612户: one sentence may give both sides.
+            alone = alone or self.single(text, directory, issuer, year)
+            return alone if _is_computed(alone) else found
+        return found
 
     def _figures_together(
         self, plan: Comparison, read: Sequence[tuple[Asked, list[Candidate], Scope]]
@@ -452,6 +484,10 @@ class Answerer:
 _NEAREST = 5
 """Among how many of the nearest passages a vague question for a figure may mean the only document."""
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
+
+
+def _is_computed(answer: Answer) -> bool:
+    return answer.status == "answered" and COMPUTED in answer.text
 
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:

@@ -221,6 +221,8 @@ def _applied(
             continue
         if figure.unit == MONEY and value > canonical(figure.value, figure.unit)[0]:
             if not rate.figure.end <= figure.start < end:
+                if _of_another(figure, rate.figure, candidate):
+                    continue
                 return None  # whether it holds for this standard is not plain
             caps.append(figure)
         elif figure.start > rate.figure.start and _exceeded(quantity, figure):
@@ -244,6 +246,16 @@ def _applied(
         return told
     most = re.sub(rf"^(?:{_CAP.pattern})", "", caps[0].text)
     return replace(told, text=f"{told.text}\n这超过了上限，只能按上限算：{most}。", short=most)
+
+
+def _of_another(cap: Figure, standard: Figure, candidate: Candidate) -> bool:
+    """Whether a limit stands behind a standard of its own: …；购机的按机价的30%补贴，单台不超过1.5万元."""
+    text, figures = candidate.evidence.folded, candidate.evidence.figures
+    begin = max(text.rfind(mark, 0, cap.start) for mark in "；。") + 1
+    own = [
+        f for f in figures if begin <= f.start < cap.start and f.unit.partition("/")[0] in (PERCENT, MONEY)
+    ]
+    return standard.start < begin and bool(own)
 
 
 def _exceeded(quantity: Figure, most: Figure) -> bool:

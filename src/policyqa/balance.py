@@ -46,7 +46,7 @@ _PAIRS = (
         re.compile("死亡"),
         apart="。",
     ),
-    _Pair(re.compile(r"[顺逆]差|净出口"), re.compile("(?<!进)出口"), re.compile("进口")),
+    _Pair(re.compile(r"[顺逆]差|净出口"), re.compile("(?<!进)出口"), re.compile("进口"), apart="。"),
 )
 
 

@@ -51,6 +51,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         named: the stems of the known places that it names.
         known: what else there is to compare with, for 哪个区最多 and 历年.
     """
+    if _POLICY_CHANGED.search(text):
+        return None
     text, both_ends = plainly(text, named)
     operation = _operation(text)
     # 增速23年、24年分别第几: each its own, nothing to compute.
@@ -94,7 +96,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     if len(spots) > 1 and _listed(text, [(s, e) for s, e, _ in spots]):
         return _by_place(text, spots, operation, named)
     # 24年底几家，24年新增几家 asks two things of one year.
-    same_year = len({p.years for p in periods}) == 1 and any(not p.part or p.part in "底末" for p in periods)
+    same_year = len({p.years for p in periods}) == 1 and not all(p.part for p in periods)
     if len(periods) > 1 and not same_year and _listed(text, [(p.start, p.end) for p in periods]):
         return _by_period(text, periods, operation)
     if group := _of_group(text, operation, known.places):
@@ -108,6 +110,8 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         parts = [Part(p, plain(text[: slot.start()] + p + text[slot.end() :])) for p in known.places]
         return comparison("place", parts, operation, stated=True)
     slot = _WHICH_YEAR.search(text)
+    if both_ends and not periods:
+        return None  # 这几年从多少提到多少: one sentence may say so
     if slot and _figures_asked(text):
         parts = [
             Part(f"{y}年", plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in known.years
@@ -116,9 +120,32 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     slot = _LAST_YEAR.search(text)
     if slot and operation in ("difference", "growth") and not re.search(r"多少|几", text[: slot.start()]):
         return _with_last_year(text, slot, periods, operation, today)
+    if now := _than_year(text, periods, operation):
+        return now
     return sides_of(text, named)
 
 
+# 电动船比2020年底多了几条: what there is now, and what there was then.
+_THAN_YEAR = re.compile(
+    r"[，,]?(?:比|较|跟|和|与|同)(?:到)?(?P<year>(?:19|20)\d\d年[底末初]?)(?:的)?(?:相比|比)?[，,]?"
+)
+
+
+def _than_year(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:
+    match = _THAN_YEAR.search(text)
+    if match is None or len(periods) != 1 or operation not in ("difference", "growth", "ratio"):
+        return None
+    before, tail = text[: match.start()], text[match.end() :]
+    if re.search("多少|几", before) or len(before) < 4:
+        return None
+    parts = [Part("现在", plain(before + tail)), Part(match["year"], plain(f"{before}{match['year']}{tail}"))]
+    return comparison("period", parts, operation, stated=True)
+
+
+# 助餐政策有什么变化: no figures tell
+_POLICY_CHANGED = re.compile(
+    r"(?:政策|办法|做法|规定|条件|流程|说法|态度)[^，。？\d]{0,4}(?:什么|哪些|啥|何)变化"
+)
 _EACH_CHANGE = re.compile(
     r"第几|(?:增[速幅]|[涨降]幅|增长率)[^，。]*(?:分别|各是|各为|各多少)|(?:分别|各)[^，。]{0,4}(?:增|提高|下降|上升|[涨降减])[^差]*$"
 )
@@ -146,7 +173,7 @@ _MOST_YEARS = 6
 def _year_by_year(text: str, span: re.Match[str], operation: Operation) -> Comparison | None:
     """2022到2024三年一共新增多少: of each year, where no document says it of all."""
     first, last = (int(re.sub(r"^(?=\d\d(?:\D|$))", "20", span[name])[:4]) for name in ("from", "to"))
-    if not 0 < last - first < _MOST_YEARS or re.search("[底末初]", span.group()):
+    if not 0 < last - first < _MOST_YEARS or re.search("[底末初月]", span.group()):
         return None  # what there is at the end of each has no sum
     tail = re.sub(r"^年?(?:这?[两三四五六]年)?(?:间|期间|里)?", "", text[span.end() :])
     parts = [Part(f"{y}年", plain(f"{text[: span.start()]}{y}年{tail}")) for y in range(first, last + 1)]
@@ -236,6 +263,9 @@ def _place_spots(text: str, named: Sequence[str], districts: Sequence[str]) -> l
             spots.append((match.start(), match.end(), text[match.start() : match.end()]))
             break
     spots.sort()
+    # 栖禾白苎两县: as many as there are names, beside each other
+    if spots and re.match(r"[两二三四五]个?(?:区县|县区|县市区|[区县市地])", text[spots[-1][1] :]):
+        return spots
     # 栖川市松垭区 is one place: the larger one goes with the smaller one after it.
     return [
         spot

@@ -40,7 +40,10 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
         return all(fold(p.label)[:2] in said for p in comparison.parts) and _OF_ALL.search(said) is not None
     if comparison.operation == "each":
-        return re.search(r"均|每一?[㐀-鿿]{1,2}", quote) is not None
+        # 日均620份 says nothing of each car.
+        unit = re.escape(comparison.parts[-1].label.removesuffix("数"))
+        said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
+        return re.search(rf"平均|{unit[0]}均|每一?{unit[0]}", said) is not None
     if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
         return False
     if comparison.operation == "difference" and answer.short.endswith(("%", "％")):

@@ -144,9 +144,16 @@ def _each(amount: Operand, among: Operand) -> tuple[str, str] | None:
     value = _value(amount) / _value(among)
     of = canonical(Decimal(1), unit)[1]
     magnitude = "亿" if value >= 10**8 else "万" if value >= 10**4 else ""
-    result = f"{_about((amount, among))}{written(value, of, magnitude)}"
+    result = f"{_about((amount, among))}{_rounded(value, magnitude)}{magnitude}{of}"
     equation = f"{amount.figure.text} ÷ {among.figure.text} = {result}"
     return result, f"平均：{equation}{COMPUTED}。"
+
+
+def _rounded(value: Decimal, magnitude: str) -> str:
+    """An average as one says it: to two decimals, a large one that does not come out even without any."""
+    scaled = value / (to_number("1" + magnitude) or 1) if magnitude else value
+    even = scaled == scaled.quantize(Decimal("0.01"))
+    return plain(scaled, 0 if scaled >= 100 and not even else 2)
 
 
 def _share(part: Operand, whole: Operand) -> tuple[str, str] | None:
@@ -230,8 +237,9 @@ def results(text: str, known: Sequence[Figure], given: Sequence[Figure] = ()) ->
     What one equation gave may be computed with in the next: 1000元 × 20% = 200元, 1000元 + 200元 = 1200元.
 
     Args:
-        given: the quantities of the question, which a standard may be applied to: 200元 × 120千瓦. Such an
-            operand is no fact of a document; it is told with the result of the product that it stands in.
+        given: the quantities of the question, which a standard may be applied to, 200元 × 120千瓦, or which a
+            whole may be less by, 860个 − 320个. Such an operand is no fact of a document; it is told with the
+            result of the equation that it stands in.
 
     >>> known = [f for f in map(figure_of, ("36家", "41家")) if f]
     >>> [f.text for f in results("36家 + 41家 = 77家" + COMPUTED, known)]
@@ -246,7 +254,7 @@ def results(text: str, known: Sequence[Figure], given: Sequence[Figure] = ()) ->
         result = figure_of(match["result"])
         operands = [figure_of(piece) for piece in _pieces(match["left"])]
         asked = [f for f in operands if f is not None and _key(f) not in keys]
-        if asked and not ("×" in match["left"] and len(asked) == 1 and _key(asked[0]) in said):
+        if asked and not (re.search("[×−]", match["left"]) and len(asked) == 1 and _key(asked[0]) in said):
             continue
         value = _evaluated(match["left"])
         if result is None or value is None or not _agrees(value, result, match, operands):

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policyqa import applied, balance, bill, change, due, earlier, ends, kinds, portion, rest, share
+from policyqa import applied, average, balance, bill, change, due, earlier, ends, kinds, portion, rest, share
 from policyqa.asked import Asked
 from policyqa.compute import COMPUTED
 from policyqa.findings import NOTHING_SAID, Candidate, Said
 from policyqa.schema import Answer
 
-_INSTEAD = (applied.answer, bill.answer, portion.answer, balance.answer, change.answer, rest.all_but)
+_INSTEAD = (
+    applied.answer,
+    bill.answer,
+    portion.answer,
+    balance.answer,
+    change.answer,
+    rest.all_but,
+    average.answer,
+)
 """What is computed instead of a figure of the same sentence: 60元 is not what a farmer pays of it."""
 _SEVERAL = (kinds.answer, ends.answer)
 """What gives several figures of one sentence, or their sum, instead of one of them."""
@@ -36,6 +44,11 @@ def computed_instead(
         other = way is balance.answer and not balance.is_named(asked, read.text)
         if read.status == "not_found" or other or _same_proof(found, read):
             return found
+    # 抽检1260套，合格1222套: neither is how many are 不合格.
+    found = rest.answer(asked, candidates) if rest.not_done(asked.question) else None
+    told = found and _same_proof(found, read) and f"{read.short} − " in found.text if read.citations else None
+    if found is not None and (read.status == "not_found" or told):
+        return found
     for way in _SEVERAL:
         found = way(asked, candidates)
         if found is None:

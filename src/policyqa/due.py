@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from policyqa.asked import Asked, covered, presence
@@ -20,9 +20,9 @@ from policyqa.kinds import label_of
 from policyqa.places import home
 from policyqa.question import content_terms
 from policyqa.schema import Answer, Figure, Passage
-from policyqa.text import fold, sentences
+from policyqa.text import fold
 from policyqa.units import MONEY, PERCENT, canonical
-from policyqa.worked_out import COUNTED, SURE, sentences_about
+from policyqa.worked_out import COUNTED, SURE, behind, sentences_about, sentences_in
 
 _ASKED = re.compile(r"多少|几[元块千百个万]|好多")
 _MONEY_ASKED = re.compile(r"多少钱|几个钱|多少元|多少块")
@@ -43,6 +43,13 @@ _OF_WHOM = "(?:上述|前述|以上|同等|相应|职工|城镇职工|企业|[�
 _SHARE = re.compile(
     rf"按照?{_OF_WHOM}?(?:补[助贴]|支付|待遇)?标准的$|标准(?:为|按|是){_OF_WHOM}(?:[补支待][㐀-鿿])?(?:标准)?的$"
 )
+# 绝育犬减半收取 · 残疾人减半
+_HALVED = re.compile(
+    r"(?:^|[，。；、：])(?:对)?(?P<case>[^，。；、：\d]{2,12}?)(?:的|一律|均|可)*(?P<half>减半)"
+)
+_HALF = "减半"
+# 绝育犬只, 残疾人: who they are is told by the rest.
+_KIND = re.compile(r"(?:犬只|[犬狗猫]|人员|人群|家庭|[户人者车]|学生|车辆)$")
 _NO_MORE_THAN = re.compile(r"不超过|不突破|最高|以内|不得|可$|幅度")
 _COMPARED = re.compile(r"[较比](?!例|重|率)|同比")
 _ON_TOP = re.compile(
@@ -99,12 +106,17 @@ def answer(asked: Asked, candidates: Sequence[Candidate], read: Answer) -> Answe
     to_the_end = _FULL.search(text) is not None or bool(_TO_THE_END.search(text) and _ALTOGETHER.search(text))
     told = [c.evidence for c in candidates]
     # Among many alike the sentence with the addition may not be found, the standard before it is.
-    told += [e for c in candidates[:NEAREST] for e in _behind(c.hit.passage)]
+    told += [e for c in candidates[:NEAREST] for e in behind(c.hit.passage, REACH)]
     additions = [a for a in _additions(told) if _is_meant(asked, a)]
     addition = _chosen(asked, additions)
     if addition is None and (additions or not to_the_end):
         return None
-    near = _in_front(addition.passage) if addition else [c.evidence for c in sentences_about(candidates, {})]
+    if addition and addition.figure.text == _HALF:
+        near = [gather(addition.passage)]
+    else:
+        near = (
+            _in_front(addition.passage) if addition else [c.evidence for c in sentences_about(candidates, {})]
+        )
     standard = _standard(asked, near, read, addition)
     if standard is None:
         return None
@@ -145,11 +157,16 @@ def _additions(evidences: Sequence[Evidence]) -> Iterator[_Addition]:
             case = re.sub(r"\([^()]*\)", "", case)
             if case and not re.search(r"\d", _YEAR.sub("", case)):
                 yield _Addition(evidence.passage, figure, case, share is not None)
+        for halved in _HALVED.finditer(text):
+            half = Figure(_HALF, *halved.span("half"), Decimal(50), PERCENT)
+            yield _Addition(evidence.passage, half, halved["case"], instead=True)
 
 
 def _is_meant(asked: Asked, addition: _Addition) -> bool:
     """Whether the question names the case that something is added for."""
     own = fold(addition.passage.document.issuer + addition.passage.document.title)
+    if addition.figure.text == _HALF:
+        return _is_halved(addition.case, asked.question.folded)
     if any(name in asked.question.folded for name in _places(addition.case) if name[:-1] not in own):
         return True
     if any(place in addition.case and place not in own for place in (*asked.places, *asked.strangers)):
@@ -161,6 +178,18 @@ def _is_meant(asked: Asked, addition: _Addition) -> bool:
     terms = [t for t in terms if not _GENERAL.fullmatch(t)]
     named = sum(presence(t, asked.question.folded) >= 0.9 for t in terms)
     return bool(terms) and named >= NAMED * len(terms)
+
+
+def _is_halved(case: str, asked: str) -> bool:
+    """Whether a question names those who pay half: 绝育犬 by 绝育的狗, not by 没绝育的狗.
+
+    >>> _is_halved("已绝育犬", "绝育的狗首年交多少"), _is_halved("绝育犬", "没绝育的狗首年交多少")
+    (True, False)
+    """
+    kind = _KIND.sub("", case)
+    words = [kind[at : at + 2] for at in range(len(kind) - 1)]
+    named = [word for word in words if word in asked and not _GENERAL.fullmatch(word)]
+    return bool(named) and not any(re.search(rf"[没未不][㐀-鿿]{{0,2}}?{word}", asked) for word in named)
 
 
 def _places(case: str) -> list[str]:
@@ -225,21 +254,8 @@ def _last_clause(label: str) -> str:
 
 def _in_front(passage: Passage) -> list[Evidence]:
     """The sentences in front of one within reach, and it itself, nearest first."""
-    before = _sentences(passage, max(0, passage.start - REACH), passage.start)
+    before = sentences_in(passage, max(0, passage.start - REACH), passage.start)
     return [gather(passage), *reversed(before)]
-
-
-def _behind(passage: Passage) -> list[Evidence]:
-    """The sentences behind one within reach."""
-    return _sentences(passage, passage.end, min(len(passage.document.body), passage.end + REACH))
-
-
-def _sentences(near: Passage, start: int, end: int) -> list[Evidence]:
-    spans = sentences(near.document.body, start, end)
-    return [
-        gather(replace(near, id=f"{near.document.id}@{s.start}", start=s.start, end=s.end, figures=None))
-        for s in spans
-    ]
 
 
 def _is_standard(figure: Figure, text: str) -> bool:
@@ -286,7 +302,8 @@ def _told(
         more, text = canonical(addition.figure.value, addition.figure.unit)[0], addition.figure.text
         if addition.instead:
             value = value * more / 100
-            equations.append(f"{known} × {text} = {(known := _money(value))}")
+            share = "÷ 2" if text == _HALF else f"× {text}"
+            equations.append(f"{known} {share} = {(known := _money(value))}")
         else:
             if addition.figure.unit == PERCENT:
                 more = value * more / 100

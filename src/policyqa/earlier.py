@@ -155,6 +155,10 @@ def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[
             if len(same) > 1 and len(values) >= len(changes) > 1:
                 same = [v for v in [values[len(values) - len(changes) + number]] if v in same]
             value = same[-1] if same else None
+            # 新建公厕24座、改造51座，新建数较上年多6座: of the one that is named.
+            called = fold(re.split("[，；。]", text[: match.start()])[-1])[:2]
+            named = [v for v in same if called and called in fold(v.indicator.partition("▯")[0])]
+            value = named[0] if len(named) == 1 and len(called) == 2 else value
             if value is None or (value.aspect == "new") != asked.new:
                 continue  # 新增300张，比上年多50张 tells how many were new
             if asked.is_meant(match, value):

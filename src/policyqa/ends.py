@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from policyqa.asked import Asked, covered
-from policyqa.change import alike, turned
-from policyqa.evidence import Evidence, bare
+from policyqa.change import changes
+from policyqa.evidence import bare
 from policyqa.findings import Candidate, Finding
 from policyqa.match import figure_features
 from policyqa.reader import contradicted, stated
@@ -25,10 +24,6 @@ _ASKED = re.compile(
 )
 _LESS = re.compile(r"减|降|缩|压")
 _MORE = re.compile(r"[增升涨提扩]")
-# 0.45元，比原上限0.60元下降 · 2.16万元（去年为1.98万元） · 12个工作日内办结，原来是25个工作日
-_FORMER = re.compile(
-    r"[^，；。（(]{0,6}[，（(](?:[比较])?(?:原(?:来|先|定|有)?|此前|以前|过去|调整前)[^，；。（()）\d]{0,8}"
-)
 
 
 def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
@@ -42,7 +37,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         evidence = candidate.evidence
         found = [
             (old, new)
-            for old, new in _changes(evidence)
+            for old, new in changes(evidence)
             if _of_the_way(match["way"] or "", old, new)
             and not contradicted(figure_features(asked, evidence, new))
         ]
@@ -56,17 +51,6 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         old, new = found[near.index(max(near))]
         return stated(question, [Finding(candidate, f, {}, SURE) for f in (old, new)], SURE)
     return None
-
-
-def _changes(evidence: Evidence) -> list[tuple[Figure, Figure]]:
-    """The old and new values that a sentence sets against each other."""
-    found = []
-    for one, other in pairwise(evidence.figures):
-        if turned(one, other, evidence.folded):
-            found.append((one, other))
-        elif alike(one, other) and _FORMER.fullmatch(evidence.folded[one.end : other.start]):
-            found.append((other, one))
-    return found
 
 
 def _of_the_way(way: str, old: Figure, new: Figure) -> bool:

@@ -30,7 +30,7 @@ _PLUS = re.compile(r"[㐀-鿿]{0,3}?加上?(?![装梯大强快固入工盟密速
 _EACH = re.compile(r"分别|各自?|依次")
 # What is asked of the kinds is not what each has: which has more, by how much, what share.
 _OTHERWISE = re.compile(
-    r"谁|哪|差|倍|平均|占|比(?![例重率])|几成|最[多少高低大小]的|[多少高低增减升降]了?(?:多少|几)|怎么"
+    r"谁|哪|差|倍|平均|占|比(?![例重率])|几成|最[多少高低大小]的|[多少高低增减升降]了?(?:多少|几)|怎么|还有(?:多少|几)[㐀-鿿]{0,2}(?:没|未|不)"
 )
 _HOW_MANY = rf"(?:[是有为达]{{0,2}}(?:多少|几)[百千万亿]{{0,2}}(?:{UNIT.pattern})?)"
 _AND = r"(?:、|，?(?:以及|还有|和|与|跟|及|同)|/)"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from policyqa.asked import Asked
 from policyqa.compute import magnitude_of, written
 from policyqa.findings import Candidate
+from policyqa.quantities import quantities
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import PERCENT, canonical
@@ -30,6 +31,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     """The part as a computed answer; None when no part is asked or no sentence gives amount and per cent."""
     question = asked.question
     money = question.want in COUNTED and question.unit in ("", "元")
+    if any(given.value > 1 for given in quantities(question.folded)):
+        return None  # 种30亩自己掏多少: not what one costs
     if not money or not _PAYS.search(question.folded) or _RATE_ASKED.search(question.folded):
         return None
     terms = {t: w for t, w in asked.terms.items() if not _PAYS.search(t)}
@@ -38,6 +41,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         if found is None:
             continue
         amount, rate = found
+        if question.years and amount.years and not {*question.years} & {*amount.years}:
+            continue  # of another year
         value, unit = canonical(amount.value, amount.unit)
         result = written(value * rate.value / 100, unit, magnitude_of(amount.text))
         return worked_out(asked, candidate, found, f"{amount.text} × {rate.text}", result)
@@ -57,5 +62,9 @@ def _part(figures: Sequence[Figure], folded: str, terms: Sequence[str]) -> tuple
         meant = meant or (bool(himself) and _OWN.search(folded) is not None)
         amounts = [f for f in figures if f.end <= rate.start and _MONEY.search(f.unit) and f.high is None]
         if meant and amounts:
-            return amounts[-1], rate
+            # 总投资1.92亿元，其中2023年0.48亿元，由市级承担40%: of the whole, or of the year asked.
+            own = [f for f in amounts if f.part]
+            whole = [f for f in amounts if not f.part] or amounts
+            named = [f for f in own if any(f"{year}年" in folded for year in f.years)]
+            return (named[-1] if len(named) == 1 else whole[-1]), rate
     return None

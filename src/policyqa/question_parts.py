@@ -23,7 +23,7 @@ _LISTED = re.compile(
 
 # 三产增加值分别多少: without 分别 三产 is the third sector.
 _SECTORS = re.compile(
-    r"^(?P<head>.*?)(?:第?一、?二、?三次?产业?|[三3]次产业|三大产业|三产)(?P<of>的?[㐀-鿿]{0,8}?)(?:各自?|分别)"
+    r"^(?P<head>.*?)(?:第?一、?二、?三次?产业?|[三3]次产业|三大产业|三产)(?P<of>的?[㐀-鿿\d]{0,14}?)(?:各自?|分别)"
     r"(?P<ask>(?:是|有|为|占|增长|下降|达到?)?(?:多少|几).*)$"
 )
 _AIM = re.compile(r"(.+?)((?:的?(?:目标|任务|计划|指标|预算)数?)?)$")
@@ -38,8 +38,16 @@ def split_parts(text: str) -> tuple[str, ...]:
     ('助浴点目标是多少', '助浴车目标是多少')
     >>> split_parts("供水一体化中央、省里、专项债各出多少")
     ('供水一体化中央出多少', '省里出多少', '专项债出多少')
+    >>> split_parts("夜间公交和常规线每公里补贴各多少")
+    ('夜间公交每公里补贴多少', '常规线每公里补贴多少')
     >>> split_parts("2023年新增多少家，累计多少家？")
     ('2023年新增多少家', '累计多少家？')
+    >>> split_parts("水上巴士现在几条线、总长、站点、多少船")
+    ('水上巴士现在几条线', '总长多少', '站点多少', '多少船')
+    >>> split_parts("24年常住人口、户籍人口、城镇化率")
+    ('24年常住人口是多少', '户籍人口是多少', '城镇化率是多少')
+    >>> split_parts("年底渡口渡船渡工各多少")
+    ('年底渡口多少', '渡船多少', '渡工多少')
     >>> split_parts("公交有多少条线、多少辆车？")
     ('公交有多少条线', '多少辆车？')
     """
@@ -50,6 +58,9 @@ def split_parts(text: str) -> tuple[str, ...]:
     for piece in re.split(r"[，,；;？?](?=.)|(?<=[㐀-鿿）)])\s+(?=[㐀-鿿])", text):
         listed = piece.split("、")
         # 多少条线、多少辆车 are two questions; 水、电、气各多少 is one.
+        if len(listed) > 1 and ASKS.search(fold(listed[0])) and not _OF_EACH.search(piece):
+            # 几条线、总长、站点、多少船: who has asked once only names what else he wants.
+            listed = [p if ASKS.search(fold(p)) or not _NAME.fullmatch(p) else f"{p}多少" for p in listed]
         pieces += listed if all(ASKS.search(fold(p)) for p in listed) else [piece]
     pieces = [part for piece in pieces for part in _asked_twice(piece) if part]
     # 多少家，规上和省级龙头各几家: the list is of what was asked before.
@@ -87,14 +98,22 @@ def split_parts(text: str) -> tuple[str, ...]:
     if match:
         # 助浴点和助浴车目标各是多少: the target of both.
         two, aim = _AIM.match(match["two"]).groups()  # type: ignore[union-attr]
+        # 夜间公交和常规线每公里补贴各多少: the last one's measure is of both.
+        if not aim and (measure := _OF_BOTH.search(two)) and not match["one"].endswith(measure["measure"]):
+            two, aim = two[: measure.start()], measure.group()
         return tuple(f"{match['head']}{one}{aim}{match['ask']}" for one in (match["one"], two))
     return _two_measures(text)
 
 
+_OF_BOTH = re.compile(
+    r"(?<=[㐀-鿿]{2})的?(?:每[一]?[㐀-鿿]{1,3})?(?P<measure>补[贴助]|标准|收费|价格|票价|奖励|产量|产值|面积|收入|[增降]速|占比|满意率|办结率|覆盖率)$"
+)
+_OF_EACH = re.compile("各|分别|一共|总共|合计")
+_NAME = re.compile("[㐀-鿿]{2,6}")
 # 参保人数和参保率: two measures of one thing, asked for by naming them.
 _NUMBER_OF = (
     r"(?:[人户家个件台床村校园辆次倍]次?数|率|占比|比[例重]|金额|总[额数量值]|数量|面积|规模|投资额?|[增降]速|[增涨降]幅"
-    r"|[产收][值量入]|支出|营收|利润|浓度|[单票均]?价格?|名次|排名|标准|[Pp][Mm](?:2\.5|10)|[Gg][Dd][Pp])"
+    r"|[产收][值量入]|支出|营收|利润|浓度|[单票均]?价格?|名次|排名|标准|[Pp][Mm](?:2\.5|10)|人口|里程|总长|长度|床位|学位|泊位|站点|[Gg][Dd][Pp])"
 )
 _TWO_MEASURES = re.compile(
     rf"^(?P<one>(?:(?!{ASKS.pattern})[^，,；;？?])+?{_NUMBER_OF}(?:[(（][^()（）]*[)）])?)(?:和|与|及|以及|、|跟|同)"
@@ -148,6 +167,10 @@ _MEASURE = re.compile(
 _TOWN_AND_LAND = re.compile(
     r"^(?P<head>.*?)(?P<one>城里|城区|城镇|城市)[、和与跟]?(?P<two>农村|乡村|乡下|村里)(?:各自?|分别)(?P<ask>[^，。？]*(?:多少|几).*)$"
 )
+# 渡口渡船渡工各多少
+_ALIKE = re.compile(
+    r"^(?P<head>.*?)(?P<names>(?P<kind>[㐀-鿿])[㐀-鿿](?:(?P=kind)[㐀-鿿]){1,3})(?:各自?|分别)(?P<ask>(?:是|有|为)?(?:多少|几).*)$"
+)
 _EACH_OF = re.compile(
     r"^(?P<head>.*?)(?P<one>[㐀-鿿](?P<kind>[㐀-鿿]))(?P<two>[㐀-鿿](?P=kind))(?:各自?|分别)(?P<ask>(?:是|有|为|占)?(?:多少|几).*)$"
 )
@@ -169,6 +192,9 @@ def _of_each(piece: str) -> list[str]:
     >>> _of_each("公办民办各多少"), _of_each("水电各多少")
     (['公办多少', '民办多少'], ['水电各多少'])
     """
+    if alike := _ALIKE.match(piece):
+        names = re.findall("..", alike["names"])
+        return [f"{alike['head'] if not at else ''}{name}{alike['ask']}" for at, name in enumerate(names)]
     match = _EACH_OF.match(piece) or _TOWN_AND_LAND.match(piece)
     return [f"{match['head']}{match[k]}{match['ask']}" for k in ("one", "two")] if match else [piece]
 

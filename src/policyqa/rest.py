@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from policyqa.asked import Asked, covered
 from policyqa.compute import Operand, computed, magnitude_of, written
 from policyqa.evidence import Evidence
+from policyqa.figures import figure_of
 from policyqa.findings import Candidate
 from policyqa.match import unit_fit
 from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
-from policyqa.units import canonical
+from policyqa.units import UNIT, canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
 _NOT_DONE = re.compile(
@@ -28,7 +29,7 @@ _NOT_ABLE = re.compile(r"(?:不能|不可|没法)(?P<done>[㐀-鿿]{1,3}?)的")
 # 除了中央资金和专项债，别的还有几个亿
 _EXCEPT = re.compile(
     r"(?:除[了掉去]?|扣[除掉]|去掉|不算|刨[去掉])(?P<parts>[^，。？]{2,40}?)(?:以外|之外|外)?[，,]?(?:别的|其他|其它|其余|剩下|余下|还[有剩]|剩)"
-    r"|(?P<outside>[㐀-鿿]{2,6}?)(?:以外|之外)(?:的|还?有|是)(?=多少|几)"
+    r"|(?:年(?:的)?)?(?P<outside>(?!年)[㐀-鿿]{2,6}?)(?:以外|之外)(?:的[㐀-鿿]{0,8}?(?:是|有)?|还?有|是)(?=多少|几)"
 )
 _LEFT = re.compile(r"还剩|剩下|剩余|余下|还欠")
 _SETTLED = re.compile(r"清偿|偿还|归还|支付|完成|整改|办结|化解|销号|拆除|兑现|拨付|迁移|清理|处置")
@@ -43,6 +44,10 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     question = asked.question
     if _EXCEPT.search(question.folded):
         return None
+    if found := _left_to(asked, candidates):
+        return found
+    if (gone := _GIVEN_GONE.search(question.folded)) and (found := _less(asked, candidates, gone)):
+        return found
     able = _NOT_ABLE.search(question.folded)
     not_done = able or _NOT_DONE.search(question.folded)
     side = _side_asked(question)
@@ -65,7 +70,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         for part in evidence.figures:
             fits = done.search(fold(part.indicator)) and unit_fit(question, part) > 0
             whole = _whole(part, evidence.figures) if fits else None
-            if whole is not None and not_done and not_done["done"] not in fold(part.indicator):
+            if whole is not None and not side and not (not_done and not_done["done"] in fold(part.indicator)):
                 # 已完成742公里: of what is asked about?
                 about = {t: w for t, w in terms.items() if not any(place in t for place in asked.places)}
                 whole = whole if covered(about, (fold(whole.indicator + whole.name), 1.0)) >= NAMED else None
@@ -75,6 +80,78 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             if result is not None:
                 return worked_out(asked, candidate, (whole, part), f"{whole.text} − {part.text}", result[0])
     return None
+
+
+# 投入3860万元，其中市级1540万元，其余由区县承担 · 不足部分由市航运公司自行消化
+_LEFT_TO = re.compile(
+    r"(?:其余|不足|差额|剩余|余下)的?(?:部分|资金|款项)?(?:全部|均)?由(?P<who>[㐀-鿿、]{2,14}?)(?:自行|负责|统筹|按规定)?(?:承担|负担|解决|消化|兜底|出资|筹集|自筹|配套|补足|弥补|安排)"
+)
+_PAYS = re.compile(r"出|掏|担|贴|付|自筹|配套|补|亏|承担|负担|消化|兜底|拿|花")
+
+
+def _left_to(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
+    """What somebody pays who pays what the others leave: the whole less their parts; else None."""
+    question = asked.question
+    if question.want not in COUNTED or question.unit not in ("", "元") or not _PAYS.search(question.folded):
+        return None
+    for candidate in sentences_about(candidates, {}):
+        evidence = candidate.evidence
+        near = covered(asked.terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
+        match = _LEFT_TO.search(evidence.folded) if near >= NAMED else None
+        # 区县 of 由区县承担: who is asked about is who pays the rest.
+        if match is None or not any(
+            t in match["who"] or match["who"] in t for t in question.terms if len(t) > 1
+        ):
+            continue
+        begin = max(evidence.folded.rfind(mark, 0, match.start()) for mark in "；。") + 1
+        known = [f for f in evidence.figures if begin <= f.start and f.end <= match.start()]
+        money = [f for f in known if canonical(f.value, f.unit)[1] == "元"]
+        # 经营收入716万元，其中票款412万元: a part of a part is told already.
+        used = [f for at, f in enumerate(money) if at < 2 or "其中" not in f.indicator.partition("▯")[0]]
+        if len(used) < 2 or any(f.high is not None for f in used):
+            continue
+        whole, *parts = used
+        value = canonical(whole.value, whole.unit)[0] - sum(canonical(f.value, f.unit)[0] for f in parts)
+        if value > 0:
+            result = written(value, "元", magnitude_of(whole.text))
+            return worked_out(asked, candidate, used, " − ".join(f.text for f in used), result)
+    return None
+
+
+# 取消320个后还剩几个
+_GIVEN_GONE = re.compile(
+    rf"(?:取消|拆除?|撤销?|减少?|关停?|淘汰|报废|用掉|花掉|卖掉|扣除?|迁走|去掉|停用)了?(?P<given>\d[\d.]*[万亿]?(?:{UNIT.pattern}))(?:以?后|之后|的话)?[，,]?(?:还剩下?|剩下?|还有)(?:多少|几)"
+)
+
+
+def _less(asked: Asked, candidates: Sequence[Candidate], gone: re.Match[str]) -> Answer | None:
+    """What is left when so many as the question says are gone of those that a sentence gives."""
+    given = figure_of(gone["given"])
+    if given is None:
+        return None
+    terms = {t: w for t, w in asked.terms.items() if t not in gone.group()}
+    about = {t: w for t, w in terms.items() if not any(place in t for place in asked.places)}
+    for candidate in sentences_about(candidates, terms):
+        for whole in candidate.evidence.figures:
+            own, unit = canonical(whole.value, whole.unit)
+            value, other = canonical(given.value, given.unit)
+            if (
+                unit != other
+                or own <= value
+                or whole.high is not None
+                or whole.aspect not in ("level", "cumulative")
+            ):
+                continue
+            if covered(about, (fold(whole.indicator + whole.name), 1.0)) < NAMED:
+                continue
+            result = written(own - value, unit, magnitude_of(whole.text))
+            return worked_out(asked, candidate, (whole,), f"{whole.text} − {given.text}", result)
+    return None
+
+
+def not_done(question: Question) -> bool:
+    """Whether a question asks for what something was not done to: 没复诊的有几人."""
+    return _NOT_DONE.search(question.folded) is not None
 
 
 def _of_a_place(asked: Asked, evidence: Evidence, done: re.Pattern[str]) -> tuple[Figure, Figure] | None:
@@ -94,8 +171,10 @@ def all_but(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     named = _EXCEPT.search(asked.question.folded)
     if named is None or asked.question.want not in COUNTED:
         return None
-    pieces = [piece for piece in re.split("[、和与及跟]", named["parts"] or named["outside"]) if piece]
-    terms = {t: w for t, w in asked.terms.items() if t not in named.group()}
+    said = named["parts"] or named["outside"]
+    pieces = [piece for piece in re.split("[、和与及跟]", said) if piece]
+    told = named.group() if named["parts"] else f"{said}以外之外"
+    terms = {t: w for t, w in asked.terms.items() if t not in told}
     for candidate in sentences_about(candidates, terms):
         figures = candidate.evidence.figures
         parts = [part for piece in pieces if (part := next((f for f in figures if _called(piece, f)), None))]
@@ -113,8 +192,12 @@ def all_but(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 
 def _called(piece: str, figure: Figure) -> bool:
     """Whether a piece of a question ends as a figure is called: 犬伤警情城区 of 其中城区402起."""
-    own = fold(figure.indicator.partition("▯")[0])
-    return piece in own or (len(piece) > 3 and len(own) > 1 and piece[-2:] in own)
+    lead, _, trail = fold(figure.indicator).partition("▯")
+    if piece in lead or (len(piece) > 3 and len(lead) > 1 and piece[-2:] in lead):
+        return True
+    # 改养老的 of 已改作养老用途12处, 鉴定不合格的 of 另有29处房屋安全鉴定不合格
+    told = iter(lead + trail)
+    return len(piece) > 3 and all(character in told for character in piece.removesuffix("的"))
 
 
 def _side_asked(question: Question) -> tuple[str, str] | None:

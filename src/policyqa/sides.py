@@ -14,7 +14,7 @@ from policyqa.beside import (
 )
 from policyqa.figures import find_figures
 from policyqa.periods import find_periods
-from policyqa.plans import Comparison, Part, Wish, comparison
+from policyqa.plans import EACH, Comparison, Part, Wish, comparison
 from policyqa.positions import TWINS
 from policyqa.question import words
 from policyqa.units import UNIT
@@ -47,7 +47,7 @@ _TWIN_ASK = re.compile(
 # 投资比计划少多少 · 超额多少个 · 前8个月完成全年计划的几成 · 计划完成率
 _AIM = r"(?:原|年初|全年|年度|当年)?(?:计划|目标|任务|预算)"
 _THAN_PLAN = re.compile(
-    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:(?P<difference>[比较]{_AIM}数?的?(?:少|多|低|高|超|差)(?:了|出)?{_MANY}|超额(?:了|完成)?{_MANY}|[，,]超(?:过|出|额)?了?{_AIM}数?了?{_MANY})"
+    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:(?P<difference>[比较]{_AIM}数?的?(?:少|多|低|高|超|差)(?:了|出)?{_MANY}|超额(?:了|完成)?{_MANY}|[，,]?超(?:过|出|额)?了?{_AIM}数?了?{_MANY})"
     rf"|(?P<share>完成了?{_AIM}的?(?:几成|百分之几|百分之多少|多大?比例|多少(?!个|家|户|人|亿|万|元))|{_AIM}完成率))"
 )
 _SO_FAR = re.compile(r"前[\d一二三四五六七八九十]{1,2}个月|上半年|前三季度|[到截]至?\d{1,2}月[底末]")
@@ -58,9 +58,6 @@ _ADDED = re.compile(
 _SHARE = re.compile(
     rf"(?P<part>{_CLAUSE}{{2,40}}?)占(?:了|到|全部)?(?P<whole>{_CLAUSE}{{1,12}}?)的?"
     r"(?:几成|百分之?几|百分之多少|多大(?:比例|比重)|多少比例|比例|比重|(?P<bare>多少$))"
-)
-_EACH = re.compile(
-    r"平均(?:下来)?(?:每一?|一|到每一?)(?![年月天日季周])(?P<unit>[㐀-鿿]{1,2}?人?次?)(?=[能可要花用补拿发给得投摊有承是几多]|大概|约|合|[㐀-鿿]{0,4}(?:多少|几))"
 )
 _BEFORE = re.compile(r"原来|以前|之前|过去|上年|去年|同期|上次|它|这个")
 # 目标完成没 · 超了多少 · 离目标还差多少 · 计划150部，实际建成几部
@@ -85,7 +82,17 @@ def sides_of(text: str, names: Sequence[str] = ()) -> Comparison | None:
     """
     plain = _NOISE.sub("", re.sub(r"[（(][^）)]*[）)]", "", text)).strip("？?。 ")
     plain, when = _period_first(_YEAR_LAST.sub(r"，\1年", plain))
-    for read in (_than_plan, _against_target, _twins, _added, _which_side, _shared_out, _share, _against):
+    for read in (
+        _plan_and_fact,
+        _than_plan,
+        _against_target,
+        _twins,
+        _added,
+        _which_side,
+        _shared_out,
+        _share,
+        _against,
+    ):
         found = read(plain, when, names)
         if found is not None:
             return found
@@ -109,8 +116,13 @@ def _part(label: str, question: str, when: str, wish: Wish = None, ask: str = "�
     return Part(label, f"{when}{asked}？", wish)
 
 
+_WHY = re.compile("为什么|为啥|为何|原因|怎么没|咋没")
+
+
 def _against_target(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     """新增就业3.6万的目标完成没: what was aimed at, and what came of it."""
+    if _WHY.search(text):
+        return None  # 为啥没完成任务
     if not (_TARGET.search(text) and _REACHED.search(text)) or len(re.findall(r"完成率|率", text)) > 0:
         return None
     first = re.split(r"[，,。；]", text)[0]
@@ -154,6 +166,22 @@ def _added(text: str, when: str, names: Sequence[str]) -> Comparison | None:
         return None
     parts = [_part(side, f"{before}{side}{match['ask']}", when) for side in (one, match["other"])]
     return comparison("side", parts, "sum", stated=True)
+
+
+# 2023年公厕新建计划与实际完成数是否一致 · 苎麻面积定的目标跟实际数比，完成没
+_PLAN_AND_FACT = re.compile(
+    rf"^(?P<left>{_CLAUSE}{{4,}}?)(?:定的?|原定|年初)?(?:的)?(?:计划|目标|任务)(?:数|是)?(?:与|和|跟|同)(?:[㐀-鿿]{{0,8}})?实际(?:上)?(?:完成|建成|做到)?(?:的)?(?:数字?|情况|结果)?"
+    r"(?:(?:是否|是不是)?(?:一致|一样|相符)吗?|相?差(?:了)?(?:多少|几[㐀-鿿]{0,2})|(?:相|对)?比(?:如何|怎么样)?|(?:各|分别)(?:是|为)?(?:多少|几[㐀-鿿]{0,2}))"
+)
+
+
+def _plan_and_fact(text: str, when: str, _: Sequence[str]) -> Comparison | None:
+    match = _PLAN_AND_FACT.search(text)
+    if match is None:
+        return None
+    left = match["left"].strip("的，")
+    parts = [_part("实际", f"{left}实际完成", when, "fact"), _part("目标", f"{left}计划", when, "plan")]
+    return comparison("side", parts, "difference")
 
 
 def _than_plan(text: str, when: str, names: Sequence[str]) -> Comparison | None:
@@ -201,11 +229,17 @@ def _against(text: str, when: str, names: Sequence[str]) -> Comparison | None:
     match = _AGAINST.search(text)
     if match is None or (match["than"] == "是" and "倍" not in match["ask"]):
         return None
+    # 城镇居民比农村居民2024年收入多多少: of when holds for both.
+    if (inside := _YEAR_INSIDE.search(match["other"])) and not when:
+        moved = text.replace(inside.group(), "", 1)
+        return _against(moved, inside.group().strip(), names)
     if find_periods(match["other"], None) or re.fullmatch(
         r"(?:原来|以前|之前|过去|上年|去年|同期|上次|它|这个)", match["other"]
     ):
         return None
     other, _, attribute = match["other"].partition("的")
+    if not attribute and (measure := _MEASURE_LAST.search(other)):
+        other, attribute = other[: measure.start()], measure.group()
     before, one, after = _counterpart(match["left"], other, names, last=False)
     if not one:
         return None
@@ -215,6 +249,13 @@ def _against(text: str, when: str, names: Sequence[str]) -> Comparison | None:
     wishes = {"实际": "fact", "预计": "plan", "计划": "plan", "目标": "plan"}
     parts = [Part(p.label, p.question, wishes.get(p.label)) for p in parts]  # type: ignore[arg-type]
     return comparison("side", parts, "ratio" if "倍" in match["ask"] else "difference")
+
+
+# 比农村居民收入高多少: the measure is of both.
+_MEASURE_LAST = re.compile(
+    r"(?<=[㐀-鿿]{2})(?:人均)?(?:可支配)?(?:收入|支出|产值|产量|面积|占比|覆盖率|满意率|增速|补[贴助]|标准|价格|人数|床位数?)$"
+)
+_YEAR_INSIDE = re.compile(r"(?<=[㐀-鿿])(?:19|20)\d\d年[底末]?(?=[㐀-鿿])")
 
 
 def _counterpart(left: str, other: str, names: Sequence[str], last: bool) -> tuple[str, str, str]:
@@ -287,7 +328,7 @@ def _frame(text: str, names: Iterable[str]) -> str:
 
 def _shared_out(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     """适老化改造平均每户花多少: an amount, and how many it is shared among."""
-    match = _EACH.search(text)
+    match = EACH.search(text)
     if match is None:
         return None
     unit = match["unit"]

@@ -5,13 +5,16 @@ is looked for, and how the answer is worded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from policyqa.asked import Asked, Weights, covered
 from policyqa.compose import cite, clause_of, source_note
 from policyqa.compute import COMPUTED
+from policyqa.evidence import Evidence, gather
 from policyqa.findings import Candidate
 from policyqa.reader import contradicted
-from policyqa.schema import Answer, Figure
+from policyqa.schema import Answer, Figure, Passage
+from policyqa.text import sentences
 
 COUNTED = ("figure", "money", "ratio")
 """The wants that figures can be computed for; dates and ranks cannot."""
@@ -19,6 +22,8 @@ LOOKED_AT = 5
 """In how many of the best passages the figures are looked for."""
 COVERED = 0.6
 """The least share of the question's words that stand in or around the sentence."""
+READ = 3.0
+"""How sure the reading model must be, in log-odds, that the first sentence answers where fewer words do."""
 NOT_STATED = "原文没有直接给出这个数，按其中的数字："
 """What is said before the equation."""
 SURE = 0.65
@@ -40,8 +45,23 @@ def sentences_about(
     for candidate in candidates[:LOOKED_AT]:
         evidence = candidate.evidence
         near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
-        if able(candidate) and (not terms or near >= COVERED):
+        # 办狗证 for 登记: other words for the same, which the reading model knows better.
+        read = candidate is candidates[0] and candidate.features.get("pair", 0.0) >= READ
+        if able(candidate) and (not terms or near >= COVERED or read):
             yield candidate
+
+
+def behind(passage: Passage, reach: int) -> list[Evidence]:
+    """The sentences behind a passage within so many characters, in order."""
+    return sentences_in(passage, passage.end, min(len(passage.document.body), passage.end + reach))
+
+
+def sentences_in(near: Passage, start: int, end: int) -> list[Evidence]:
+    """The sentences of a stretch of the document of a passage."""
+    return [
+        gather(replace(near, id=f"{near.document.id}@{s.start}", start=s.start, end=s.end, figures=None))
+        for s in sentences(near.document.body, start, end)
+    ]
 
 
 def worked_out(

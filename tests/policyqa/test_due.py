@@ -37,6 +37,7 @@ def _answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             "课后服务收费为小学每生每月120元、初中每生每月150元，每学期按4.5个月计收。",
             "675元",
         ),
+        ("绝育的狗首年管理费交多少？", "管理费首年300元、次年起每年150元，绝育犬减半，导盲犬免收。", "150元"),
         ("2024年完工的电梯一台补多少？", "电梯每台补助20万元；2024年完工的另奖2万元。", "22万元"),
         (
             "居民参保的失能人员每天能报多少钱？",
@@ -57,6 +58,7 @@ def test_the_standard_and_what_is_added_for_the_case(text: str, sentence: str, s
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("没绝育的狗首年管理费交多少？", "管理费首年300元、次年起每年150元，绝育犬减半。"),
         ("硕士租房补贴每月多少？", RENT),  # the standard alone
         ("在砚溪县就业租房补贴每月能拿多少？", RENT),  # of whom is not said
         ("在砚溪县就业的租房补贴上浮多少？", RENT),  # the addition itself
