@@ -28,7 +28,7 @@ from policyqa.reader import findings_of, stated
 from policyqa.score import Linear, Scorer, default_scorer
 from policyqa.settings import Settings
 
-PARTS = ("least", "mean", "one_sentence", "one_document", "contradicted", "pair")
+PARTS = ("least", "mean", "one_sentence", "one_document", "contradicted", "pair", "mark")
 COMPARED = (
     "own", "mean", "beside", "one_document", "one_kind", "close", "behind", "margin", "pair", "missing",
     "parts",
@@ -156,7 +156,7 @@ def main() -> None:
     half = data["with_reader" if reading else "alone"]
     for name, wanted in (("parts_sure", PARTS), ("compared_sure", COMPARED)):
         print(name)
-        names = [n for n in wanted if reading or n != "pair"]
+        names = [n for n in wanted if reading or n not in ("pair", "mark")]
         fitted = fit(rows[name], names)
         half[name] = {"bias": fitted.bias, "weights": dict(fitted.weights)}
     half["threshold"] = half.pop("threshold")  # stays last

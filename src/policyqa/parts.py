@@ -147,7 +147,7 @@ def surety(findings: Sequence[Finding], scorer: Scorer) -> float:
 _SUREST = 5.0
 """How far from even, in log odds, one finding's surety counts."""
 _UNREAD = -8.0
-"""What the reading model's word for a finding is at least."""
+"""What a model's word for a finding is at least."""
 
 
 def together_features(findings: Sequence[Finding]) -> dict[str, float]:
@@ -162,6 +162,7 @@ def together_features(findings: Sequence[Finding]) -> dict[str, float]:
         "one_document": float(len(documents) == 1),
         "contradicted": sum(finding.sure == 0.0 for finding in findings) / len(findings),
         "pair": max(_UNREAD, min(finding.features.get("pair", 0.0) for finding in findings)),
+        "mark": max(_UNREAD, min(finding.features.get("mark", 0.0) for finding in findings)),
     }
 
 
