@@ -27,7 +27,7 @@ from policyqa import (
 )
 from policyqa import compared as comparing
 from policyqa.asked import Asked, split_badly, term_weights
-from policyqa.compose import decline
+from policyqa.compose import decline, nearest_of
 from policyqa.compute import COMPUTED
 from policyqa.computing import computed_instead
 from policyqa.directory import Directory
@@ -157,7 +157,7 @@ class Answerer:
         understood = asked.question
         if scope.unknown:
             told = f"收录的文件中没有“{'、'.join(scope.unknown)}”，也没有文件提到它。下面是最接近的内容。"
-            return Answer(text, "not_found", told, nearest=tuple(c.hit for c in candidates[:3]))
+            return Answer(text, "not_found", told, nearest=tuple(c.hit for c in nearest_of(candidates)[:3]))
         result = self._from_head(understood, scope, directory, candidates)
         if result is not None and len(letterhead.fields_asked(understood)) < len(understood.parts):
             # 0216号是谁提的，谈什么: one of the head, one of the text.
@@ -181,7 +181,7 @@ class Answerer:
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said) or result
         if result.status == "not_found" and not result.nearest:
-            result = replace(result, nearest=tuple(c.hit for c in candidates[:3]))
+            result = replace(result, nearest=tuple(c.hit for c in nearest_of(candidates)[:3]))
         return result
 
     def _then_and_now(

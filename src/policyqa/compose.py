@@ -16,10 +16,20 @@ from policyqa.tables import spoken, table_at, unit_of
 from policyqa.text import fold, sentences, strip
 
 
+def nearest_of(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best passages as they are shown beside a declined question, best first.
+
+    What speaks of the place asked about is nearer to the asker than what only words it alike, and any
+    sentence nearer than the date or the addressee of a letter.
+    """
+    return sorted(
+        candidates[:8], key=lambda c: (c.features["place"] <= -0.6, c.hit.passage.role in ("head", "tail"))
+    )
+
+
 def decline(asked: Asked, candidates: Sequence[Candidate], sure: float) -> Answer:
     """Say that the documents do not say, why the nearest does not answer, and show it."""
-    # What speaks of the place asked about is nearer to the asker than what only words it alike.
-    nearest = sorted(candidates[:8], key=lambda c: c.features["place"] <= -0.6)
+    nearest = nearest_of(candidates)
     return Answer(
         question=asked.question.text,
         status="not_found",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from policyqa.compose import clause_of
-from policyqa.evidence import read_figures
-from policyqa.schema import Document, Passage
+from policyqa.compose import clause_of, nearest_of
+from policyqa.evidence import gather, read_figures
+from policyqa.findings import Candidate
+from policyqa.schema import Document, Hit, Passage
 
 
 def clause(body: str, text: str) -> str:
@@ -45,3 +47,15 @@ def clause(body: str, text: str) -> str:
 )
 def test_a_period_is_said_only_where_it_belongs(body: str, text: str, shown: str) -> None:
     assert clause(body, text) == shown
+
+
+def test_any_sentence_is_nearer_to_a_declined_question_than_the_date_of_a_letter() -> None:
+    body = "截至2024年底，助浴点71个。2025年5月12日"
+    document = Document("d", "d.txt", body)
+    day = Passage("d:15", document, body.index("2025"), len(body), role="tail")
+    sentence = Passage("d:0", document, 0, body.index("2025"))
+    found = [Candidate(Hit(p, 1.0), gather(p), {"place": 0.0}, 1.0) for p in (day, sentence)]
+    elsewhere = replace(found[1], features={"place": -1.0})
+    shown = nearest_of([*found, elsewhere])
+    assert [c.hit.passage.role for c in shown] == ["body", "tail", "body"]
+    assert shown[-1].features["place"] == -1.0
