@@ -138,8 +138,31 @@ def _is_new_matter(question: str, before: str, named: Sequence[str], today: date
     return bool(own) and not any(t in fold(before) for t in own)
 
 
+# 80多岁, then 90多的: one case in place of the other; 首年, then 第二年开始每年
+_CASES = (
+    re.compile(
+        r"(?:年?满)?(?:\d+|[一二三四五六七八九]?[十百][一二三四五六七八九]?)(?:多?(?:[到至—~-]\d+)?周?岁|多(?=的|$|[，。？呢]))"
+        r"(?:及?以上|以下|以内)?"
+    ),
+    re.compile(r"首年|头一?年|第[一二三四五]年(?:开始|起)?(?:每年)?|次年(?:起|开始)?(?:每年)?"),
+)
+
+
+def _without_old_case(before: str, question: str) -> str:
+    """What was asked before without its case, where the new question names another one of the kind.
+
+    >>> _without_old_case("高龄津贴80多岁的多少", "90多的呢"), _without_old_case("高龄津贴80多岁的多少", "谁发")
+    ('高龄津贴的多少', '高龄津贴80多岁的多少')
+    """
+    for case in _CASES:
+        if case.search(question):
+            before = case.sub("", before)
+    return before
+
+
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
     folded = fold(question)
+    before = _without_old_case(before, folded)
     named = places_in(folded, places)
     alone = not leans(question, places)
     if alone and WHICH_PLACE.search(folded) and not named and (city := _city_of(before, places)):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from policyqa.periods import SHORT_YEAR, Period, find_periods, resolve
 from policyqa.question_parts import split_parts
@@ -211,6 +212,24 @@ _COUNTED = re.compile(rf"(?:多少|几)[万亿]?(?:{UNIT.pattern})?+(?!钱|块|[
 _SITE = "站桥路河湖园馆塔寺厂港村校院"
 
 
+# What a single character says of itself: what is done, what is counted, nothing of a subject.
+_SINGLE = re.compile(
+    r"(?![的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以补发用花装办修建交收看做占跑领拿出付买卖开关投评招种养住坐吃"
+    r"年月日个家户人名区县市省岁层级第其某各每元块里中上下内外和与及跟同等多少几谁哪说搞干弄定改报批审设增减升降涨跌大小高低新老旧])[㐀-鿿]"
+)
+
+
+def _coined(folded: str, places: Sequence[str]) -> bool:
+    """Whether a question has two single characters beside each other that say something: 躺睡, which no
+    dictionary has.
+
+    >>> _coined("芷垣躺睡比例要达到多少", ("芷垣",)), _coined("芷垣补多少钱", ("芷垣",))
+    (True, False)
+    """
+    cut = _cut(_content(folded, places), places)
+    return any(_SINGLE.fullmatch(a) and _SINGLE.fullmatch(b) for a, b in pairwise(cut))
+
+
 def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
     """Whether a question does not say what it is about: 有多少家？ · 2023年增长多少？ · 任务完成没有？
 
@@ -221,6 +240,8 @@ def is_vague(question: Question, places: Sequence[str] = ()) -> bool:
         return False
     # 汐桥站 is more than the place 汐桥.
     if any(re.search(rf"{re.escape(place)}[{_SITE}]", question.folded) for place in places):
+        return False
+    if _coined(question.folded, places):
         return False
     said = [term for term in question.terms if not any(place in term for place in places)]
     if question.want in ("figure", "money", "ratio", "rank"):

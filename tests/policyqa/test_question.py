@@ -362,7 +362,7 @@ def test_places_stay_whole_and_document_numbers_are_no_words() -> None:
         ("甲山的校车任务完成没有", False), ("甲山的噪声归哪个部门管", False), ("甲山有多少个充电桩", False),
         ("甲山有多少家？", True), ("甲山的比例是多少", True), ("甲山那个补贴多少", True),
         ("哪个区最多", True), ("他们现在一共有多少个了", True), ("这个什么时候能办好", True),
-        ("甲山水厂什么时候开工", False),
+        ("甲山水厂什么时候开工", False), ("甲山躺睡比例要达到多少", False),
         ("甲山生了多少娃", False), ("联系电话多少", True), ("甲山站投多少钱", False),
     ],
 )  # fmt: skip
