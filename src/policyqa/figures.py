@@ -18,7 +18,7 @@ from policyqa.numerals import to_number
 from policyqa.positions import pair_names
 from policyqa.schema import Figure
 from policyqa.text import close_gaps, fold
-from policyqa.units import PERCENT, PROPORTION, RANK, TIMES, UNIT, canonical
+from policyqa.units import INDEX, PERCENT, PROPORTION, RANK, TIMES, UNIT, canonical
 
 # 4523000 · 4,523,000 · 2 860
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[ \u3000]\d{3})+(?![\d年])|\d++(?:\.\d++)?"
@@ -51,9 +51,7 @@ _LOST_SIGN = re.compile(
 # 城乡收入比为1.89 · 利用系数由2015年的0.561提高到2021年的0.612: what has no unit.
 _OF_YEAR = r"(?:(?:(?:19|20)\d\d年|上年|去年)[底末]?的)?"
 _INDEX = re.compile(
-    r"(?:系数|指数|收入比|[床生师车桩医护]比|容积率|得分|评分|总分|ph值)[^，。；：\d]{0,8}?(?:[由从]"
-    + _OF_YEAR
-    + r")?(?P<number>\d{1,4}\.\d{1,4})"
+    rf"(?:{INDEX})" + r"[^，。；：\d]{0,8}?(?:[由从]" + _OF_YEAR + r")?(?P<number>\d{1,4}\.\d{1,4})"
     r"(?:[㐀-鿿]{1,3}[到至为]" + _OF_YEAR + r"(?P<now>\d{1,4}\.\d{1,4}))?(?=[，。；、)]|$)"
 )
 # 石枰镇：床位120，学生数1,345。 A row of a table whose headings name no unit: the number has none.

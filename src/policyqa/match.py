@@ -21,7 +21,7 @@ from policyqa.question import Question, is_general, is_word
 from policyqa.schema import Aspect, Figure
 from policyqa.tables import table_at
 from policyqa.text import fold
-from policyqa.units import PROPORTION, UNIT, canonical, compatible
+from policyqa.units import INDEX, PROPORTION, UNIT, canonical, compatible
 
 DECISION = re.compile(
     r"(不宜|暂不|不予|未予|不能|无法|难以|条件不成熟|不具备|不赞成|不同意|同意|采纳|已列入|可以|不得|不再|暂缓|不搞|不纳入|不属于|没有|未作|未|可|应当|允许|支持)"
@@ -70,6 +70,7 @@ def _until_end(question: Question, figure: Figure) -> bool:
 
 
 _UNTIL_END = -0.8
+"""How well such a figure fits, as an aspect."""
 
 
 def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target: bool = False) -> float:
@@ -91,8 +92,7 @@ def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target:
     return 0.1 if (asked, found) in near else -1.0
 
 
-# What is told by a number without a unit, see figures.py.
-_INDEX_NAME = re.compile("系数|指数|收入比|[床生师车桩医护]比|容积率|得分|评分|总分|ph值")
+_INDEX_NAME = re.compile(INDEX)
 
 
 def unit_fit(question: Question, figure: Figure) -> float:
@@ -369,6 +369,7 @@ _PLACES_LISTED = re.compile(
     r"\d[^，。；、\d]{0,6}、[^，。；、\d]{1,6}[区县市镇乡][^，。；、\d]{0,4}\d[\d.]*[^，。；、\d]{0,8}，"
 )
 _REACH = 80
+"""How far before a figure such a list is looked for, in characters."""
 
 
 def _behind_list(inherited: str) -> str:

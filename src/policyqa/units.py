@@ -29,6 +29,9 @@ PROPORTION = "比"
 """The unit of 1：4.6 and 4∶6, which are told as they are written."""
 MONEY = "元"
 
+INDEX = "系数|指数|收入比|[床生师车桩医护]比|容积率|得分|评分|总分|ph值"
+"""What is told by a number without a unit: 城乡收入比1.89."""
+
 _SAME = {
     "平米": "平方米", "个百分点": POINTS, "名": "人", "千米": "公里", "千克": "公斤", "人民币元": "元", "個": "个",
     "美金": "美元", "港币": "港元", "个工作日": "工作日", "千瓦时": "千瓦时", "标箱": "标准箱",
