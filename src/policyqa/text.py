@@ -40,7 +40,8 @@ def _fold_table() -> dict[int, str]:
         table[ord(upper)] = table[ord(lower)] = plain
     for mark in "，：；？！":
         table.pop(ord(mark), None)
-    return table
+    # The compatibility form of a traditional character becomes the simplified one at once.
+    return {code: table.get(ord(plain), plain) for code, plain in table.items()}
 
 
 def fold(text: str) -> str:

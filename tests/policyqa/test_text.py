@@ -131,3 +131,7 @@ def test_closing_gaps_says_where_each_character_was(text: str) -> None:
     assert [text[at] for at in offsets[:-1]] == list(closed)
     assert offsets[-1] == len(text)
     assert closed.replace(" ", "").replace("\u3000", "") == text.replace(" ", "").replace("\u3000", "")
+
+
+def test_the_compatibility_form_of_a_traditional_character_is_simplified_at_once() -> None:
+    assert fold("\uf91a") == fold("駱") == "骆"
