@@ -1,16 +1,10 @@
-"""The ways to an answer: from the catalog, from a letter's head, from one list, by comparing, by reading.
-
-``Answerer`` holds what all of them need — the store, the weights, the reading model, the day — and the
-directory of the generation that answers.
-"""
+"""The ways to an answer: from the catalog, from a letter's head, from one list, by comparing, by reading."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from policyqa import (
     claims,
@@ -26,117 +20,30 @@ from policyqa import (
     versions,
 )
 from policyqa import compared as comparing
-from policyqa.asked import Asked, split_badly, term_weights
+from policyqa.asked import Asked
 from policyqa.compose import decline, nearest_of
 from policyqa.compute import COMPUTED
 from policyqa.computing import computed_instead
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import whole
-from policyqa.pair_encoder import PairReader
+from policyqa.lookup import CANDIDATES, Lookup
 from policyqa.parts import plan_asked
 from policyqa.periods import relative_years
 from policyqa.places import places_in
 from policyqa.plans import Comparison, Known, Wish
-from policyqa.question import Question, content_terms, is_vague, joined_words, understand
+from policyqa.question import Question, content_terms, is_vague, understand
 from policyqa.ranking import rank
 from policyqa.reader import FIGURE_WANTS, answer, stated
 from policyqa.reader import options as options_of
-from policyqa.schema import Answer, Document, Hit, Passage, Turn
-from policyqa.score import Scorer
-from policyqa.search import Scope, may_be_name, of_those, scope_of, search
-from policyqa.search import term_weights as gram_weights
-from policyqa.store import Store
+from policyqa.schema import Answer, Hit, Turn
+from policyqa.search import Scope, scope_of
 from policyqa.suggest import choices
-from policyqa.synonyms import written_out
 from policyqa.text import fold
 
-CANDIDATES = 40
-"""How many hits are ranked for one question."""
 
-
-RARE = 0.6
-"""How much a word weighs at least that may stand for the few documents that hold it."""
-
-
-class Answerer:
-    """Answers single questions in every way there is. Safe to use from several threads.
-
-    Args:
-        pairs: the reading model; None without one.
-        threshold: the confidence under which it declines.
-        today: what 今年 in a question means.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        scorer: Scorer,
-        pairs: PairReader | None,
-        threshold: float,
-        today: Callable[[], date],
-    ) -> None:
-        self.store = store
-        self.scorer = scorer
-        self.pairs = pairs
-        self.threshold = threshold
-        self.ready = False
-        """Whether the embedding model has answered once."""
-        self._today = today
-        self._guard = threading.Lock()
-        self._directory: tuple[str, Directory] | None = None
-        self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
-
-    def understood(self, text: str, directory: Directory) -> Question:
-        return understand(text, self._today(), directory.names_in(fold(text)))
-
-    def directory(self) -> Directory:
-        """The directory of the live generation; read again when an ingest has published another."""
-        with self.store.index() as index:
-            name = index.name
-        with self._guard:
-            if self._directory is None or self._directory[0] != name:
-                self._directory = (name, Directory(self.store.catalog))
-            return self._directory[1]
-
-    def _vectors(self, texts: Sequence[str]) -> list[list[float]]:
-        """The vectors of questions, their abbreviations written out."""
-        found = self.store.embeddings.encode([written_out(text) for text in texts], "query")
-        return [vector.tolist() for vector in found]
-
-    def searched(
-        self,
-        question: Question,
-        scope: Scope,
-        directory: Directory,
-        k: int,
-        vector: Sequence[float] | None = None,
-    ) -> tuple[Asked, list[tuple[Hit, float]]]:
-        if vector is None:
-            vector = self._vectors([question.text])[0]
-        self.ready = True
-        with self.store.index() as index:
-            frequency, total = index.document_frequency, index.description.passages
-            terms = term_weights(question, frequency, total)
-            weights = gram_weights(question.folded, frequency, total)
-            names = [n for n in joined_words(question.folded, scope.places) if may_be_name(n, frequency)]
-        rare = [term for term, weight in terms.items() if RARE <= weight < 1.0 and not split_badly(term)]
-        told = directory.told_by_few([*rare, *names, *directory.persons_in(question.folded)])
-        hits = search(question, vector, self.store, of_those(scope, told), k)
-        with self.store.index() as index:
-            cosines = index.similarities(vector, [hit.passage.id for hit in hits]) if hits else {}
-        asked = Asked(
-            question,
-            terms,
-            weights,
-            scope.places,
-            scope.strangers,
-            scope.issuers,
-            directory.places,
-            told,
-            directory.adopted,
-        )
-        return asked, [(hit, cosines[hit.passage.id]) for hit in hits if hit.passage.id in cosines]
+class Answerer(Lookup):
+    """Answers single questions in every way there is. Safe to use from several threads."""
 
     def single(
         self,
@@ -222,26 +129,6 @@ class Answerer:
             tuple({(c.document.id, c.start, c.end): c for one in answers for c in one.citations}.values()),
             confidence=min(one.confidence for one in answers),
         )
-
-    def _ranked(
-        self,
-        text: str,
-        directory: Directory,
-        issuer: str | None,
-        year: int | None,
-        vector: Sequence[float] | None = None,
-        count: int = CANDIDATES,
-        said: Said = NOTHING_SAID,
-    ) -> tuple[Asked, list[Candidate], Scope]:
-        """A question with its ranked candidates, and in which documents they were looked for."""
-        understood = self.understood(text, directory)
-        scope = scope_of(understood, directory, issuer, year)
-        if scope.documents is None:
-            scope = replace(scope, about=tuple(sorted(said.documents)))
-        asked, hits = self.searched(understood, scope, directory, count, vector)
-        if self.pairs is not None:
-            asked = replace(asked, check=self.pairs.check)
-        return asked, rank(asked, hits, self.scorer, self.pairs), scope
 
     def _by_letter(self, asked: Asked, candidates: Sequence[Candidate], said: Said) -> Answer | None:
         """The answer with 去年 and 今年 meant as the nearest letter means them, said so; None without one.
@@ -348,7 +235,9 @@ class Answerer:
         if found is not None and found.status == "not_found":
             # 放款4830万元，惠及612户: one sentence may give both sides.
             alone = alone or self.single(text, directory, issuer, year)
-            return alone if _is_computed(alone) else found
+            # 比上年少收了多少，因为什么: each part by itself
+            several = alone.status == "answered" and len(understood.parts) > 1 and "；" in alone.short
+            return alone if _is_computed(alone) or (several and plan.stated) else found
         return found
 
     def _figures_together(
@@ -406,7 +295,7 @@ class Answerer:
 
     def _years(self, directory: Directory) -> tuple[int, ...]:
         """The years that the documents speak of, newest first: those of their dates, and the ones before."""
-        dated = {h["year"] for h in directory.heads if h["year"]}
+        dated = {h["year"] for h in directory.heads if h["year"]} | directory.report_years
         return tuple(sorted(dated | {y - 1 for y in dated}, reverse=True))
 
     def about_last(self, question: str, history: Sequence[Turn]) -> Answer | None:
@@ -464,21 +353,6 @@ class Answerer:
         allowed = [i for i in ids if scope.documents is None or i in scope.documents]
         documents = [d for i in allowed if (d := self.document(i)) is not None]
         return commitments.listed(question, documents, self.passages_of)
-
-    def candidates(
-        self, text: str, count: int = CANDIDATES, issuer: str | None = None, year: int | None = None
-    ) -> tuple[Asked, list[Candidate]]:
-        """The ranked candidates of a question with all their features."""
-        asked, ranked, _ = self._ranked(text, self.directory(), issuer, year, count=count)
-        return asked, ranked
-
-    def document(self, document_id: str) -> Document | None:
-        """The document of that id, or None."""
-        return self.store.catalog.document(document_id)
-
-    def passages_of(self, document_id: str) -> list[Passage]:
-        """All passages of a document in reading order."""
-        return self.store.catalog.passages_of(document_id)
 
 
 _NEAREST = 5

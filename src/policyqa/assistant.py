@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policyqa.answering import CANDIDATES, Answerer
+from policyqa.answering import Answerer
 from policyqa.asked import Asked
 from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
@@ -17,11 +17,13 @@ from policyqa.errors import UsageError
 from policyqa.findings import Candidate
 from policyqa.followup import chosen, place_of, whole
 from policyqa.ground import checked
+from policyqa.lookup import CANDIDATES
 from policyqa.pair_encoder import pair_reader
 from policyqa.question import with_years
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
 from policyqa.settings import Settings
+from policyqa.spoken import in_writing
 from policyqa.store import Store
 from policyqa.suggest import suggestions
 
@@ -122,10 +124,10 @@ class Assistant:
             UsageError: the question is empty or too long.
         """
         begun = time.monotonic()
-        text = self._accepted(question)
+        text = in_writing(self._accepted(question))
         directory = self._answerer.directory()
         if history:
-            *earlier, text = _picked(text, history)
+            *earlier, text = (in_writing(said) for said in _picked(text, history))
             answered_for = [place_of(turn.answer) for turn in history]
             text = whole(text, earlier, directory.all_places, self._today(), answered_for)
         said = self._answerer.said(question, text, history, directory)

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from policyqa.catalog import Catalog
+from policyqa.evidence import year_of_report
 from policyqa.places import PARTY, Spoken, agencies_in, home, home_of, places_in, unknown_places
 from policyqa.provenance import is_invented
-from policyqa.question import coded_numbers_in, is_word, normal_number, words
+from policyqa.question import coded_numbers_in, does_something, is_word, normal_number, words
 from policyqa.text import fold
 
 FEW = 3
@@ -35,6 +36,7 @@ class Directory:
         self._numbers: dict[str, list[str]] = {}
         self._proposals: dict[str, list[str]] = {}
         self._people: dict[str, list[str]] = {}
+        self._reports: dict[int, list[str]] = {}
         spoken = Spoken()
         self._codes: dict[str, str] = {}
         self._titles: dict[str, str] = {}
@@ -47,6 +49,8 @@ class Directory:
             self._titles[document.id] = " ".join([document.title, *(p.title for p in document.proposals)])
             if document.document_number:
                 self._codes[document.id] = fold(document.document_number).partition("(")[0].strip()
+            if (year := year_of_report(document)) is not None:
+                self._reports.setdefault(year, []).append(document.id)
             for key in number_keys(document.document_number):
                 self._numbers.setdefault(key, []).append(document.id)
             for proposal in document.proposals:
@@ -57,7 +61,8 @@ class Directory:
                 for person in proposal.proposers:
                     self._people.setdefault(fold(person), []).append(document.id)
         self._spoken = spoken
-        self.spoken = spoken.places()
+        # 已经镇政府同意: no town
+        self.spoken = {place: ids for place, ids in spoken.places().items() if not does_something(place)}
         """Ids of the documents that speak of a district, county or town, by its name without suffix."""
         self.adopted = {**homes_by_sign(self.homes, self._codes), **adopted_homes(self.homes, self.spoken)}
         """The places of the documents that name none as their own."""
@@ -87,6 +92,15 @@ class Directory:
     def answering(self, number: str) -> list[str]:
         """Ids of the documents that answer the proposal or suggestion with this number."""
         return self._proposals.get(number, [])
+
+    @property
+    def report_years(self) -> set[int]:
+        """The years of the government work reports."""
+        return set(self._reports)
+
+    def reports(self, year: int) -> tuple[str, ...]:
+        """Ids of the government work reports of this year."""
+        return tuple(self._reports.get(year, ()))
 
     def mentioning(self, name: str) -> tuple[str, ...]:
         """Ids of the documents that speak of a name."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from policyqa.both_ends import with_years_of_ends
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
@@ -142,7 +143,12 @@ def _dated(
         # The year may stand in the column's heading, in the row's name, or in a list that is
         # paired by position: 2022年、2023年分别为62个、78个.
         lead = figure.indicator if in_table else figure.indicator.partition("▯")[0]
-        named = [p for p in find_periods(lead, reference) if p.years and not p.compared]
+        # A column 2025年目标 is of 2025.
+        named = [
+            p
+            for p in find_periods(lead, reference)
+            if p.years and (not p.compared or (in_table and p.target))
+        ]
         period = named[-1] if named else period
         if not in_table:
             period = _behind(text, figure, governing) or _in_force(text, figure, governing) or period
@@ -153,7 +159,9 @@ def _dated(
         elif inherited is not None:
             figure = replace(figure, period=inherited.text, years=inherited.years)
         figures.append(figure)
-    return _year_by_year(text, figures, periods, reference)
+    if in_table:
+        return _year_by_year(text, figures, periods, reference)
+    return with_years_of_ends(text, _year_by_year(text, figures, periods, reference))
 
 
 _NOW = re.compile(r"(?:现[存有共]|目前|[仍尚还]有|尚余|剩余)[㐀-鿿]{0,6}$")
@@ -246,6 +254,12 @@ def reference_of(document: Document) -> date | None:
     return date(year, 3, 1) if "政府工作报告" in document.title else date(year + 1, 1, 31)
 
 
+def year_of_report(document: Document) -> int | None:
+    """The year of a government work report; None of other documents."""
+    given = reference_of(document) if "政府工作报告" in document.title else None
+    return given.year if given is not None else None
+
+
 def context_of(passage: Passage) -> str:
     """What stands around a passage: issuer, title, topic, headings."""
     document = passage.document
@@ -334,6 +348,9 @@ def _in_aside(text: str, period: Period) -> bool:
 _SUPPOSES = re.compile(r"(?:经|据|按)?(?:初步)?(?:测算|估算)|(?:如果|假如|假设|若)(?!干)")
 
 
+_LOOKS_BACK = re.compile("回顾|总结|完成情况|执行情况")
+
+
 def _inherited(passage: Passage, reference: date | None) -> Period | None:
     """The period that holds where the passage begins: of its paragraph, its headings, the title."""
     document = passage.document
@@ -348,6 +365,7 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|情况|[简公通月季]报|(?<!工作)报告|通知)", text)]
+        if text is document.title or (text in passage.section and _LOOKS_BACK.search(text)):
             # 2023年工作总结和2024年打算: what is planned stands under a heading of its own.
             named = named[:1]
         found = _leading(text, named) if named else found

@@ -95,6 +95,10 @@ def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target:
 _INDEX_NAME = re.compile(INDEX)
 
 
+_FOREIGN = frozenset({"美元", "港元", "欧元", "日元", "英镑"})
+_YUAN_ASKED = re.compile("人民币|(?:多少|几)[百千万亿]*(?:元|块|毛)")
+
+
 def unit_fit(question: Question, figure: Figure) -> float:
     """Whether the figure's unit can answer: 1 the unit asked for, 0.5 none was asked, -1 not."""
     if question.want == "date":
@@ -112,6 +116,9 @@ def unit_fit(question: Question, figure: Figure) -> float:
     if question.unit:
         if question.unit == figure.unit:
             return 1.0
+        # 进出口总额多少: in whichever currency, unless 多少元 is asked
+        if question.unit == "元" and figure.unit in _FOREIGN and not _YUAN_ASKED.search(question.folded):
+            return 0.6
         if question.want == "ratio" and figure.unit in ("%", "倍", "百分点", "个百分点"):
             return 0.8
         if question.want == "ratio" and figure.aspect == "change":

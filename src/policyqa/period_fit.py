@@ -54,11 +54,11 @@ def _part(part: str) -> str:
     """One writing for one part of a year: 1-4月, 前4个月 and 截至4月底 all end with April."""
     part = re.sub(r"^(?:截至|截止|到|至)|[份末]|(?<=月)底|^第(?=.季度)", "", part)
     part = re.sub(r"^(?:前(\d{1,2})个月|1[-~至](\d{1,2})月)$", lambda m: f"{m[1] or m[2]}月", part)
-    part = _ENDS_WITH.get(part, part)
+    part = re.sub(r"(?<=^[春夏秋冬])(?:季?学期|季)$", "", _ENDS_WITH.get(part, part))
     return part.replace("年", "") or "底"
 
 
-_SPANS = re.compile(r"[上下]半年|前三季度|第?[一二三四]季度")
+_SPANS = re.compile(r"[上下]半年|前三季度|第?[一二三四]季度|[春夏秋冬]季?(?:学期)?")
 
 
 def figure_part_fit(question: Question, figure: Figure) -> float:
@@ -78,6 +78,9 @@ def other_part(question: Question, figure: Figure) -> bool:
     own = [p.part for p in find_periods(told, None) if p.part and not p.compared]
     if asked and own and _one_month(asked) != _one_month(own) and _stretch(asked) != _stretch(own):
         return True  # 3月受理多少: not what there was since January
+    middle = asked and all(part and part not in ("底", "末", "全年", "年") for part in asked)
+    if middle and not own and re.search(r"(?<!\d)年[底末]", figure.indicator.partition("▯")[0]):
+        return True  # 年底达到2120公里 is not what there was 年中
     if not asked or not own or not all(_SPANS.fullmatch(part) for part in (*asked, *own)):
         return False
     return part_fit(asked, own) < 0

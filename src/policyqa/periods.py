@@ -19,27 +19,33 @@ from policyqa.text import close_gaps, fold
 SHORT_YEAR = r"(?<![\d.满a-zA-Z])(?<![干做当教守]了)(?<![工教从][龄业])(?P<short>[012]\d)年(?!级|来|内|间|的?历史|以上|以下|期|制|级)"
 # 2023年 · 2023—2027年 · 二〇二三年 · 截至2023年底 · 2021上半年 · 2023年1-9月 · 2024年上半年
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零][〇零一二三四五六七八九]{2})"
-_PART = r"底|末|初|年中|上半年|下半年|前?[一二三四]个?季度|[一二三四]季度|第[一二三四]季度|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|底|末)?|前\d{1,2}个?月|前[三四五六七八九十]个月"
+_PART = r"底|末|初|年中|上半年|下半年|前?[一二三四]个?季度|[一二三四]季度|第[一二三四]季度|\d{1,2}(?:[-~至]\d{1,2})?月(?:份|底|末)?|前\d{1,2}个?月|前[三四五六七八九十]个月|[春夏秋冬]季?(?:学期|季)?(?![㐀-鿿]{0,1}[招粮播耕]|[节运收])"
 _PERIOD = re.compile(
-    rf"(?P<upto>截至目?前?|截止|到|至)?\s?{_YEAR}(?:\s?年?(?:底|末|初)?\s?[-~至到/]\s?(?P<to>(?:19|20)?\d{{2}}))?\s?(?:学年|年度|年|(?=[上下]半年|底))"
+    rf"(?P<upto>截至目?前?|截止|到|至)?\s?{_YEAR}(?:\s?年?(?:底|末|初)?\s?[-~至到/]\s?(?P<to>(?:19|20)?\d{{2}}|[一二][九〇零][〇零一二三四五六七八九]{{2}}))?\s?(?:学年|年度|年|(?=[上下]半年|底))"
     rf"(?P<part>{_PART})?"
     # 2021、2022和2023年: the years of a list
     r"|(?P<listed>(?:19|20)\d{2})(?=(?:[、和与及]\s?(?:19|20)\d{2})+\s?(?:学年|年|[两三四五]年))"
     rf"|{SHORT_YEAR}(?P<part2>底|末|上半年|下半年)?"
     rf"|(?P<named>前年|去年|今年|明年)(?P<part3>{_PART})"
-    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|(?:截[至止]|(?<=，)[到至])\d{1,2}月[底末]|(?<![\d年])1[-~至]\d{1,2}月|截至目前|目前|近[一二两三四五六七八九十\d]+年来?|近年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?)"
+    r"|(?P<relative>去年同期|上年同期|前年|去年|上一?年度?|今年以来|今年|本年度?|明年|当年|(?<![㐀-鿿\d])全年|上半年|下半年|前三季度|[一二三四]季度(?:末)?|(?:截[至止]|(?<=，)[到至])\d{1,2}月[底末]|(?<![\d年])1[-~至]\d{1,2}月|截至目前|目前|现在(?!代)|近[一二两三四五六七八九十\d]+年来?|近年来|(?:在|回顾)?过去的?[一二两三四五六七八九十\d]{1,2}年(?!多|级)里?中?|(?<![㐀-鿿\d])[两三四五六七八九十]年来|“?\"?十[二三四]五\"?”?(?:以来|期间|末|规划|时期)?|\"十五五\"(?:期间)?|“?\"(?:十一?|[一二三四五六七八九])五[\"'](?:以来|(?:计划)?(?:期间|末|时期)|头[两三四]年)?|(?<!十)(?:十一?|[一二三四五六七八九])五(?:期间|时期)|第(?:十?[一二三四五六七八九]|十)个五年(?:计划(?:期间|时期|末))?)"
 )
 # What stands before a year that is only compared with: 比2022年, 由2021年的16天, 较上年
 _COMPARED = re.compile(r"((?<!占)比|较|由|从|与|同|超过|相比于?|高于|低于|是|为|相当于)$")
+_ON_TOP = re.compile("[^，。；]{0,24}基础上")
 _YEAR_BEFORE = re.compile(r"上一?年(?!以来)")
 # A part of the year named before, or of the current one.
 _OF_A_YEAR = re.compile(
     r"[上下]半年|前三季度|[一二三四]季度末?|(?:截[至止]|[到至])\d{1,2}月[底末]|1[-~至]\d{1,2}月"
 )
+_PAST_BY = re.compile("[上下]半年|前三季度|[二三四]季度末?")
+_PLANS = [f"{name}五" for name in (*"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五")]
+# Five years each, after 1962 three of adjustment.
 _PLAN_YEARS = {
-    "十二五": range(2011, 2016), "十三五": range(2016, 2021), "十四五": range(2021, 2026),
-    "十五五": range(2026, 2031),
-}  # fmt: skip
+    name: range(1953 + 5 * at + 3 * (at > 1), 1958 + 5 * at + 3 * (at > 1)) for at, name in enumerate(_PLANS)
+}
+_PLAN = re.compile(
+    r"第?(?P<name>十[一二三四五]?五|[一二三四五六七八九]五|十?[一二三四五六七八九十](?=个五年))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,10 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
         before = folded[max(0, match.start() - 3) : match.start()]
         after = folded[match.end() : match.end() + 8]
         compared = (
-            re.match(r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))", after)
+            re.match(
+                r"(的)?(年度|中期|末期|阶段性)?(目标|任务|指标|规划|计划数|方案|预算(?!执行))|计划(?=$|纲要|[的和是以，。、要规提确安胜])",
+                after,
+            )
             is not None
         )
         target = compared and not _COMPARED.search(before)
@@ -87,6 +96,8 @@ def find_periods(text: str, reference: date | None) -> list[Period]:
             and match["relative"] != "上半年"
         ):
             compared = compared or bool(re.search(r"(比|较|与|同)", before))
+        # 在1979到1983年平均递增7.9%的基础上，比上年增长14.2%
+        compared = compared or (before.endswith("在") and _ON_TOP.match(folded, match.end()) is not None)
         start, end = offsets[match.start()], offsets[match.end() - 1] + 1
         found.append(Period(text[start:end], start, end, years, part, compared, target))
     return found
@@ -97,7 +108,7 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         first = int(to_number(match["year"]) or 0)
         part = match["part"] or ""
         if match["to"]:
-            last = int(match["to"])
+            last = int(to_number(match["to"]) or 0)
             last = last if last > 100 else first // 100 * 100 + last
             if first < last <= first + 20:
                 return tuple(range(first, last + 1)), part
@@ -106,10 +117,11 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         return (int(match["listed"]),), ""
     if match["short"]:
         return (2000 + int(match["short"]),), match["part2"] or ""
-    word = (match["relative"] or match["named"]).strip('“”"')
-    for plan, years in _PLAN_YEARS.items():
-        if plan in word:
-            return tuple(years)[-1:] if "末" in word else tuple(years), ""
+    named = match["relative"] or match["named"]
+    word = named.strip('“”"')
+    if plan := _PLAN.match(word):
+        years = _PLAN_YEARS.get(plan["name"]) or _PLAN_YEARS[f"{plan['name']}五"]
+        return tuple(years)[-1:] if "末" in word else tuple(years), ""
     if reference is None:
         return (), word
     year = reference.year
@@ -121,6 +133,9 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         return (year - 2,), ""
     if word.startswith("明年"):
         return (year + 1,), ""
+    if ended := re.search(r"过去的?([一二两三四五六七八九十\d]+)年|^([两三四五六七八九十])年来", word):
+        # 过去五年 are those before this one.
+        return tuple(range(year - int(to_number(ended[1] or ended[2]) or 1), year)), ""
     if match_number := re.match(r"近([一二两三四五六七八九十\d]+)年", word):
         # In a letter of June the last three years are the three that have ended; 近三年来 goes on.
         count = int(to_number(match_number[1]) or 3)
@@ -155,7 +170,9 @@ def resolve(
     last: tuple[int, ...] = named or ((reference.year,) if reference else ())
     for period in periods:
         years = period.years
-        if not years and (period.part == "当年" or _OF_A_YEAR.fullmatch(period.part)):
+        if not years and not named and reference and reference.month <= 3 and _PAST_BY.fullmatch(period.part):
+            years = (reference.year - 1,)  # no 上半年 of this year has ended in March
+        elif not years and (period.part == "当年" or _OF_A_YEAR.fullmatch(period.part)):
             years = last
         elif not years and period.part == "全年":
             # A letter of January to March that says 全年 looks back on the year that has ended.

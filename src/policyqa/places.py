@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -146,8 +146,20 @@ PARTY = re.compile(r"民革|民盟|民建|民进|农工党|致公党|九三学�
 
 
 def places_in(folded: str, known: frozenset[str]) -> tuple[str, ...]:
-    """The known places that a question names, by their name with or without suffix."""
-    return tuple(sorted((place for place in known if place in folded), key=folded.find))
+    """The known places that a question names, by their name with or without suffix.
+
+    >>> places_in("浣石竹纸作坊有几家", frozenset({"浣石", "石竹"}))
+    ('浣石',)
+    """
+    named = sorted((place for place in known if place in folded), key=folded.find)
+    return tuple(place for place in named if not _cut_across(place, named, folded))
+
+
+def _cut_across(place: str, named: Sequence[str], folded: str) -> bool:
+    """Whether a name only stands where an earlier one ends: 石竹 in 浣石竹纸."""
+    starts = [m.start() for m in re.finditer(re.escape(place), folded)]
+    spans = [(m.start(), m.end()) for other in named for m in re.finditer(re.escape(other), folded)]
+    return all(any(a < at < b < at + len(place) for a, b in spans) for at in starts)
 
 
 # A district or county, 青石区, and what lies below them: 云岭镇, 白茅乡, 鹤汀街道.
@@ -240,6 +252,10 @@ MOSTLY = 3
 """How often a name may stand without its suffix for every time that it stands with it."""
 
 
+SUFFIX = "(?:省(?![级委])|市(?![级民场容政值])|区(?![级域间划块位])|县(?![级道乡域直]))"
+"""What may stand behind the stem of a place: not the 县 of 县道, the 省 of 省级."""
+
+
 def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] = ()) -> tuple[str, ...]:
     """Names that look like a district, county or town and that no issuer has: 青石区, 云岭镇.
 
@@ -256,7 +272,7 @@ def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] =
             if name.endswith("区县"):
                 continue  # 每套区县自己掏多少
             stem = re.sub(r"(?:街道|.)$", "", name)
-            if len(stem) == 3 and _GRAMMAR.match(stem):  # 据枫渡县, 给松垭区
+            if len(stem) == 3 and (_GRAMMAR.match(stem) or stem[0] in "去住来往"):  # 据枫渡县, 去松垭区
                 name, stem = name[1:], stem[1:]
             if len(stem) == 3 and re.search("[两二三四五六七八九]$", stem):  # 桐濑、云汊、禾塬三县
                 name, stem = stem[:2], stem[:2]
@@ -277,7 +293,7 @@ def unknown_places(folded: str, known: frozenset[str], spoken: Collection[str] =
 def _after_known(folded: str, known: frozenset[str]) -> str:
     """A question with a gap in place of the known places, so that what follows stands at a beginning."""
     for place in sorted(known, key=len, reverse=True):
-        folded = re.sub(rf"{re.escape(place)}[省市区县]?", " ", folded)
+        folded = re.sub(rf"{re.escape(place)}{SUFFIX}?", " ", folded)
     return folded
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from policyqa.periods import SHORT_YEAR, Period, find_periods, resolve
+from policyqa.places import SUFFIX
 from policyqa.question_parts import split_parts
 from policyqa.schema import Aspect
 from policyqa.synonyms import STOP_WORDS, expand
@@ -27,7 +28,8 @@ class Question:
 
     ``terms`` are the words that say what it is about, in order; ``unit`` the counting word asked
     for ("家" of 多少家), empty when none; ``years`` those that the asked period covers; ``numbers``
-    the document or proposal numbers named, normalised; ``asked_on`` the day that 今年 is meant by.
+    the document or proposal numbers named, normalised; ``asked_on`` the day that 今年 is meant by; ``titled`` the ids of documents that the question
+    names by their title (``policyqa.reports``).
     """
 
     text: str
@@ -42,6 +44,7 @@ class Question:
     whole_city: bool = False
     parts: tuple[str, ...] = ()
     asked_on: date | None = None
+    titled: tuple[str, ...] = ()
 
 
 # 〔2024〕58号 · 58号函 · 第035号 · 035号提案 · BH035
@@ -68,7 +71,7 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
     """
     folded = with_years(spelled_out(fold(text).strip()))
     # 目前有几位 asks for the newest there is, whatever the day.
-    found = [p for p in find_periods(folded, today) if not p.text.endswith("目前")]
+    found = [p for p in find_periods(folded, today) if not p.text.endswith(("目前", "现在"))]
     # 三季度受理多少件（2024年）: the year may be said behind what is of it.
     named = tuple(sorted({year for p in found if not p.compared for year in p.years}))
     behind = bool(found) and not found[0].years and len(named) == 1
@@ -316,6 +319,15 @@ def is_word(text: str) -> bool:
     return bool(_segmenter().has_word(text))  # type: ignore[attr-defined]
 
 
+def does_something(text: str) -> bool:
+    """Whether a text is a verb or an adverb by the dictionary, and so no name: 已经, 集聚, 管控.
+
+    >>> does_something("已经"), does_something("汐桥"), does_something("石桥")
+    (True, False, False)
+    """
+    return is_word(text) and [kind for _, kind in _segmenter().tag(text)] in (["d"], ["v"], ["vn"])  # type: ignore[attr-defined]
+
+
 # 还要, 比前, 又能: words that say nothing of the subject; no document holding them must not count.
 _FUNCTION = re.compile(r"[的了还要再能会就都把被给从到在那这才又也比前后来去有没是不很太已将可以]+")
 
@@ -375,7 +387,7 @@ def _content(folded: str, names: Sequence[str]) -> str:
     text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
     if names:
         longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        text = re.sub(rf"(?:{longest})(?:省|市|区|县|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
+        text = re.sub(rf"(?:{longest})(?:{SUFFIX}|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
     for period in find_periods(text, None):
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     text = _QUESTION_WORDS.sub(" ", text)

@@ -98,7 +98,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
                 elsewhere = ()
         issuers = local or issuers
     coded = coded_numbers_in(question.folded)
-    named = [i for code, key in coded for i in directory.under(code, key)]
+    named = list(question.titled) or [i for code, key in coded for i in directory.under(code, key)]
     plain = [n for n in question.numbers if all(n != key for _, key in coded)]
     named = named or [
         i for code, n in yearless_numbers_in(question.folded) for i in directory.with_code(code, n)
