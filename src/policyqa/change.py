@@ -25,6 +25,8 @@ from policyqa.worked_out import COUNTED, sentences_about, worked_out
 _ASKED = re.compile(
     r"(?:(?<!新)增加?|提高|上升|[涨升加]|扩大|减少?|下降|降低|[降缩]|压缩|压减|[砍减]掉|核减|削减|延长|缩短|变化|便宜|省|[多少](?=了)|[比较][^，。？]{2,16}?[多少高低长短快慢差贵])(?:了|出)?(?:多少|几)(?!倍|成|[㐀-鿿]{0,2}(?:岁|点钟))"
 )
+_THAN = re.compile(r"比(?P<other>[^，。？]{2,16}?)(?:[多少高低长短快慢贵]|便宜)")
+_EARLIER = re.compile(r"原|[旧老]|以[前往]|之前|过去|上[年次月]|[去前]年|同期|\d年|规定|调整|提标|现行")
 _TIMES = re.compile(
     r"(?:是|为)[^，。？]{0,12}(?:原来|以前|过去|[旧老]|之前|上年|去年)[^，。？]{0,8}的?(?:几|多少)倍"
 )
@@ -52,6 +54,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
     times = _TIMES.search(question.folded)
     if (match is None and times is None) or question.want not in (*COUNTED, "ratio"):
         return None
+    if (than := _THAN.search(question.folded)) and not _EARLIER.search(than["other"]):
+        return None  # 比市里的标准高多少: of two, not of before and after
     said = (times or match).group()  # type: ignore[union-attr]
     terms = {t: w for t, w in asked.terms.items() if t not in said}
     for candidate in sentences_about(candidates, terms):

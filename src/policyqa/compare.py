@@ -15,29 +15,36 @@ from policyqa.comparing_words import FROM_TO, plain, plainly
 from policyqa.compute import Operation
 from policyqa.followup import with_season
 from policyqa.periods import Period, find_periods
+from policyqa.places import SUFFIX
 from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
+from policyqa.question import with_years
 from policyqa.sides import sides_of
 from policyqa.text import fold
 
 _OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     ("ends", BOTH_ENDS),
-    ("least", re.compile(r"哪[^，。？]{0,16}?(?:最少|最低|最小|最慢|更少|更低|更小|(?<![减缺多])少(?=[，？]|$)|低(?=[，？]|$))|谁[^，。？]{0,12}?(?:(?<!多)少|低|小|慢)(?=[，？\s]|$)")),
-    ("most", re.compile(r"哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更|[^，。？]{0,12}?(?:多|高|大|快)(?=[，？\s]|$))")),
+    ("least", re.compile(r"(?P<l>[少低小慢短])还是[^，。？]{1,12}(?P=l)|哪[^，。？]{0,16}?(?:最少|最低|最小|最慢|更少|更低|更小|(?<![减缺多])少(?=[，？]|$)|低(?=[，？]|$))|谁[^，。？]{0,12}?(?:(?<!多)少|低|小|慢)(?=[，？\s]|$)")),
+    ("most", re.compile(r"(?P<m>[多高大快长])还是[^，。？]{1,12}(?P=m)|哪[^，。？]{0,16}?(?:最|更|多(?=[，？]|$)|高(?=[，？]|$)|大(?=[，？]|$)|快(?=[，？]|$))|排名|排序|从高到低|谁(?:最|更|[^，。？]{0,12}?(?:多|高|大|快)(?=[，？\s]|$))")),
     ("ratio", re.compile(r"(?:几|多少)倍|倍数")),
     ("mean", re.compile(r"平均(?:每年|每个?区县?|下来)|年均(?!浓度)")),
     ("sum", re.compile(r"合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计")),
     ("growth", re.compile(r"(?:增长|下降|上升)了?(?:多少|几|百分之几)(?!家|个(?!百分)|户|人|亿|万|项|件|所|台|辆|元)|增幅|增速|涨幅|降幅|增长率")),
-    ("difference", re.compile(r"相差|差距|差[别异](?=[，。？?]|$)|差了?(?:多少|几)|(?:多|少|高|低)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少](?!少)[㐀-鿿]{1,2}了?(?:多少|几)|[多少](?!少)[㐀-鿿]{1,2}了(?:多少|几)")),
+    ("difference", re.compile(r"相差|差距|差[别异](?=[，。？?]|$)|差了?(?:多少|几)|(?:多|少|高|低|贵|便宜|长|短|快|慢|早|晚)(?:了|出)?(?:多少|几)|(?:(?<!新)净?增加?|净?减少?|提高|降低)了?(?:多少|几)|变化(?:了)?(?:多少|多大)|(?:涨|升|降|跌|提|减|加|快|慢|(?<!增)长|缩短|压缩|延长)了?(?:多少|几)|比[^，。？]{1,20}[多少](?!少)[㐀-鿿]{1,2}了?(?:多少|几)|[多少](?!少)[㐀-鿿]{1,2}了(?:多少|几)")),
 )  # fmt: skip
-_JOINT = re.compile(r"^[\s，、和与及跟同加到至比较对相的,]*(?:以及|还有|相比|对比|再到|又)?[\s，、]*$")
+_JOINT = re.compile(
+    r"^[\s，、和与及跟同加到至比较对相的,]*(?:[多少高低大小快慢]?还是|以及|还有|相比|对比|再到|又)?[\s，、]*$"
+)
 _TOGETHER = re.compile(
     r"分别|依次|各(?![区县地类位种项级方科])|离|距|又是|各自|相比|对比|比(?!例|重|较好|率)|较(?=\d|上)|变化|以及|合计|一共|总共|加起来|总和|平均"
 )
 _WHICH_PLACE = re.compile(
-    r"(?:哪一?个|哪些|各个?|每个)(?:区县|县区|县市区|区市县|区|县|地方)(?!域|级)(?:的)?|[两三四五六七八九十几]个区?县(?=分别|各)|哪[里边儿](?=的?.{0,12}(?:最|更))"
+    r"(?:哪一?个|哪些|各个?|每个)(?:区县|县区|县市区|区市县|区|县|地方)(?!域|级)(?:的)?|[两三四五六七八九十几]个区?县(?=分别|各)|[两三四五六七八九十几]个?(?:区县|县区|县市区|区|县)(?:里|中|当中|之中)(?=[^？]*(?:哪|谁|最))|哪[里边儿](?=的?.{0,12}(?:最|更))"
 )
 _WHICH_YEAR = re.compile(
     r"哪一?年(?=.{0,16}(?:最|更))|历年|逐年|各年(?:度)?|每一?年(?=[^，。]{0,14}(?:分别|各|都|是多少|情况))|近几年|这几年"
+)
+_SPAN = re.compile(
+    r"(?P<from>(?:19|20)\d\d)年?[到至—~→-](?P<to>(?:19|20)\d\d)年?(?:这?[两三四五六]年)?(?:之?间|期间|里)?"
 )
 _RELATIVE = re.compile(r"去年|上一?年|前年|今年|明年|本年|目前|近")
 _LAST_YEAR = re.compile(r"(?:比|较|同)(?:上一?年|去年|前一年|一年前|上年度)(?:同期)?")
@@ -53,7 +60,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     """
     if _POLICY_CHANGED.search(text):
         return None
-    text, both_ends = plainly(text, named)
+    text, both_ends = plainly(with_years(text), named)
     operation = _operation(text)
     # 增速23年、24年分别第几: each its own, nothing to compute.
     if operation in ("growth", "difference") and _EACH_CHANGE.search(text):
@@ -93,7 +100,10 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
         for by, spans in options:
             if len(spans) == 2 and (match := _AGAINST.match(text[spans[0][1] : spans[1][0]])):
                 return _against(text, by, spans, match["what"], operation, named)
-    if len(spots) > 1 and _listed(text, [(s, e) for s, e, _ in spots]):
+    gaps = [text[a[1] : b[0]].strip() for a, b in pairwise(spots)]
+    added = bool(gaps) and operation is None and all(gap in ("加", "加上") for gap in gaps)
+    operation = "sum" if added else operation
+    if len(spots) > 1 and (added or _listed(text, [(s, e) for s, e, _ in spots])):
         return _by_place(text, spots, operation, named)
     # 24年底几家，24年新增几家 asks two things of one year.
     same_year = len({p.years for p in periods}) == 1 and not all(p.part for p in periods)
@@ -112,10 +122,14 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     slot = _WHICH_YEAR.search(text)
     if both_ends and not periods:
         return None  # 这几年从多少提到多少: one sentence may say so
-    if slot and _figures_asked(text):
-        parts = [
-            Part(f"{y}年", plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in known.years
-        ]
+    if slot and _figures_asked(text[: slot.start()] + text[slot.end() :] if "几" in slot.group() else text):
+        years = known.years
+        # 2021到2023三年哪一年最多: of these
+        if span := _SPAN.search(text[: slot.start()]):
+            years = tuple(range(int(span["to"]), int(span["from"]) - 1, -1))
+            text = text[: span.start()] + text[span.end() :]
+            slot = _WHICH_YEAR.search(text) or slot
+        parts = [Part(f"{y}年", plain(f"{text[: slot.start()]}{y}年{text[slot.end() :]}")) for y in years]
         return comparison("period", parts, operation, stated=False)
     slot = _LAST_YEAR.search(text)
     if slot and operation in ("difference", "growth") and not re.search(r"多少|几", text[: slot.start()]):
@@ -163,7 +177,7 @@ def _against_year(text: str, operation: Operation | None) -> Comparison | None:
     parts = [
         Part(match[name], f"{match['before']}{match[name]}{match['after']}？") for name in ("year", "other")
     ]
-    return comparison("period", parts, operation)
+    return comparison("period", parts, operation, stated=True)
 
 
 _MOST_YEARS = 6
@@ -259,7 +273,7 @@ def _place_spots(text: str, named: Sequence[str], districts: Sequence[str]) -> l
     spots: list[tuple[int, int, str]] = []
     folded = fold(text)
     for stem in named:
-        for match in re.finditer(rf"{re.escape(stem)}(?:省|市|区|县)?", folded):
+        for match in re.finditer(rf"{re.escape(stem)}{SUFFIX}?", folded):
             spots.append((match.start(), match.end(), text[match.start() : match.end()]))
             break
     spots.sort()
@@ -342,7 +356,7 @@ def _by_period(text: str, periods: Sequence[Period], operation: Operation | None
             )
         )
     # 2023年比2022年增加多少: a document may say so itself.
-    stated = operation in ("difference", "growth")
+    stated = operation in ("difference", "growth", "ratio")
     return comparison("period", parts, operation, stated)
 
 

@@ -9,13 +9,24 @@ import re
 from collections.abc import Sequence
 
 from policyqa.compute import Operand, computed, operand
+from policyqa.evidence import reference_of
 from policyqa.figures import figure_of
+from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part
 from policyqa.schema import Answer, Citation, Hit, Passage
 from policyqa.text import fold
 from policyqa.units import UNIT, canonical
 
 _COLUMN = {"period": "时间", "place": "区县", "side": "项目"}
+
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def _years(comparison: Comparison) -> list[int]:
+    """The years that the parts of a comparison are called by."""
+    found = (re.search(r"(?:19|20)\d\d", part.label) for part in comparison.parts)
+    return [int(match.group()) for match in found if match]
 
 
 def states(comparison: Comparison, answer: Answer) -> bool:
@@ -30,11 +41,21 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         named = any(fold(p.label) in quote or fold(p.label)[:-1] in quote for p in comparison.parts)
         return named and re.search(r"最|首位|第一|居首|末位", quote) is not None
     if comparison.operation == "share":
-        return "%" in fold(answer.short) and re.search(r"占|比[例重]|份额|率", quote) is not None
+        before = quote.partition(fold(answer.short))[0]
+        told = re.search(r"占|比[例重]|份额|率", quote) or not _STATED.search(before)
+        return "%" in fold(answer.short) and bool(told)
     if comparison.operation in ("sum", "mean") and comparison.by == "period":
         # 2021至2023年累计新增2.84万个: of all the years together.
-        ends = {part.label[:4] for part in (comparison.parts[0], comparison.parts[-1])}
-        return ends <= set(re.findall(r"(?<!\d)(?:19|20)\d\d", quote)) and _OF_ALL.search(quote) is not None
+        years = _years(comparison)
+        ends = {str(min(years, default=0)), str(max(years, default=0))}
+        if ends <= set(re.findall(r"(?<!\d)(?:19|20)\d\d", quote)) and _OF_ALL.search(quote) is not None:
+            return True
+        # 五年共利用外资, in a report of the year after
+        said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
+        given = reference_of(answer.citations[0].document)
+        count = f"(?:{len(years)}|{_NUMERALS[len(years) % 11]})年"
+        as_many = re.search(rf"(?<![㐀-鿿\d]){count}[㐀-鿿]{{0,3}}(?:{_OF_ALL.pattern})", said)
+        return as_many is not None and given is not None and given.year in (max(years), max(years) + 1)
     if comparison.operation == "sum" and comparison.by == "place":
         # 甲区、乙区合计3060个
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
@@ -44,25 +65,37 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         unit = re.escape(comparison.parts[-1].label.removesuffix("数"))
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
         return re.search(rf"平均|{unit[0]}均|每一?{unit[0]}", said) is not None
-    if comparison.operation not in ("difference", "growth") or fold(answer.short) not in quote:
+    # 产量39109万吨，比上年增产1199万吨: what was asked last is told last.
+    short = fold(answer.short).split("；")[-1]
+    years = _years(comparison)
+    spoken_of = {year for period in find_periods(quote, None) for year in period.years}
+    named = len(years) == 2 and set(years) <= spoken_of
+    if comparison.operation == "ratio":
+        return short.endswith("倍") and bool(years) and min(years) in spoken_of  # 是1997年的2.9倍
+    if comparison.operation not in ("difference", "growth") or short not in quote:
         return False
-    if comparison.operation == "difference" and answer.short.endswith(("%", "％")):
-        return False  # 净增多少户 is not told by a rate
-    if re.search("[位名]$", answer.short) and not re.search("[位名次]", fold(answer.question)):
+    # 净增多少户 is not told by a rate; 到86年比78年涨了多少 may be.
+    either = named and _EITHER.search(fold(answer.question)) is not None
+    if comparison.operation == "difference" and short.endswith("%") and not either:
+        return False
+    if re.search("[位名]$", short) and not re.search("[位名次]", fold(answer.question)):
         return False  # 较2021年上升4位 is no number of places
     counted = _COUNTED.search(fold(answer.question))
-    if comparison.operation == "difference" and counted and not fold(answer.short).endswith(counted["unit"]):
+    if comparison.operation == "difference" and counted and not short.endswith(counted["unit"]):
         return False  # 多几家 is not told by 托位比上年末多2730个
     # 比上年增加5家 says it of neighbouring years; of others a quote must name the year compared with.
-    years = [int(p.label[:4]) for p in comparison.parts if p.label[:4].isdigit()]
-    if len(years) == 2 and abs(years[0] - years[1]) != 1 and str(min(years)) not in quote:
+    if len(years) == 2 and abs(years[0] - years[1]) != 1 and min(years) not in spoken_of:
         return False
-    told = re.findall(r"(?:19|20)\d\d(?=年)", quote)
-    if len(years) == 2 and told and str(max(years)) not in told:
+    if len(years) == 2 and spoken_of and max(years) not in spoken_of:
         return False  # 截至2023年底…比2022年底提高0.57个 says nothing of 2024
-    return _STATED.search(quote[: quote.index(fold(answer.short))]) is not None
+    before = quote[: quote.rindex(short)]
+    # 1982年同1978年相比，农民增加的收入达260亿元
+    between = named and "比" in before and _ADDED.search(before) is not None
+    return between or _STATED.search(before) is not None
 
 
+_ADDED = re.compile(r"(?:增加|减少|提高|下降|[多少增减])的?[^，。；\d]{0,6}$")
+_EITHER = re.compile(r"(?:增长|下降|上升|[涨降跌升])了?多少(?=[，。？?]|$)")
 _COUNTED = re.compile(rf"(?:多少|几)(?P<unit>(?!个|点|分|万|亿|[元块]){UNIT.pattern})")
 _OF_ALL = re.compile(r"累计|合计|一?共|总|[两三四五六]年|年均|平均")
 _STATED = re.compile(
@@ -81,7 +114,7 @@ def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -
         return None
     if len(rows) == 1:
         return _only(question, comparison, *rows[0])
-    result = _compute(comparison, rows)
+    result = _compute(question, comparison, rows)
     shown = sorted(rows, key=lambda row: row[0].label, reverse=True) if comparison.by == "period" else rows
     lines = [f"| {_COLUMN[comparison.by]} | 数字 | 原文 |", "|---|---|---|"]
     for part, answer in shown:
@@ -89,6 +122,19 @@ def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -
     if result is not None:
         lines += ["", result[1]]
     missing = [p.label for p in comparison.parts if all(p is not part for part, _ in rows)]
+    ranked = comparison.operation in ("most", "least", "ends") and comparison.by == "place"
+    if ranked and len(rows) < MOST_FOUND * len(comparison.parts):
+        text = "\n".join(
+            [
+                "只找到一部分，看不出谁最多、谁最少。",
+                "",
+                *lines[: len(rows) + 2],
+                "",
+                f"没有找到：{'、'.join(missing)}。",
+            ]
+        )
+        sure = min(answer.confidence for _, answer in rows)
+        return Answer(question, "not_found", text, nearest=_quoted(rows), confidence=sure)
     if result is not None and missing:
         # Not all were found: what is most among these may not be most of all.
         lines[-1] = "在查到数字的各项中，" + lines[-1]
@@ -116,6 +162,12 @@ def combined(question: str, comparison: Comparison, answers: Sequence[Answer]) -
     )
 
 
+MOST_FOUND = 0.5
+"""Of which share of the districts there must be a figure before one of them is called the first."""
+_NAMED = 3
+"""How many districts a question names at most; of more it asks which of all have something."""
+
+
 def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> Answer:
     """What is said when one part alone was found: half an answer is none, but it is shown.
 
@@ -123,7 +175,7 @@ def _only(question: str, comparison: Comparison, part: Part, answer: Answer) -> 
     """
     others = "、".join(p.label for p in comparison.parts if p is not part)
     found = f"{part.label}：{answer.text}"
-    if comparison.operation is None and comparison.by == "place":
+    if comparison.operation is None and comparison.by == "place" and len(comparison.parts) > _NAMED:
         return Answer(
             question,
             "answered",
@@ -195,7 +247,18 @@ def _names(part: Part, proof: Citation) -> bool:
     return fold(part.label)[: 4 if part.label[0].isdigit() else 2] in fold(proof.quote)
 
 
-def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tuple[str, str] | None:
+_APART_ASKED = re.compile("相?差|差距")
+
+
+def _apart(operands: Sequence[Operand]) -> tuple[str, str] | None:
+    """By how much the largest and the smallest differ."""
+    ranked = sorted(operands, key=lambda o: -canonical(o.figure.value, o.figure.unit)[0])
+    return computed("difference", [ranked[0], ranked[-1]])
+
+
+def _compute(
+    question: str, comparison: Comparison, rows: Sequence[tuple[Part, Answer]]
+) -> tuple[str, str] | None:
     operation = comparison.operation
     if operation is None:
         return None
@@ -205,11 +268,18 @@ def _compute(comparison: Comparison, rows: Sequence[tuple[Part, Answer]]) -> tup
         if found is None:
             return None
         operands.append(found)
-    if len(rows) < len(comparison.parts) and operation not in ("most", "least", "ends"):
+    ranked = operation in ("most", "least", "ends") or (operation == "difference" and len(rows) > 2)
+    if len(rows) < len(comparison.parts) and not ranked:
         return None  # a sum with a part missing would be a wrong sum
     if comparison.by == "period" and operation in ("difference", "growth", "ratio"):
         operands.sort(key=lambda o: o.label, reverse=True)
     result = computed(operation, operands)
+    if result is None and operation == "difference" and len(operands) > 2:
+        # 四区县里最多最少差多少所
+        result = _apart(operands)
+    elif result is not None and operation == "ends" and _APART_ASKED.search(question):
+        between = _apart(operands)
+        result = (f"{result[0]}；{between[0]}", f"{result[1]}\n{between[1]}") if between else result
     if result is not None and operation in ("most", "least") and len(operands) == 2:
         # Of two, by how much as well.
         first = result[0]

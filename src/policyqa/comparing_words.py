@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from policyqa.periods import find_periods
+from policyqa.plans import DOWN, UP
 from policyqa.question import spelled_out
 
 FROM_TO = re.compile(
@@ -56,17 +57,32 @@ _LOOK = re.compile(
     r"(?<=[年月底末初中市区县])相?比较?(?:怎么样|怎样|如何|呢)?(?=[，,。？?]|$)|[，,\s]*(?:请|帮我|帮忙)?(?:比一?比|比一下|比较一?下|比较比较|对比一?下|做个?(?:对比|比较))(?:看?看)?(?=[，,。？?]|$)"
 )
 _CHANGED = re.compile(
-    r"[，,\s]*[从由](?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降低?|减少?|涨|提高?|扩大?|缩[短小减]?)(?:成|到|为|至)了?(?:多少|几)(?=[㐀-鿿]{0,2}(?:[，,。？?]|$))"
+    r"[，,\s]*[从由](?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降低?|减少?|涨|提高?|扩大?|缩[短小减]?|掉|跌|压)(?:成|到|为|至)了?(?:多少|几)(?=[㐀-鿿]{0,2}(?:[，,。？?]|$))"
 )
 _END_OF_IT = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<part>\d{1,2}月[底末]?|[上下]半年|年?中)(?P<and>[和与跟同到至、])(?P<end>年[底末])"
 )
 # 2022年和2024年比是多了还是少了
 _MORE_OR_LESS = re.compile(
-    r"[，,]?(?:比|相比)?[，,]?(?:是|到底)?(?:变)?(?:多|高|增加?|涨|快|大)了?还是(?:变)?(?:少|低|减少?|降|跌|慢|小)了?(?=[，,。？?]|$)"
+    r"[，,]?(?:比|相比)?[，,]?(?:是|到底)?(?:变)?(?:多|高|增加?|涨|快|大|上?升|提高)了?还是(?:变)?(?:少|低|减少?|下?降|跌|慢|小|降低)了?(?=[，,。？?]|$)"
     r"|(?:相)?比(?:较)?的?变化(?:情况)?(?=[，,。？?]|$)"
 )
 # 占比2022到2024怎么变的 · 2021年到2023年有什么变化
+# 最高的和最低的区县分别是哪个
+_FIRST_AND_LAST = re.compile(
+    rf"(?P<up>{UP}|{DOWN})的?(?:和|与|跟|、)(?P<down>{DOWN}|{UP})的?(?P<kind>区县|县区|区|县)?(?:分别|各)?是?(?:哪[里儿个些]?|谁)(?:、|和)?(?:多少)?"
+)
+_EACH_KIND = re.compile("各个?(?P<kind>区县|县区|区|县)")
+# 2006年粮食产量比2004年多了还是少了，两年分别多少
+_MORE_THAN = re.compile(
+    r"(?P<one>(?:19|20)\d\d年[底末]?)的?(?P<what>[^，。？\d]{2,20}?)(?:比|跟|和|与)(?P<two>(?:19|20)\d\d年[底末]?)的?(?:相比|比)?(?:是|到底)?"
+    r"(?:多|高|增加?|涨|大|上?升|提高)了?还是(?:少|低|减少?|下?降|跌|小|降低)了?(?:[，？?](?:两年)?(?:分别|各)?(?:是)?(?:多少|几)[㐀-鿿]{0,2})?"
+)
+# 从1997年的多少减到2002年的多少
+_FROM_AND_TO = re.compile(
+    r"[从由](?P<from>(?:19|20)\d\d年[^，。？多少几]{0,4}?)的?(?:多少|几)[㐀-鿿]{0,2}?(?:变|增加?|升|降低?|减少?|涨|提高?|扩大?|缩[短小减]?|掉|跌|压)(?:成|到|为|至)了?"
+    r"(?P<to>(?:19|20)\d\d年[^，。？多少几]{0,4}?)的?(?P<ask>(?:多少|几)[㐀-鿿]{0,2})"
+)
 _HOW_CHANGED = re.compile(
     rf"(?P<span>{FROM_TO.pattern.replace('?P<from>', '?:').replace('?P<to>', '?:')}"
     r"(?:[^，。？多少几哪]{0,12}?(?<!政策)(?<!办法)(?<!做法)(?<!规定)(?<!条件)(?<!程))?)"
@@ -74,15 +90,18 @@ _HOW_CHANGED = re.compile(
     r"|有没有(?:提高|增加|上升|下降|减少|降低|变化|[涨降升])|(?:提高|增加|上升|下降|减少|降低|[涨降升])了?(?:没有?|吗))[？?]?$"
 )
 _BY_HOW_MUCH = re.compile(
-    r"(?<=[多少高低大小快慢长短])[，,\s]+(?:两者|它们)?(?:相差|差|多|少|高|低)(?:了|出)?(?:多少|几)[㐀-鿿]{0,2}[？?]?$"
+    r"(?:(?<=[多高低大小快慢长短])|(?<=[^多]少))[，,\s]+(?:两者|它们)?(?:相差|差|多|少|高|低)(?:了|出)?(?:多少|几)[㐀-鿿]{0,2}[？?]?$"
 )
+
+
+_ASKS_AGAIN = re.compile(r"\s*(?:是|有|为)?(?:百分之)?(?:多少|几)个?[万亿]?[元个家户人所吨]?\s*")
 
 
 def plain(text: str) -> str:
     """A comparing question as a single one: without 分别, 哪个多; 多了多少 as 多少."""
     text = re.sub(r"[（(][^）)]*[）)]", "", text)
     text = re.sub(
-        r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低)(?:了|出)?|(?:(?<!新)净?增加?|净?减少?|提高|降低|增长|下降|上升|变化|涨|升|降|跌|(?<!增)长)了?)(?=多少|几|百分之几|多大)",
+        r"(?:相差|差距(?:是|有|为)?|差了?|(?:多|少|高|低|贵|便宜|长|短|快|慢|早|晚)(?:了|出)?|(?:(?<!新)净?增加?|净?减少?|提高|降低|增长|下降|上升|变化|涨|升|降|跌|(?<!增)长)了?)(?=多少|几|百分之几|多大)",
         "是", text,
     )  # fmt: skip
     # 24年比22年多发多少万: what was given out in each.
@@ -104,7 +123,7 @@ def plain(text: str) -> str:
     # A piece that only asks again (是多少) adds nothing once the one before it asks.
     kept: list[str] = []
     for piece in pieces:
-        if kept and re.fullmatch(r"\s*(?:是|有|为)?(?:多少|几)[个家户人所]?\s*", piece):
+        if kept and _ASKS_AGAIN.fullmatch(piece):
             kept[-1] = kept[-1] if re.search(r"多少|几", kept[-1]) else kept[-1] + "是多少"
         elif (
             kept
@@ -141,6 +160,11 @@ def plainly(text: str, named: Sequence[str]) -> tuple[str, bool]:
         text = f"{when['year']}年{when['part']}{text[: when.start()]}"
     # 2024年4月底和年底: of one year
     text = _END_OF_IT.sub(r"\g<year>年\g<part>\g<and>\g<year>\g<end>", text)
+    if (ends := _FIRST_AND_LAST.search(text)) and (each := ends if ends["kind"] else _EACH_KIND.search(text)):
+        which = f"哪个{each['kind']}{ends['up']}哪个{ends['down']}"
+        text = _EACH_KIND.sub("", text[: ends.start()]) + which + text[ends.end() :]
+    text = _MORE_THAN.sub(r"\g<one>和\g<two>\g<what>相差多少", text)
+    text = _FROM_AND_TO.sub(r"\g<from>和\g<to>分别是\g<ask>", text)
     text = _MORE_OR_LESS.sub("", text)
     # 从多少变成多少 · 由几所增加到几所
     text, both_ends = _CHANGED.subn("分别是多少", text)
