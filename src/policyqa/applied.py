@@ -15,10 +15,10 @@ from policyqa.asked import Asked, Weights, presence
 from policyqa.compute import written
 from policyqa.figures import find_figures
 from policyqa.findings import Candidate
-from policyqa.quantities import quantities
+from policyqa.quantities import alike, quantities
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
-from policyqa.units import MONEY, PERCENT, UNIT, canonical, compatible
+from policyqa.units import MONEY, PERCENT, UNIT, canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
 _VERBS = r"补助?|贴|奖励?|给|拿到?|领到?|得到?|发|享受|退|返|减|免|赔|报销?|交|缴|掏|付|出|收|罚|花|值|要"
@@ -145,7 +145,7 @@ def _rates(candidate: Candidate, quantity: Figure, asked: str) -> list[_Rate] | 
             continue
         own = _each(figure, text[_clause(text, figure.start) : figure.start]) or units
         plain = figure.unit.partition("/")[0] == MONEY and figure.high is None and not _capped(figure, text)
-        if not plain or not own or not any(_alike(quantity, unit) for unit in own):
+        if not plain or not own or not any(alike(quantity, unit) for unit in own):
             continue
         between = text[found[-1].figure.end : figure.start] if found else "；"
         if _TO.search(between) and not re.search("[；。]", between):
@@ -167,15 +167,6 @@ def _each(figure: Figure, lead: str) -> tuple[str, ...]:
     if divided:
         return tuple(divided.split("·"))
     return tuple(match["unit"] for match in _EACH.finditer(lead))
-
-
-def _alike(quantity: Figure, unit: str) -> bool:
-    """Whether a standard for a unit can be applied to a quantity: 每部 to 6台, not 每人 to 3个."""
-    one, other = canonical(Decimal(1), quantity.unit)[1], canonical(Decimal(1), unit)[1]
-    if one == other:
-        return True
-    apart = one not in other and other not in one and "人" not in one + other
-    return apart and compatible(one, other)
 
 
 def _base(text: str, begin: int, figure: Figure) -> str | None:
@@ -208,6 +199,9 @@ def _applied(
 ) -> Answer | None:
     """What a quantity comes to by the one standard that is for what is asked."""
     text, question = candidate.evidence.folded, asked.question.folded
+    if _PAYS.search(question) and not _GETS.search(question):
+        # 每人资助287元、自付123元: who pays is not helped
+        rates = [rate for rate in rates if not _GIVEN.search(rate.lead[_clause(rate.lead, len(rate.lead)) :])]
     rate = _meant(candidate, quantity, rates, terms, question)
     if rate is None or not _fits(rate, quantity, question):
         return None
@@ -260,7 +254,7 @@ def _of_another(cap: Figure, standard: Figure, candidate: Candidate) -> bool:
 
 def _exceeded(quantity: Figure, most: Figure) -> bool:
     """Whether a quantity is more than counts: 35年 where 最多按30年算."""
-    same = most.unit != MONEY and _alike(quantity, most.unit)
+    same = most.unit != MONEY and alike(quantity, most.unit)
     return same and canonical(quantity.value, quantity.unit)[0] > canonical(most.value, most.unit)[0]
 
 
@@ -337,7 +331,8 @@ def _bound(candidate: Candidate, rate: _Rate, quantity: Figure) -> Decimal | Non
 def _fits(rate: _Rate, quantity: Figure, asked: str) -> bool:
     """Whether a standard is of the kind asked for: given or charged, for the time that the question names."""
     lead = rate.lead[_clause(rate.lead, len(rate.lead)) :]
-    if _IN_TURN.search(rate.lead) or _NOT_ALONE.search(lead) or rate.figure.approximation:
+    besides = "另" in asked  # asks for what there is besides
+    if _IN_TURN.search(rate.lead) or (_NOT_ALONE.search(lead) and not besides) or rate.figure.approximation:
         return False
     if _GETS.search(asked) and _COST.search(lead) and not _GIVEN.search(lead) and rate.figure.unit != PERCENT:
         return False
@@ -347,7 +342,7 @@ def _fits(rate: _Rate, quantity: Figure, asked: str) -> bool:
         return False  # 干满三年能奖多少: each year's amount need not add up
     for unit in rate.units:
         each = re.search(rf"(?:每|一个?|(?<!\d)1){re.escape(unit)}", asked) is not None
-        if _alike(quantity, unit):
+        if alike(quantity, unit):
             if each:
                 return False  # 一亩补多少 asks for the standard itself
         elif not each and unit not in _ONE_PARTY:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from policyqa.quantities import quantities
 from policyqa.question import Question
 from policyqa.schema import Figure
+from policyqa.synonyms import expand
 from policyqa.text import fold
 
 # 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
@@ -107,6 +108,8 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
             continue
         if beside.unit != figure.unit and not {beside.unit, figure.unit} <= _RATIOS:
             continue  # 每家奖励5万元（接待少于3000人次的收回奖励）
+        if figure.years and figure.years == question.years and beside.years != figure.years:
+            continue  # 今年…增长率降到1%，1985年要降到0.5%: the year tells them apart
         pairs = zip(reversed(own), reversed(theirs), strict=False)
         tail = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(own), len(theirs)))
         # 甲级 and 乙级 share more than what is said of both.
@@ -141,23 +144,6 @@ def of_several(places: Sequence[str], figure: Figure) -> bool:
     names = re.split("[、和及与]", match["names"])
     asked = [name for name in names if any(place in name for place in places)]
     return 0 < len(asked) < len(names)
-
-
-# 您建议统一延长至23：00，经分析…
-_ASKER_SAYS = re.compile(
-    r"(?:^|[，；。：)])(?:第\d+号)?(?:您|你们?|提案人?|委员|代表|建议)们?(?:在?(?:提案|建议)中|还)?所?(?:建议|提出|希望|要求|反映|提到|呼吁|称|指出|认为)[^，；。]*$"
-)
-_ASKER_MEANT = re.compile("建议|提[出的了到]|要求|希望|反映|呼吁|(?<![局委厅办门方])[说称]|委员|代表")
-_TAKEN_UP = re.compile(r"^[^。；]{0,40}?(?:采纳|同意|照办|落实|可行|属实)")
-
-
-def asker_says(question: Question, figure: Figure, folded: str) -> bool:
-    """Whether a figure is what the asker of a letter wants or claims, and that is not what is asked for."""
-    return (
-        _ASKER_SAYS.search(folded[: figure.start]) is not None
-        and _ASKER_MEANT.search(question.folded) is None
-        and _TAKEN_UP.search(folded[figure.end :]) is None
-    )
 
 
 _SITE = re.compile(
@@ -224,8 +210,11 @@ def given_up(question: Question, figure: Figure, folded: str) -> bool:
     return not planned and _ORIGINALLY.search(before) is not None
 
 
-_STOCK_ASKED = re.compile(r"(?:[底末]|现在|目前)[^，。？新增]{0,4}(?:共|总共|一共)?(?:有|是)(?:多少|几)")
-_ONLY_ADDED = re.compile(r"(?:新增|新设|净增|增加)[^，。；\d]{0,10}$")
+_STOCK_ASKED = re.compile(
+    r"(?:[底末]|现在|目前)[^，。？新增]{0,4}(?:共|总共|一共)?(?:有|是)(?:多少|几)|(?:19|20)\d\d年[底末](?!前)"
+)
+_ADDED_ASKED = re.compile(r"(?<!特)新[增建开设认培招签引投改装评获入办]|净增|增[加长多]|[多增]了")
+_ONLY_ADDED = re.compile(r"(?:(?<![特更创])新(?!能源|兴)[㐀-鿿]{1,2}|净增|增加)[^，。；\d]{0,14}$")
 
 
 def only_added(question: Question, figure: Figure) -> bool:
@@ -233,6 +222,7 @@ def only_added(question: Question, figure: Figure) -> bool:
     return (
         figure.aspect == "new"
         and _STOCK_ASKED.search(question.folded) is not None
+        and _ADDED_ASKED.search(question.folded) is None
         and _ONLY_ADDED.search(fold(figure.indicator.partition("▯")[0])) is not None
     )
 
@@ -284,7 +274,9 @@ def of_before(question: Question, figure: Figure) -> bool:
     if match is None:
         return False
     year = re.match(r"\d{4}", match["when"])
-    return year is None or int(year.group()) not in question.years
+    if year is None:
+        return not (question.years and question.years == figure.years)  # 上年的33.5亿元 is of the year asked
+    return int(year.group()) not in question.years
 
 
 _PER_HEAD = re.compile(r"人均(?:地区)?(?:国内)?(?:生产总值|gdp)")
@@ -374,6 +366,7 @@ _ENDED = re.compile("完工|竣工|建成|投用|启用|通车|开[馆园业通�
 _ISSUED = re.compile("印发|发布|出台|公布|下发")
 _IN_FORCE = re.compile("施行|实施|生效|执行")
 _UNTIL_ASKED = re.compile(r"截止|截至什么|到期|到(?:什么时候|哪[天年月]|几[月号])|结束|为止")
+_DAY_ASKED = re.compile("哪一?天|几号(?!线|楼|文|提案|建议)|几月几[日号]")
 _SINCE = re.compile(r"\d[日月年]?起(?![诉草点步])")
 _OTHER_DAY = ((_BEGUN, _ENDED), (_ENDED, _BEGUN), (_ISSUED, _IN_FORCE), (_IN_FORCE, _ISSUED))
 
@@ -386,6 +379,8 @@ def other_day(question: Question, figure: Figure, text: str) -> bool:
     """
     if question.want != "date":
         return False
+    if _DAY_ASKED.search(question.folded) and not re.search("[月日号节]", text[figure.start : figure.end]):
+        return True  # 哪天 is not told by 2023年
     if _UNTIL_ASKED.search(question.folded) and _SINCE.search(text[figure.start : figure.end + 4]):
         return True  # 2008年12月1日起收费 says not until when
     start = max(text.rfind(mark, 0, figure.start) for mark in "，。；：、,;") + 1
@@ -398,3 +393,17 @@ def other_day(question: Question, figure: Figure, text: str) -> bool:
         and not asked.search(clause)
         for asked, other in _OTHER_DAY
     )
+
+
+_INDEX_GROUPS = ("gdp", "社零", "固投")
+"""Indicators of the economy by the name that ``policyqa.synonyms`` has their other names under."""
+
+
+def other_index(question: Question, said: str) -> bool:
+    """Whether a question asks for an indicator of the economy that a text does not speak of.
+
+    Args:
+        said: the sentence of a figure with what stands around it, folded.
+    """
+    asked = [names for names in map(expand, _INDEX_GROUPS) if any(n in question.folded for n in names)]
+    return bool(asked) and not any(name in said for names in asked for name in names)

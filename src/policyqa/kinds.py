@@ -21,6 +21,7 @@ from policyqa.reader import contradicted, stated
 from policyqa.schema import Answer, Figure
 from policyqa.synonyms import expand
 from policyqa.text import fold
+from policyqa.undone import of_each_only
 from policyqa.units import PERCENT, UNIT, canonical
 from policyqa.wants import ASKS
 from policyqa.worked_out import COUNTED, SURE, sentences_about, worked_out
@@ -79,6 +80,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         if not _fit(asked, candidate, chain, labels):
             continue
         if _sum_asked(text, chain):
+            if any(of_each_only(question, figure, candidate.evidence.folded) for figure in figures):
+                continue  # 20个人一共补多少: of each there is 1600元, and 1920元 of others
             result = computed("sum", [Operand("", figure) for figure in figures])
             apiece = any("每" in labels[kind.figure] for kind in chain) and "每" not in text
             if result is None or apiece:

@@ -22,7 +22,7 @@ from policyqa.worked_out import COUNTED, sentences_about
 _LEVELS = re.compile(
     r"(?:(?P<count>[两二三四五六])个?(?P<kind>档次?|等?级别?|等次|[种类步档项块]|来源|渠道|环节|层级|部分|阶段|类型|方式|次产业)"
     r"|每一?[步级档](?!年)|各[步级档类](?!学校))"
-    r"[^，。？\d]{0,12}?(?:各自?|分别|都|每[月年人天]|每一?[步级档]|(?<=[步级档类])[要给补])[^，。？]{0,8}?(?:多少|几)"
+    r"[^，。？\d]{0,12}?(?:现在|目前|如今)?(?:各自?|分别|都|每[月年人天]|每一?[步级档]|(?<=[步级档类])[要给补])[^，。？]{0,8}?(?:多少|几)"
 )
 SURE = 0.7
 """How sure an answer is that gives exactly as many figures as the question counts."""

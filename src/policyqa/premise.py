@@ -115,7 +115,7 @@ def foretold(question: Question, document: Document) -> bool:
 
 # 2023年说到25年底要达到多少 asks for the plan of then.
 _SAID = re.compile(
-    r"说|提出|承诺|答应|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
+    r"说|提出|承诺|答应|估计|预计|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
 )
 _DONE_ASKED = re.compile(
     r"实际|率(?:现在|目前)?已?经?到了?(?:多少|几)|到了(?:多少|几)|真正|到底(?:完成|建|新增|[㐀-鿿]{1,3}了)|已经|完成了|建成了|落实了"
@@ -180,6 +180,18 @@ def no_grounds(question: Question, text: str) -> bool:
     return question.want == "reason" and _GROUNDS.search(fold(text)) is None
 
 
+# 两份文件的数一致吗
+_AGREE_ASKED = re.compile(
+    r"[和跟与同].*(?:一样|一致|对得上|相符|吻合|相同|有出入|矛盾)(?:吗|么|不|没有?)?[？?]?$"
+)
+_AGREE_TOLD = re.compile("一致|一样|相符|不符|吻合|相同|出入|矛盾|属实|核实|差异|口径")
+
+
+def not_compared(question: Question, text: str) -> bool:
+    """Whether a question asks if two sources agree and a passage says nothing of that."""
+    return _AGREE_ASKED.search(question.folded) is not None and _AGREE_TOLD.search(fold(text)) is None
+
+
 def unanswered(question: Question, text: str, own: str = "") -> bool:
     """Whether a passage lacks what a question cannot be answered without: a name, a number, an event.
 
@@ -188,5 +200,7 @@ def unanswered(question: Question, text: str, own: str = "") -> bool:
         own: the passage alone.
     """
     if not_granted(question, own) or (own and no_grounds(question, own)):
+        return True
+    if not_compared(question, text):
         return True
     return bool(unsupported(question, text)) or unnamed(question, text) or no_number(question, text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from policyqa.figures import figure_of, find_figures
 from policyqa.schema import Figure
 from policyqa.text import fold
-from policyqa.units import PERCENT, POINTS, RANK, TIMES, UNIT
+from policyqa.units import PERCENT, POINTS, RANK, TIMES, UNIT, canonical, compatible
 
 # 买了800万设备 · 投了2个亿 · 三百万块钱: people leave 元 out.
 _MONEY = re.compile(
@@ -52,3 +53,18 @@ def quantities(question: str) -> list[Figure]:
         and not _NAMES.match(text[at + len(figure.text) :])
         and not _ORDERED.search(text[:at])
     ]
+
+
+# 20个中级工, 3个老人
+_PERSONS = re.compile("^[㐀-鿿]{0,8}?(?:人|工|员|生|师|者|孩子?|娃|群众|学徒|司机)(?=$|[，、的一共总])")
+
+
+def alike(quantity: Figure, unit: str) -> bool:
+    """Whether a standard for a unit can be applied to a quantity: 每部 to 6台, not 每人 to 3个."""
+    one, other = canonical(Decimal(1), quantity.unit)[1], canonical(Decimal(1), unit)[1]
+    if one == other or {one, other} == {"度", "千瓦时"}:
+        return True
+    if one == "个" and other == "人":
+        return _PERSONS.search(quantity.indicator.partition("▯")[2]) is not None
+    apart = one not in other and other not in one and "人" not in one + other
+    return apart and compatible(one, other)

@@ -17,7 +17,6 @@ from itertools import zip_longest
 from policyqa import match
 from policyqa.asked import Asked
 from policyqa.beside import (
-    asker_says,
     given_up,
     no_price,
     of_before,
@@ -27,6 +26,7 @@ from policyqa.beside import (
     only_changed,
     opposed,
     other_day,
+    other_index,
     other_name,
     other_rate,
     other_side,
@@ -54,9 +54,13 @@ from policyqa.question import Question, understand
 from policyqa.ranking import checked, for_part, of_real_documents, rank, whole_parts
 from policyqa.schema import Answer, Citation, Figure, Span
 from policyqa.score import Scorer, default_scorer, probability
+from policyqa.speaker import agency_says, asker_says
+from policyqa.undone import affirmed, denied, no_gap, of_all, of_each_only, of_so_many, whole_of
 
 FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
 """What is answered by a figure or a date; everything else by sentences."""
+_KNOWS = 4.0
+"""How sure the reading model is, in log-odds, where it outweighs that a word is missing."""
 READ = 12
 """How many of the best passages are read for figures."""
 
@@ -183,7 +187,9 @@ def _figures(
     for candidate in candidates:
         evidence = candidate.evidence
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
-        uncounted = match.nothing_counted(asked, evidence) or _of_other_site(asked, evidence)
+        # 受灾群众, where a text only has 灾: the reading model knows better
+        knows = candidate.features.get("pair", 0.0) >= _KNOWS
+        uncounted = (not knows and match.nothing_counted(asked, evidence)) or _of_other_site(asked, evidence)
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
@@ -230,11 +236,21 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     other = other or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
     other = other or asker_says(asked.question, figure, evidence.folded)
+    other = other or agency_says(asked.question, figure, evidence.folded, evidence.passage.role)
+    other = other or other_index(
+        asked.question, evidence.bare + evidence.before + evidence.leading + evidence.context
+    )
     other = other or no_price(asked.question, figure)
     other = other or only_added(asked.question, figure) or only_changed(asked.question, figure)
     other = other or other_way(asked.question, figure)
     other = other or of_before(asked.question, figure) or per_head(asked.question, figure)
     other = other or given_up(asked.question, figure, evidence.folded)
+    other = other or no_gap(asked.question, figure, evidence.folded)
+    other = other or of_each_only(asked.question, figure, evidence.folded)
+    other = other or of_all(asked.question, figure, evidence.folded)
+    other = other or of_so_many(asked.question, figure, evidence.folded)
+    other = other or whole_of(asked.question, figure, evidence.folded)
+    other = other or denied(asked.question, figure) or affirmed(asked.question, figure)
     other = other or of_the_case(asked.question, figure, evidence.folded)
     other = other or part_of_sum(asked.question, figure, evidence.folded)
     other = other or signing_day(asked.question, evidence.passage.role)

@@ -18,6 +18,7 @@ from policyqa.match import unit_fit
 from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
+from policyqa.undone import HAVE_NOT, told_of
 from policyqa.units import UNIT, canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
@@ -50,10 +51,13 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         return found
     able = _NOT_ABLE.search(question.folded)
     not_done = able or _NOT_DONE.search(question.folded)
+    has_not = None if not_done else HAVE_NOT.search(question.folded)
     side = _side_asked(question)
-    if question.want not in COUNTED or not (not_done or side or _LEFT.search(question.folded)):
+    if question.want not in COUNTED or not (not_done or has_not or side or _LEFT.search(question.folded)):
         return None
-    if not_done:
+    if has_not:
+        done = re.compile(re.escape(has_not["what"]))
+    elif not_done:
         own = ("[可能]" if able else "") + re.escape(not_done["done"])
         # 计划更新1260公里，已完成742公里: 没换的, though it does not say 换.
         done = re.compile(own if able else f"{own}|已(?:经)?完成")
@@ -61,6 +65,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         done = re.compile(re.escape(side[1])) if side else _SETTLED
     terms = {t: w for t, w in asked.terms.items() if not done.search(t) and not _LEFT.search(t)}
     terms = {t: w for t, w in terms.items() if not side or side[0] not in t}
+    terms = {t: w for t, w in terms.items() if not has_not or t not in has_not.group()}
     for candidate in sentences_about(candidates, terms):
         evidence = candidate.evidence
         if pair := _of_a_place(asked, evidence, done):
@@ -68,7 +73,8 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             if result is not None:
                 return worked_out(asked, candidate, pair, f"{pair[0].text} − {pair[1].text}", result[0])
         for part in evidence.figures:
-            fits = done.search(fold(part.indicator)) and unit_fit(question, part) > 0
+            fits = done.search(fold(part.indicator)) or (has_not and told_of(has_not["what"], part))
+            fits = fits and unit_fit(question, part) > 0
             whole = _whole(part, evidence.figures) if fits else None
             if whole is not None and not side and not (not_done and not_done["done"] in fold(part.indicator)):
                 # 已完成742公里: of what is asked about?
@@ -151,7 +157,7 @@ def _less(asked: Asked, candidates: Sequence[Candidate], gone: re.Match[str]) ->
 
 def not_done(question: Question) -> bool:
     """Whether a question asks for what something was not done to: 没复诊的有几人."""
-    return _NOT_DONE.search(question.folded) is not None
+    return (_NOT_DONE.search(question.folded) or HAVE_NOT.search(question.folded)) is not None
 
 
 def _of_a_place(asked: Asked, evidence: Evidence, done: re.Pattern[str]) -> tuple[Figure, Figure] | None:

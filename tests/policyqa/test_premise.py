@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from policyqa.beside import (
-    asker_says,
     given_up,
     no_price,
     of_before,
@@ -33,6 +32,7 @@ from policyqa.positions import pair_names
 from policyqa.premise import foretold, no_grounds, unsupported
 from policyqa.question import Question, understand
 from policyqa.schema import Document, Figure
+from policyqa.speaker import asker_says
 from policyqa.text import fold
 
 TODAY = date(2026, 3, 1)
@@ -98,7 +98,7 @@ def test_since_when_is_not_until_when(question: str, left: list[str]) -> None:
         ("新馆什么时候开馆", ["2023年底"]),
         ("新馆哪年建成", ["2023年底"]),
         ("新馆什么时候开工、什么时候建成", ["2022年3月", "2023年底"]),
-        ("新馆的方案哪天定的", ["2022年3月", "2023年底"]),
+        ("新馆的方案哪天定的", ["2022年3月"]),
     ],
 )
 def test_the_day_of_another_step_is_beside_the_question(question: str, left: list[str]) -> None:
