@@ -12,7 +12,7 @@ from datetime import date
 
 from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
-from policyqa.places import WHICH_PLACE, places_in, places_of
+from policyqa.places import SUFFIX, WHICH_PLACE, places_in, places_of
 from policyqa.question import content_terms, is_general
 from policyqa.schema import Answer
 from policyqa.text import fold
@@ -27,8 +27,12 @@ _PART_OF_YEAR = re.compile("[上下]半年|[一二三四]季度|前三季度")
 _ONLY_CHANGE = re.compile(
     r"^(那么?|换成|如果是|要是|改成|再看|还有|至于|看看)?.{0,16}?(呢|怎么样|又是多少|是多少|多少)?[？?。]?$"
 )
-_NEXT_YEAR = re.compile(r"(第二年|后一年|次年|下一年|转年)")
+_NEXT_YEAR = re.compile(r"(第二年|后一年|次年|下一年|转年|[再又]?过一年)")
 _LAST_YEAR = re.compile(r"(?<![比较同跟和])(?:前一年|上一年|头一年|再往前一年|之前一年)")
+# 到次年年中呢: of the year after the one spoken of
+_PART_OF_ANOTHER = re.compile(
+    rf"(?:(?P<next>{_NEXT_YEAR.pattern})|{_LAST_YEAR.pattern})的?(?=年[中底末]|[上下]半年|[一二三四]季度|\d{{1,2}}月)"
+)
 _ASKING = re.compile(
     rf"(分别)?(?:一共|总共)?(是|有|为|了)?(多少|多[长远宽深重高大久]|第几|几|哪些|什么|谁|哪个|哪家|哪位|怎么样?|如何|是否|吗|呢|了)(?:万|亿)?(钱|块|{UNIT.pattern})?|[？?。！]+"
 )
@@ -177,6 +181,11 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     # 比上年 compares with the year spoken of and takes none of its own.
     periods = [p for p in _stated(question, today) if not (p.compared and not p.text[:2].isdigit())]
     old = _stated(before, today)
+    if old and not periods and (match := _PART_OF_ANOTHER.search(question)):
+        other = old[-1].years[-1] + (1 if match["next"] else -1)
+        rest = re.sub("^年(?=[底末])", "", question[match.end() :])
+        question = f"{question[: match.start()]}{other}年{rest}"
+        return _joined(before, question, places, today)
     # 其中当年新增多少: of the year spoken of.
     periods = [p for p in periods if not (old and p.text in ("当年", "全年"))]
     # 其中上半年新装多少: of the year spoken of, whatever part of it that was.
@@ -217,7 +226,10 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     start = ""
     if not named and not WHICH_PLACE.search(folded) and (kept := places_in(fold(before), places)):
         start += _place_text(before, kept[0])
-        if len(kept) > 1 and start + (lower := _place_text(before, kept[1])) in before:
+        # 国家级的呢，两个区各几家, after one on both
+        if len(kept) > 1 and _OF_BOTH.search(folded):
+            start = "和".join(_place_text(before, one) for one in kept[:2])
+        elif len(kept) > 1 and start + (lower := _place_text(before, kept[1])) in before:
             start += lower  # 栖川松垭区
     if not periods and not shifted and old:
         start += old[0].text
@@ -226,7 +238,10 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     if not shifted and not periods:
         ends = [p.end for p in old] + [before.find(n) + len(n) for n in _place_texts(before, places)]
         if swapped := (
-            _swapped_grade(before, folded) or _swapped(before, folded) or _swapped_kind(before, folded, ends)
+            _swapped_part(before, folded)
+            or _swapped_grade(before, folded)
+            or _swapped(before, folded)
+            or _swapped_kind(before, folded, ends)
         ):
             return swapped
     topic = _topic(before, places, today)
@@ -235,9 +250,28 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     asked = _asking_alike(re.sub(r"^(那么?|还有|另外|而)", "", question), before)
     if shifted:
         asked = _NEXT_YEAR.sub("", _LAST_YEAR.sub("", asked))
+    if (others := _OF_OTHERS.fullmatch(rest.strip(" ？?。"))) and (measure := _MEASURED.search(topic)):
+        # 雁汀2020年中小学生的呢 after 松垭儿童青少年近视率: the rate of these
+        asked_of = question[: question.find(others["name"])] if others["name"] in question else start
+        return f"{asked_of or start}{others['name']}{measure.group()}是多少"
+    if periods and (then := _THEN.fullmatch(asked)) and then["when"] == periods[0].text:
+        asked, start = then["ask"], start + periods[0].text  # 25年呢，几个小区多少户
+        return f"{start}{topic}，{asked}"
+    if thing := _ANOTHER_THING.fullmatch(re.sub(r"[？?。]+$", "", asked)):
+        return f"{start}{thing['name']}{_OF_BOTH.sub('', thing['ask'])}"
     if topic:
         return f"{start}{topic}，{asked}"
     return _completed(f"{start}{asked}", before)
+
+
+_THEN = re.compile(r"(?P<when>[^，,]{2,12}?)呢[，,](?P<ask>[^。]*(?:多少|几)[^。]*)")
+# 国家级小巨人呢，两个区各几家: another thing, asked of the same
+_ANOTHER_THING = re.compile(r"(?P<name>[㐀-鿿]{4,10})呢[，,](?P<ask>[^，。]*(?:多少|几)[^，。]*)")
+_OF_BOTH = re.compile("[两俩二](?:个区县|个区|个县|区|县|地|边|家)")
+_OF_OTHERS = re.compile(r"(?:那么?)?(?P<name>[㐀-鿿]{2,8})的呢")
+_MEASURED = re.compile(
+    r"(?:[㐀-鿿]{2}率|[㐀-鿿]{0,2}(?:收入|产值|产量|面积|人数|户数|数量|总额|补[贴助]|标准|价格|床位数?|增速))$"
+)
 
 
 def _city_of(text: str, places: frozenset[str]) -> str:
@@ -299,6 +333,21 @@ def _swapped(before: str, folded: str) -> str:
             if old != name and old.endswith(name[-shared:]) and re.fullmatch(r"[㐀-鿿]+", old):
                 return before[:at] + name + before[at + len(name) :]
     return ""
+
+
+# 资金里运营补助发了多少, then 特困供养那块呢
+_PART_OF = re.compile(
+    r"^(?P<whole>.{2,30}?(?:里头?|里面|当中|其中))(?P<part>[㐀-鿿]{2,10}?)(?P<ask>(?:[发花用占有是拨投]了?)?(?:多少|几)[㐀-鿿]{0,2})[？?]*$"
+)
+_THAT_PART = re.compile(r"(?:[那这]一?(?:块儿?|部分|项|笔|头|边)|方面)$")
+
+
+def _swapped_part(before: str, folded: str) -> str:
+    """The question before with another part of the same whole; else empty."""
+    match, known = _NAMED.match(folded), _PART_OF.match(fold(before))
+    if match is None or known is None or _TOTAL.match(folded):
+        return ""
+    return known["whole"] + _THAT_PART.sub("", match["name"]) + known["ask"]
 
 
 # 六层以上 · 一类 · 60到79岁
@@ -410,17 +459,17 @@ def _with_place(text: str, question: str, named: Sequence[str], places: frozense
 def _place_text(text: str, stem: str) -> str:
     """A place as a text writes it, with its suffix."""
     at = fold(text).find(stem)
-    match = re.match(rf"{re.escape(text[at : at + len(stem)])}(?:省|市|区|县)?", text[at:])
+    match = re.match(rf"{re.escape(text[at : at + len(stem)])}{SUFFIX}?", text[at:])
     return match.group() if match else stem
 
 
 def _topic(before: str, places: frozenset[str], today: date) -> str:
     """What a question was about: without its place, year and question word."""
     text = before
-    for period in reversed(_stated(before, today)):
-        text = text[: period.start] + text[period.end :]
     for place in places_in(fold(text), places):
         text = text.replace(_place_text(text, place), "", 1)
+    for period in reversed(_stated(text, today)):
+        text = text[: period.start] + text[period.end :]
     text = re.split(r"[，,；。]", text)[0] if len(text) > 30 else text
-    text = _ASKING.sub("", _ASKING_ELSE.sub("", text)).strip("，,的有是 ")
+    text = _ASKING.sub("", _ASKING_ELSE.sub("", text)).strip("，,的有是和与跟 ").removeprefix("的")
     return _LEFT_OPEN.sub("", text)[:24]

@@ -103,8 +103,12 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
         found = _years(text, start, subject, len(run)) or _named(subject, len(run))
         # 甲、乙、丙分列前三，为a、b、c
         ranked = start > 0 and _RANKED.search(_clause_before(text, start)) is not None
-        if found is None and len(subject) <= 4 and (marks or old or ranked) and start:
+        before = clause_start(text, start - 1) if start else 0
+        listed = any(before <= figures[i].start < start for i in done)
+        if found is None and len(subject) <= 4 and (marks or old or ranked) and start and not listed:
             found = _named(_clause_before(text, start), len(run))  # 甲、乙标准，由a、b提高到c、d
+        if found is None and marks and (quoted := _quoted(text[:start], len(run))):
+            found = quoted, subject
         if found is not None and (marks or _alike(figures, run)):
             names, shared = found
             tail = shared
@@ -114,9 +118,9 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
             tail = (
                 (subject or shared) if marks else shared + subject
             )  # names of an earlier list: …分别为331天、325天，PM2.5浓度分别为31、33
-        elif len(before := [i for i, f in enumerate(figures) if f.end <= marks[0].start()]) >= len(run):
+        elif len(known := [i for i, f in enumerate(figures) if f.end <= marks[0].start()]) >= len(run):
             # 招聘教师268人，其中幼儿园教师62人，分别比上年增加54人、17人: the figures before are the list.
-            names = [figures[i].indicator.replace("▯", "") for i in before[-len(run) :]]
+            names = [figures[i].indicator.replace("▯", "") for i in known[-len(run) :]]
             tail = subject
         else:
             continue
@@ -202,6 +206,16 @@ def _named(subject: str, count: int) -> tuple[list[str], str] | None:
     # 城乡低保标准: two names in one.
     twin = next((t for t in TWINS if t in subject), None) if count == 2 else None
     return (list(TWINS[twin]), subject.replace(twin, "", 1)) if twin else None
+
+
+_QUOTED = re.compile(r"[\"“][^\"“”，。；]{1,16}[\"”](?:[、和与及]?[\"“][^\"“”，。；]{1,16}[\"”])+")
+
+
+def _quoted(text: str, count: int) -> list[str]:
+    """The last names in quotation marks that stand in a row, if there are so many: "甲贷""乙贷"两款产品."""
+    rows = _QUOTED.findall(text)
+    names = re.findall(r"[\"“]([^\"“”，。；]{1,16})[\"”]", rows[-1]) if rows else []
+    return names if len(names) == count else []
 
 
 def _years(text: str, start: int, subject: str, count: int) -> tuple[list[str], str] | None:

@@ -10,8 +10,8 @@ from policyqa.wants import ASKS
 
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(
-    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年)[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
-    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于|[产卖建装办收用花出交增减跌涨降开投拿补给]了?)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
+    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年|[到至])[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
+    r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于|[产卖建装办收用花出交增减跌涨降开投拿补给]了?|[㐀-鿿]{1,2}[到至产收支出]?了?)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
 )
 # 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.
 _LISTED = re.compile(
@@ -91,6 +91,16 @@ def split_parts(text: str) -> tuple[str, ...]:
     if match:
         items = re.split(r"、|和|与|以及|及", match["items"])
         return tuple(f"{match['head']}{item}{match['of']}{match['ask']}" for item in items)
+    if alike := _COUNT_BOTH.match(text):
+        return tuple(f"{alike['head']}{alike[name]}" for name in ("one", "two"))
+    if several := _LAST_LIST.match(text):
+        first, *others = [several["one"], *re.split("、|和|与|以及|及", several["more"].strip("、"))]
+        return tuple(f"{name}{several['ask']}" for name in (f"{several['head']}{first}", *others))
+    if several := _LIST_FIRST.match(text):
+        names = re.split("、|和|与|以及|及", several["items"])
+        frame, ask = several["frame"] or "", several["ask"]
+        start = frame if len(frame) > 1 else ""
+        return tuple(f"{start}{name}{ask}" for name in names)
     if several := _SEVERAL.match(text):
         names = [several["one"], *re.split("、|和|与|以及|及", several["more"].strip("、"))]
         return tuple(f"{name}{several['ask']}" for name in names)
@@ -99,7 +109,8 @@ def split_parts(text: str) -> tuple[str, ...]:
         # 助浴点和助浴车目标各是多少: the target of both.
         two, aim = _AIM.match(match["two"]).groups()  # type: ignore[union-attr]
         # 夜间公交和常规线每公里补贴各多少: the last one's measure is of both.
-        if not aim and (measure := _OF_BOTH.search(two)) and not match["one"].endswith(measure["measure"]):
+        measure = _OF_BOTH.search(two) or (None if "的" in match["one"] else _OF_SECOND.search(two))
+        if not aim and measure and not match["one"].endswith(measure["measure"]):
             two, aim = two[: measure.start()], measure.group()
         return tuple(f"{match['head']}{one}{aim}{match['ask']}" for one in (match["one"], two))
     return _two_measures(text)
@@ -108,6 +119,8 @@ def split_parts(text: str) -> tuple[str, ...]:
 _OF_BOTH = re.compile(
     r"(?<=[㐀-鿿]{2})的?(?:每[一]?[㐀-鿿]{1,3})?(?P<measure>补[贴助]|标准|收费|价格|票价|奖励|产量|产值|面积|收入|[增降]速|占比|满意率|办结率|覆盖率)$"
 )
+# 四川、上海的人口自然增长率分别降到了多少: the rate of both.
+_OF_SECOND = re.compile(r"(?<=[㐀-鿿]{2})的(?P<measure>[㐀-鿿]{2,10}(?:率|数|量|额|值|收入|比重|占比))$")
 _OF_EACH = re.compile("各|分别|一共|总共|合计")
 _NAME = re.compile("[㐀-鿿]{2,6}")
 # 参保人数和参保率: two measures of one thing, asked for by naming them.
@@ -136,6 +149,20 @@ _MEASURES = re.compile(
 _SEVERAL = re.compile(
     r"^(?P<one>[^，,；;？?、\d]{2,24}|[^，,；;？?、]*年[^，,；;？?、\d]{2,20})(?P<more>(?:、[㐀-鿿a-z\"“”]{2,8}?)+(?:(?:、|和|与|以及|及)[㐀-鿿a-z\"“”]{2,8}?))"
     r"(?:各自?|分别)(?P<ask>[出占有是为]?(?:多少|几)[^，。？]{0,4})[？?]?$"
+)
+# 授了多少个博士、硕士
+_COUNT_BOTH = re.compile(
+    rf"^(?P<head>.*(?:多少|几)(?:{UNIT.pattern})?)(?P<one>[㐀-鿿]{{1,5}}(?P<kind>[㐀-鿿]))(?:、|和|与|跟)(?P<two>[㐀-鿿]{{1,5}}(?P=kind))[？?]?$"
+)
+# 82年跟78年比，棉花、油料、糖料各增产多少
+_LAST_LIST = re.compile(
+    r"^(?P<head>[^；;？?、]*[，,])(?P<one>[㐀-鿿a-z\"“”]{2,10}?)(?P<more>(?:、[㐀-鿿a-z\"“”]{2,10}?)+(?:(?:、|和|与|以及|及)[㐀-鿿a-z\"“”]{2,10}?)?)"
+    r"(?:各自?|分别)(?P<ask>[㐀-鿿]{0,3}?(?:多少|几)[^，。？]{0,4})[？?]?$"
+)
+# 国际标准、国标、行标，甲区企业每项各奖多少
+_LIST_FIRST = re.compile(
+    r"^(?P<items>[㐀-鿿a-zA-Z\"“”]{2,12}(?:、[㐀-鿿a-zA-Z\"“”]{2,12})+(?:(?:和|与|以及|及)[㐀-鿿a-zA-Z\"“”]{2,12})?)"
+    r"[，,](?P<frame>[㐀-鿿]{2,14}?)?(?:每[项个家人户])?(?:各自?|分别)(?P<ask>[㐀-鿿]{0,3}?(?:多少|几)[^，。？]{0,4})[？?]?$"
 )
 
 
