@@ -11,7 +11,7 @@ from policyqa.findings import Candidate
 from policyqa.local import asked_about
 from policyqa.pair_encoder import Reading
 from policyqa.question import understand
-from policyqa.ranking import for_part, rank, whole_parts
+from policyqa.ranking import for_part, in_their_words, rank, whole_parts
 from policyqa.score import default_scorer
 
 SCORER = default_scorer(True)
@@ -57,3 +57,20 @@ def test_candidates_are_in_the_order_of_what_is_read_for_the_part() -> None:
 def test_without_readings_the_order_stays() -> None:
     candidates = _ranked("食堂多少家，亏损的占多少？", "食堂12家。", "亏损的食堂占一半。")
     assert for_part(candidates, 0, SCORER) == candidates
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "said"),
+    [
+        ("儿科有几个大夫", "全市有儿科医师412人。", "儿科有几个医师"),
+        ("儿科有几个大夫", "儿科大夫412人，医师另计。", "儿科有几个大夫"),
+        ("尾水合格率多少", "尾水达标率86.8%。", "尾水达标率多少"),
+        ("种油茶一亩补多少", "油茶每亩补300元。", "种油茶每亩补多少"),
+        ("种油茶一亩补多少", "油茶补助300元。", "种油茶一亩补多少"),
+    ],
+)
+def test_words_that_no_passage_has_are_said_in_those_of_the_passages(
+    question: str, sentence: str, said: str
+) -> None:
+    asked, hits = asked_about(understand(question, TODAY), [sentence])
+    assert in_their_words(asked, question, rank(asked, hits, SCORER)) == said
