@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from policyqa.beside import OPPOSITES
 from policyqa.periods import find_periods
+from policyqa.places import SUFFIX
 from policyqa.plans import Comparison, Part, Wish, comparison
 from policyqa.question import words
 
@@ -178,14 +179,18 @@ def _set_apart(match: re.Match[str], when: str, names: Sequence[str]) -> Compari
 
 def _of(frame: str, names: Sequence[str]) -> str:
     """What a question is about without the place that has it: 甲县给学生的午餐补助 → 学生的午餐补助."""
-    longest = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?:{longest})[省市区县]?给?", "", frame) if names else frame
+    return re.sub(f"{_any_of(names)}给?", "", frame) if names else frame
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """A pattern of some places with their suffix, the longest first."""
+    longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return rf"(?:{longest}){SUFFIX}?"
 
 
 def _than_whole(own: str, whole: str, when: str, names: Sequence[str], ask: str) -> Comparison | None:
     """覆盖率比全市低多少: the same of the larger place."""
-    longest = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    larger = re.sub(rf"(?:{longest})[省市区县]?", whole, own, count=1) if names else own
+    larger = re.sub(_any_of(names), whole, own, count=1) if names else own
     if larger == own:
         return None
     ask = "是多少" if ask.startswith("多少") and len(ask) == 2 else ask
