@@ -155,6 +155,8 @@ def _set_apart(match: re.Match[str], when: str, names: Sequence[str]) -> Compari
     if whole := _WHOLE.fullmatch(other):
         return _than_whole(frame + one, whole["whole"], when, names, ask)
     tail = ""
+    between = match.re is _BETWEEN  # 新建的和改建的: both end so
+    one = one.rstrip("的") if between else one
     if one.endswith("的") and "的" not in other:
         # 低保户自己掏的比监测对象少多少
         one, *rest = words(one.rstrip("的"))
@@ -168,6 +170,9 @@ def _set_apart(match: re.Match[str], when: str, names: Sequence[str]) -> Compari
             before, found, after = counterpart(one, other, names, last=True)
             if not found:
                 return None
+            if between and not _likeness(found, other):
+                *more, last = words(found)  # 补助新建 of 建设补助新建的和闲置房改的
+                before, found = before + "".join(more), last
             frame, one = before, found
     if len(frame + one) < 2:
         return None

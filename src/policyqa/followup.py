@@ -139,7 +139,14 @@ def _is_new_matter(question: str, before: str, named: Sequence[str], today: date
         return False
     own = [t for t in content_terms(folded, named) if not any(place in t for place in named)]
     own = [t for t in own if len(t) > 1 and not is_general(t)]
-    return bool(own) and not any(t in fold(before) for t in own)
+    if not own or not any(t in fold(before) for t in own):
+        return bool(own)
+    # 甲区助浴站2026年有几个 after one on 助浴员: what it asks of stands nowhere in that
+    rest = folded
+    for text in (*(p.text for p in _stated(question, today)), *(_place_text(question, n) for n in named)):
+        rest = rest.replace(fold(text), " ")
+    about = max(re.findall("[㐀-鿿]+", _ASKING.sub(" ", rest)), key=len, default="")
+    return len(about) > 2 and about not in fold(before)
 
 
 # 80多岁, then 90多的: one case in place of the other; 首年, then 第二年开始每年

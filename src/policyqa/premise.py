@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from policyqa.question import Question
-from policyqa.schema import Document
+from policyqa.schema import Document, Figure
 from policyqa.text import fold
+from policyqa.units import UNIT
 
 _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -111,6 +112,20 @@ def foretold(question: Question, document: Document) -> bool:
         return _DONE_ASKED.search(question.folded) is not None  # 2025年底实际建成多少, in a plan of 2024
     ends = [p for p in question.periods if not p.compared and _YEAR_END.fullmatch(p.part or "-")]
     return day is not None and any(max(p.years) == day.year and day.month < 12 for p in ends if p.years)
+
+
+_HOW_MANY_THERE = re.compile(rf"(?:有|共|一共|建成|达到)(?:了)?(?:多少|几)[百千万]?(?:{UNIT.pattern})")
+
+
+def not_yet(question: Question, document: Document, figure: Figure) -> bool:
+    """Whether a question asks how many there are in a year after a letter, and a figure of it is of no year.
+
+    A standard of a rule holds on; what a letter counts is of its time.
+    """
+    day = document.dated
+    if day is None or document.document_type != "reply" or not question.years or figure.years:
+        return False
+    return min(question.years) > day.year and _HOW_MANY_THERE.search(question.folded) is not None
 
 
 # 2023年说到25年底要达到多少 asks for the plan of then.

@@ -47,6 +47,7 @@ from policyqa.period_fit import other_part
 from policyqa.piece import piece_of
 from policyqa.premise import (
     foretold,
+    not_yet,
     planned_only,
     unanswered,
 )
@@ -231,6 +232,7 @@ def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evide
     # 同比下降11.7% is no share of anything.
     no_change = no_change or {asked.question.aspect, figure.aspect} == {"share", "growth"}
     ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
+    ahead = ahead or not_yet(asked.question, evidence.passage.document, figure)
     not_done = ahead or planned_only(asked.question, features["f_plan"])
     other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
     other = other or other_rate(asked.question, figure)

@@ -62,12 +62,15 @@ def of_each_only(question: Question, figure: Figure, text: str) -> bool:
     return bool(meant) or _TOGETHER.search(question.folded) is not None
 
 
-_EVERY = re.compile(rf"每\d[\d.]*[百千万]?(?P<unit>{UNIT.pattern})[^，。；\d]{{0,8}}$")
+EVERY = re.compile(
+    rf"每(?:服务|满|新增|增加)?(?P<number>\d[\d.]*[百千万]?)(?P<unit>{UNIT.pattern})[^，。；\d]{{0,12}}$"
+)
+"""What stands in front of what there is for every so many: 每500亩配备."""
 
 
 def of_so_many(question: Question, figure: Figure, text: str) -> bool:
     """Whether a question gives how many there are and a figure is for every so many: 每500亩1名."""
-    every = _EVERY.search(text[max(0, figure.start - 24) : figure.start])
+    every = EVERY.search(text[max(0, figure.start - 24) : figure.start])
     return every is not None and any(alike(q, every["unit"]) for q in quantities(question.folded))
 
 

@@ -29,7 +29,7 @@ from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
 from policyqa.positions import pair_names
-from policyqa.premise import foretold, no_grounds, unsupported
+from policyqa.premise import foretold, no_grounds, not_yet, unsupported
 from policyqa.question import Question, understand
 from policyqa.schema import Document, Figure
 from policyqa.speaker import asker_says
@@ -245,3 +245,13 @@ def test_what_was_asked_for_and_refused_did_not_happen() -> None:
 )
 def test_what_only_states_a_matter_gives_no_grounds(question: str, sentence: str, without: bool) -> None:
     assert no_grounds(understand(question, TODAY), sentence) is without
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [("2026年助浴站有几个", False), ("2024年助浴站有几个", True), ("2026年助浴补助多少钱", True)],
+)
+def test_a_letter_does_not_count_what_there_is_in_a_later_year(question: str, kept: bool) -> None:
+    letter = Document("d", "d.txt", "", document_type="reply", signed_on=date(2025, 6, 12))
+    figure = find_figures("取得证书的156人")[0]
+    assert not_yet(understand(question, TODAY), letter, figure) != kept
