@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from policyqa.comparing_words import FROM_TO, plain, plainly
 from policyqa.compute import Operation
-from policyqa.followup import with_season
 from policyqa.periods import Period, find_periods
 from policyqa.places import SUFFIX
 from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
@@ -68,7 +67,7 @@ def plan(text: str, today: date, named: Sequence[str], known: Known) -> Comparis
     if found := _against_year(text, operation):
         return found
     periods = [
-        with_season(p, text)
+        p
         for p in find_periods(text, today)
         if len(p.years) == 1
         and not _RELATIVE.search(p.text)

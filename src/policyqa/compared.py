@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from policyqa.compute import Operand, computed, operand
 from policyqa.evidence import reference_of
 from policyqa.figures import figure_of
+from policyqa.numerals import to_number
 from policyqa.periods import find_periods
 from policyqa.plans import Comparison, Part
 from policyqa.schema import Answer, Citation, Hit, Passage
@@ -18,9 +19,6 @@ from policyqa.text import fold
 from policyqa.units import UNIT, canonical
 
 _COLUMN = {"period": "时间", "place": "区县", "side": "项目"}
-
-
-_NUMERALS = "零一二三四五六七八九十"
 
 
 def _years(comparison: Comparison) -> list[int]:
@@ -53,9 +51,11 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         # 五年共利用外资, in a report of the year after
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
         given = reference_of(answer.citations[0].document)
-        count = f"(?:{len(years)}|{_NUMERALS[len(years) % 11]})年"
-        as_many = re.search(rf"(?<![㐀-鿿\d]){count}[㐀-鿿]{{0,3}}(?:{_OF_ALL.pattern})", said)
-        return as_many is not None and given is not None and given.year in (max(years), max(years) + 1)
+        counted = re.search(
+            rf"(?<![㐀-鿿\d])(?P<count>[两二三四五六七八\d])年[㐀-鿿]{{0,3}}(?:{_OF_ALL.pattern})", said
+        )
+        as_many = counted is not None and to_number(counted["count"]) == len(years)
+        return as_many and given is not None and given.year in (max(years), max(years) + 1)
     if comparison.operation == "sum" and comparison.by == "place":
         # 甲区、乙区合计3060个
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
@@ -98,6 +98,9 @@ _ADDED = re.compile(r"(?:增加|减少|提高|下降|[多少增减])的?[^，。
 _EITHER = re.compile(r"(?:增长|下降|上升|[涨降跌升])了?多少(?=[，。？?]|$)")
 _COUNTED = re.compile(rf"(?:多少|几)(?P<unit>(?!个|点|分|万|亿|[元块]){UNIT.pattern})")
 _OF_ALL = re.compile(r"累计|合计|一?共|总|[两三四五六]年|年均|平均")
+_SO_MANY_YEARS = re.compile(
+    rf"(?<![㐀-鿿\d])(?P<count>[两二三四五六七八\d])年[㐀-鿿]{{0,3}}(?:{_OF_ALL.pattern})"
+)
 _STATED = re.compile(
     r"(?:(?<!新)增[长加幅速]?|减少?|提高|下?降|上升|升|涨|扩大|下跌|回落|多|少|差|高|低)[了为达约近出]*[^，。；\d]{0,3}$"
 )

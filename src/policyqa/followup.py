@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from policyqa.numerals import to_number
@@ -15,6 +14,7 @@ from policyqa.periods import Period, find_periods, resolve
 from policyqa.places import SUFFIX, WHICH_PLACE, places_in, places_of
 from policyqa.question import content_terms, is_general
 from policyqa.schema import Answer
+from policyqa.swapped import TOTAL, swapped, without_old_case
 from policyqa.text import fold
 from policyqa.units import UNIT
 
@@ -149,31 +149,9 @@ def _is_new_matter(question: str, before: str, named: Sequence[str], today: date
     return len(about) > 2 and about not in fold(before)
 
 
-# 80多岁, then 90多的: one case in place of the other; 首年, then 第二年开始每年
-_CASES = (
-    re.compile(
-        r"(?:年?满)?(?:\d+|[一二三四五六七八九]?[十百][一二三四五六七八九]?)(?:多?(?:[到至—~-]\d+)?周?岁|多(?=的|$|[，。？呢]))"
-        r"(?:及?以上|以下|以内)?"
-    ),
-    re.compile(r"首年|头一?年|第[一二三四五]年(?:开始|起)?(?:每年)?|次年(?:起|开始)?(?:每年)?"),
-)
-
-
-def _without_old_case(before: str, question: str) -> str:
-    """What was asked before without its case, where the new question names another one of the kind.
-
-    >>> _without_old_case("高龄津贴80多岁的多少", "90多的呢"), _without_old_case("高龄津贴80多岁的多少", "谁发")
-    ('高龄津贴的多少', '高龄津贴80多岁的多少')
-    """
-    for case in _CASES:
-        if case.search(question):
-            before = case.sub("", before)
-    return before
-
-
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
     folded = fold(question)
-    before = _without_old_case(before, folded)
+    before = without_old_case(before, folded)
     named = places_in(folded, places)
     alone = not leans(question, places)
     if alone and WHICH_PLACE.search(folded) and not named and (city := _city_of(before, places)):
@@ -244,15 +222,10 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
         start += shifted
     if not shifted and not periods:
         ends = [p.end for p in old] + [before.find(n) + len(n) for n in _place_texts(before, places)]
-        if swapped := (
-            _swapped_part(before, folded)
-            or _swapped_grade(before, folded)
-            or _swapped(before, folded)
-            or _swapped_kind(before, folded, ends)
-        ):
-            return swapped
+        if instead := swapped(before, folded, ends):
+            return instead
     topic = _topic(before, places, today)
-    if _TOTAL.match(folded):
+    if TOTAL.match(folded):
         topic = _NEW.sub("", topic)
     asked = _asking_alike(re.sub(r"^(那么?|还有|另外|而)", "", question), before)
     if shifted:
@@ -322,76 +295,7 @@ def chosen(question: str, offered: str) -> str | None:
 
 
 _AGAINST = re.compile(r"^(?:那么?)?(?:比|较|跟|和|同|与)")
-# 累计呢 after 新培育多少家: the total of what was new.
-_TOTAL = re.compile(r"^(?:那么?)?(?:累计|总共|一共|总数|现在|目前|现有|合计)")
 _NEW = re.compile(r"净增加?了?|新(?:增加?|培育|认定|建|改建?|获批?|引进|评定|设|开|签)了?")
-_NAMED = re.compile(r"^(?:那么?|还有|换成|要是|如果是)?(?P<name>[㐀-鿿]{2,8}?)的?呢[？?。]*$")
-
-
-def _swapped(before: str, folded: str) -> str:
-    """The question before with one name in place of its like: 一级站呢 after 三级站补助多少; else empty."""
-    match = _NAMED.match(folded)
-    if match is None or _TOTAL.match(folded):
-        return ""
-    name, text = match["name"], fold(before)
-    for shared in range(len(name) - 1, max(1, len(name) // 2) - 1, -1):
-        for at in range(len(text) - len(name), -1, -1):
-            old = text[at : at + len(name)]
-            if old != name and old.endswith(name[-shared:]) and re.fullmatch(r"[㐀-鿿]+", old):
-                return before[:at] + name + before[at + len(name) :]
-    return ""
-
-
-# 资金里运营补助发了多少, then 特困供养那块呢
-_PART_OF = re.compile(
-    r"^(?P<whole>.{2,30}?(?:里头?|里面|当中|其中))(?P<part>[㐀-鿿]{2,10}?)(?P<ask>(?:[发花用占有是拨投]了?)?(?:多少|几)[㐀-鿿]{0,2})[？?]*$"
-)
-_THAT_PART = re.compile(r"(?:[那这]一?(?:块儿?|部分|项|笔|头|边)|方面)$")
-
-
-def _swapped_part(before: str, folded: str) -> str:
-    """The question before with another part of the same whole; else empty."""
-    match, known = _NAMED.match(folded), _PART_OF.match(fold(before))
-    if match is None or known is None or _TOTAL.match(folded):
-        return ""
-    return known["whole"] + _THAT_PART.sub("", match["name"]) + known["ask"]
-
-
-# 六层以上 · 一类 · 60到79岁
-_GRADE = re.compile(
-    r"[一二两三四五六七八九十\d][一二两三四五六七八九十\d、到至—~-]*(?P<of>[层级岁类档星等])(?:及?以[上下内])?"
-)
-
-
-def _swapped_grade(before: str, folded: str) -> str:
-    """The question before with one grade in place of another: 五层呢 after 六层以上补多少; else empty."""
-    match = _NAMED.match(folded)
-    new, old = _GRADE.search(match["name"]) if match else None, _GRADE.search(fold(before))
-    if new is None or old is None or new["of"] != old["of"]:
-        return ""
-    return before[: old.start()] + new.group() + before[old.end() :]
-
-
-def _swapped_kind(before: str, folded: str, ends: Sequence[int]) -> str:
-    """The question before with one kind in place of another: 低保老人呢 after 60到79岁老人补多少; else empty.
-
-    Args:
-        ends: where the places and periods of ``before`` end; a kind begins behind them.
-    """
-    match = _NAMED.match(folded)
-    if match is None or _TOTAL.match(folded):
-        return ""
-    name, text = match["name"], fold(before)
-    for shared in range(len(name) - 1, 1, -1):
-        at = text.find(name[-shared:])
-        start = max((end for end in ends if end <= at), default=0)
-        if at > start and at - start <= _LONGEST_KIND and not re.search(r"[，、；。]", text[start:at]):
-            return before[:start] + name + before[at + shared :]
-    return ""
-
-
-_LONGEST_KIND = 10
-"""Characters in front of what two kinds share: 60到79岁 of 60到79岁老人."""
 
 
 def _place_texts(text: str, places: frozenset[str]) -> list[str]:
@@ -417,19 +321,7 @@ def _asking_alike(question: str, before: str) -> str:
 
 def _stated(text: str, today: date) -> list[Period]:
     """The periods that a question names by a year, not those it only compares with."""
-    found = [p for p in resolve(find_periods(text, today), today) if p.years]
-    return [with_season(p, text) for p in found]
-
-
-_SEASON = re.compile(r"[春夏秋冬]季?(?:学期|季)?(?![㐀-鿿]{0,1}[招粮播耕])")
-
-
-def with_season(period: Period, text: str) -> Period:
-    """2023年 with the season behind it: 2023年秋季 is another time than 2024年春季."""
-    match = _SEASON.match(text, period.end)
-    if match is None:
-        return period
-    return replace(period, text=period.text + match.group(), end=match.end(), part=match.group())
+    return [p for p in resolve(find_periods(text, today), today) if p.years]
 
 
 def _shifted(folded: str, old: Sequence[Period]) -> str:

@@ -16,7 +16,8 @@ from policyqa.periods import SHORT_YEAR, Period, find_periods, resolve
 from policyqa.places import SUFFIX
 from policyqa.question_parts import split_parts
 from policyqa.schema import Aspect
-from policyqa.synonyms import STOP_WORDS, expand
+from policyqa.stop_words import STOP_WORDS
+from policyqa.synonyms import expand
 from policyqa.text import fold
 from policyqa.units import UNIT
 from policyqa.wants import Want, aspect_asked, unit_asked, wanted

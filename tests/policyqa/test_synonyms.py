@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policyqa.synonyms import STOP_WORDS, expand
+from policyqa.stop_words import STOP_WORDS
+from policyqa.synonyms import expand
 
 
 @pytest.mark.parametrize(
