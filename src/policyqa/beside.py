@@ -13,14 +13,16 @@ from policyqa.text import fold
 
 # 没投产的茶园有多少亩 · 账款还剩多少: what is left, not what is done.
 _REST_ASKED = re.compile(
-    r"(?:没有?|未|尚未|还没)(?!法|能|办法)[㐀-鿿]{1,6}的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{1,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
+    r"(?:没有?|未|尚未|还没)(?!法|能|办法)(?P<lacks>[㐀-鿿]{1,6})的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{1,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
 )
 _REST_TOLD = re.compile(
     r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另"
 )
 # 压减至9家, 全市共有在册渡口47处: so many are left as there are now, if 还剩 asks for no more.
 _STILL = re.compile(r"还剩|剩下|剩余|余下")
-_CUT_TO = re.compile(r"(?:减|降|缩|撤并?|并|压)[㐀-鿿]{0,2}(?:至|到|为|成)[^，。；\d]{0,6}$")
+_CUT_TO = re.compile(
+    r"(?:减|降|缩|撤并?|并|压)[㐀-鿿]{0,2}(?:至|到|为|成)(?:\d{4}年[底末]?)?[^，。；\d]{0,6}$"
+)
 _THERE_IS = re.compile(r"在册|现[有存]|共有|保有|(?:截至|目前|年末)")
 _DONE = re.compile(
     r"完成|整[治改]|清[偿理]|[偿归]还|支付|办结|化解|销号|拆除|兑现|拨付|竣工|建成(?!区)|改造|已(?!无)"
@@ -46,6 +48,8 @@ def other_side(question: Question, figure: Figure) -> bool:
     # 剩下53个，岚东区6个、泊南区10个: what a sentence begins with holds for its list.
     if (first := _BEGINS.match(fold(figure.inherited))) is not None:
         told += first.group()
+    if asked["lacks"] and asked["lacks"][0] not in fold(figure.inherited) + told:
+        return False  # 没主的狗, where strays are told of: nothing is said of those that have one
     for term in question.terms:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
@@ -59,7 +63,9 @@ def other_side(question: Question, figure: Figure) -> bool:
     return _REST_TOLD.search(told) is None
 
 
-_BEGINS = re.compile(r"[，、]?(?:还?剩下?|剩余|其余|余下|尚有|仍有|尚未|未)[^，。；\d]{0,8}")
+_BEGINS = re.compile(
+    r"(?:[^，。；\d]{0,8}[，：])?[，、]?(?:还?剩下?|剩余|其余|余下|尚有|仍有|尚未|未)[^，。；\d]{0,8}"
+)
 
 
 _RATE = re.compile(r"(?P<of>[㐀-鿿]{2})率")
@@ -102,6 +108,8 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
     uses a word of one name and none of the other's means that one.
     """
     own = _whose(figure)
+    if "岁" in own and re.search(r"\d{1,3}周?岁", question.folded):
+        return False  # 82岁: policyqa.limits tells whose it is
     for beside in figures:
         theirs = _whose(beside)
         if beside is figure or beside.aspect != figure.aspect or own == theirs:
@@ -406,4 +414,10 @@ def other_index(question: Question, said: str) -> bool:
         said: the sentence of a figure with what stands around it, folded.
     """
     asked = [names for names in map(expand, _INDEX_GROUPS) if any(n in question.folded for n in names)]
+    if _INTENSITY.search(question.folded) and "强度" in said:
+        return False
     return bool(asked) and not any(name in said for names in asked for name in names)
+
+
+# 研发投入强度 is what is spent in a share of GDP.
+_INTENSITY = re.compile("占(?:gdp|地区生产总值|生产总值)")

@@ -344,6 +344,11 @@ def _in_aside(text: str, period: Period) -> bool:
     return opened > closed and re.search(r"\d", text[max(0, opened - 8) : opened]) is not None
 
 
+def _deadline(text: str, period: Period) -> bool:
+    """Whether a period is only a day by which something is due: 限期今年6月底前完成."""
+    return text.startswith("前", period.end) and period.part != ""
+
+
 # 2022年安排1.36亿元。经测算，若扩大到全市，每年需增加1900万元: of no year.
 _SUPPOSES = re.compile(r"(?:经|据|按)?(?:初步)?(?:测算|估算)|(?:如果|假如|假设|若)(?!干)")
 
@@ -361,7 +366,11 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
     before = "" if _SUPPOSES.match(passage.text.lstrip()) else before_in_paragraph(passage)
     for text in (document.title, *passage.section, *above, before):
         periods = resolve(find_periods(text, reference), reference, found.years if found else ())
-        named = [p for p in periods if p.years and not p.compared and not _in_aside(text, p)]
+        named = [
+            p
+            for p in periods
+            if p.years and not p.compared and not _in_aside(text, p) and not _deadline(text, p)
+        ]
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|情况|[简公通月季]报|(?<!工作)报告|通知)", text)]
@@ -375,11 +384,12 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
 def _leading(text: str, named: Sequence[Period]) -> Period:
     """The period that goes on to hold: the last one, or the first of a last sentence that goes back in time.
 
+    截至2025年5月底，躺睡学生5.83万人；2024年秋季为3.15万人。分县区看 goes on with 2025.
     2024年客运量4380万人次，2023年是4539万人次，2019年是7920万人次。票款收入3860万元 is of 2024.
     """
     at = len(named) - 1
     while at and named[at - 1].years[-1] > named[at].years[-1]:
-        if re.search("[。；！？\n]", text[named[at - 1].end : named[at].start]):
+        if re.search("[。！？\n]", text[named[at - 1].end : named[at].start]):
             break
         at -= 1
     return named[at]

@@ -12,6 +12,10 @@ _LAST_CENTURY = re.compile(
     r"(?=(?:[、和与跟及到至—－~-](?:19|20)?[0-2789七八九〇零][\d〇零一二三四五六七八九])*"
     r"年(?!代|级|来|内|间|期|制|后|多|产权|租|使用|房龄|的?历史|以[上下来]))"
 )
+_ASKED_AS = {"啥": "什么", "咋": "怎么"}
+_SPOKEN_ASK = re.compile("[啥咋]")
+# 头几年免费的纸: no number is asked for
+_SOME_YEARS = re.compile("[头前早]几年(?!级)")
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -40,9 +44,11 @@ def in_writing(text: str) -> str:
     ('1978年到1982年粮食增产多少', '2024年上半年', '前8个月')
     >>> in_writing("86年发了多少电"), in_writing("86年打了多少吨粮食"), in_writing("86年产了多少钢？")
     ('1986年发电量是多少', '1986年粮食产量是多少吨', '1986年钢产量是多少？')
-    >>> in_writing("三口之家要交多少")
-    '3个人要交多少'
+    >>> in_writing("三口之家要交多少"), in_writing("头几年咋停了")
+    ('3个人要交多少', '前些年怎么停了')
     """
+    text = _SPOKEN_ASK.sub(lambda m: _ASKED_AS[m.group()], text)
+    text = _SOME_YEARS.sub("前些年", text)
     for pattern, usual in _PARTS_OF_A_YEAR:
         text = pattern.sub(usual, text)
     text = _FIRST_MONTHS.sub(lambda m: f"前{to_number(m['count'])}个月", text)

@@ -72,26 +72,7 @@ def counted(heading: str) -> str:
 
 
 # Counting words that documents and askers use for one another.
-_COUNTERS = {
-    "个",
-    "家",
-    "户",
-    "项",
-    "所",
-    "处",
-    "座",
-    "件",
-    "条",
-    "人",
-    "台",
-    "辆",
-    "套",
-    "次",
-    "场",
-    "只",
-    "种",
-    "类",
-}
+_COUNTERS = frozenset("个家户项所处座件条人台辆套次场只种类张道例起宗块根幢栋间部口艘架支片盏棵株头批段名位")
 
 
 # What is asked in one of a group may be given in another: 几家企业 and 218户, 几天 and 7个工作日.

@@ -191,6 +191,10 @@ def test_a_number_asked_for_must_be_there() -> None:
         ("补习班还剩多少家？", "培训机构由312家压减至9家。", False),
         ("积水点还有几处没整治？", "完成整治47处，其中甲山区8处。", True),
         ("不合格几批次？", "抽检212批次，合格204批次。", True),
+        ("街上没主的狗收了几只？", "收容流浪犬2873只。", False),
+        ("没单位的有多少人交公积金？", "灵活就业缴存人数6420人。", False),
+        ("造纸作坊还剩多少家？", "作坊由1985年的83家减少到2023年的17家。", False),
+        ("乙水区还剩几条黑水沟？", "按县区分，剩余35条中甲山区14条、乙水区12条。", False),
     ],
 )
 def test_what_is_left_is_not_what_is_done(question: str, sentence: str, other: bool) -> None:

@@ -349,6 +349,14 @@ def test_words_that_say_nothing_are_no_subject() -> None:
         ("珩渡垃圾焚烧厂二期总投资", "money", "元"),
         ("改线多长？", "figure", ""),
         ("能引进五星酒店不", "yesno", ""),
+        ("几点才能遛狗的那个建议采纳没？", "yesno", "百分点"),
+        ("好多人说家里没水，怎么回事？", "reason", "人"),
+        ("桑地怎么没人种了？", "reason", ""),
+        ("厕所里的纸后来怎么停了？", "reason", ""),
+        ("积水的问题怎么解决了？", "list", ""),
+        ("记忆门诊礼拜几开？", "text", ""),
+        ("几个乡镇等救护车要多久？", "text", "个"),
+        ("办这个得带什么材料？", "list", ""),
     ],
 )
 def test_the_kind_of_answer_is_told_by_what_is_counted_or_named(text: str, want: Want, unit: str) -> None:
