@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from policyqa.question import Question, expanded_terms
 from policyqa.text import grams
+from policyqa.word_vectors import likest
 
 Weights = dict[str, float]
 """Terms of a question with their weight; rare ones count more."""
@@ -85,7 +86,7 @@ def presence(term: str, text: str) -> float:
         return 1.0
     for other in expanded_terms(term)[1:]:
         if other in text:
-            return 0.9
+            return OTHER_NAME
     if len(term) >= 3 and not term.isascii():
         # 老旧小区 in 老旧住宅小区: most characters, in order.
         pairs = [term[i : i + 2] for i in range(len(term) - 1)]
@@ -96,16 +97,27 @@ def presence(term: str, text: str) -> float:
     return 0.0
 
 
+OTHER_NAME = 0.9
+"""What another name is worth, and a word of the same meaning."""
+
+
+def meant(term: str, text: str) -> float:
+    """How much of a term a bare text speaks of: as ``presence``, or by a word near in meaning.
+
+    It says what a text is about. 大专 is near 中专 too: whose a figure is, only ``presence`` tells.
+    """
+    said = presence(term, text)
+    return said if said >= OTHER_NAME else max(said, OTHER_NAME * likest(term, text).cosine)
+
+
 def covered(weights: Weights, *texts: tuple[str, float]) -> float:
     """The share of the weights whose terms stand in any of the texts, each with its worth."""
     whole = sum(weights.values())
     if not whole:
         return 0.0
-    return (
-        sum(w * max(worth * presence(t, text) for text, worth in texts) for t, w in weights.items()) / whole
-    )
+    return sum(w * max(worth * meant(t, text) for text, worth in texts) for t, w in weights.items()) / whole
 
 
 def worst_missing(weights: Weights, text: str) -> float:
     """The weight of the weightiest term that does not stand in a text at all, 0..1."""
-    return max((w * (1 - presence(t, text)) for t, w in weights.items()), default=0.0)
+    return max((w * (1 - meant(t, text)) for t, w in weights.items()), default=0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.asked import Asked, covered, presence, worst_missing
+from policyqa.asked import Asked, covered, meant, worst_missing
 from policyqa.belonging import ASIDE, governing, issuer_fit, place_fit
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
@@ -146,7 +146,8 @@ def unit_fit(question: Question, figure: Figure) -> float:
 
 # 有多少茶园, 几个老师: what is counted is named behind the number asked for.
 _COUNTED_NAME = re.compile(
-    rf"(?:多少|(?<!哪)几)[百千万亿]{{0,2}}+(?:{UNIT.pattern})?+(?!钱|块|一|[㐀-鿿]钱)(?P<name>[㐀-鿿]{{2,}})"
+    rf"(?<!百分之)(?:多少|(?<!哪)几)[百千万亿]{{0,2}}+(?:{UNIT.pattern})?+(?!钱|块|一|[㐀-鿿]钱|[回出进上下过起][来去])"
+    r"(?:[㐀-鿿]{2,4}的)?(?P<name>[㐀-鿿]{2,})"
 )
 
 
@@ -157,7 +158,7 @@ def nothing_counted(asked: Asked, evidence: Evidence) -> bool:
     if not is_word(term) or asked.terms[term] < _TELLING or is_general(term):
         return False
     said = evidence.bare + evidence.leading + evidence.before + evidence.context
-    return presence(term, said + asked.told_in(evidence.passage.document.id)) < _IN_PART
+    return meant(term, said + asked.told_in(evidence.passage.document.id)) < _IN_PART
 
 
 _IN_PART = 0.25

@@ -19,6 +19,7 @@ from policyqa.question import Question, expanded_terms
 from policyqa.schema import Figure, Hit
 from policyqa.score import Scorer
 from policyqa.search import coverage
+from policyqa.word_vectors import likest
 
 READ_AGAIN = 8
 """How many of the best passages the reading model looks at."""
@@ -89,13 +90,13 @@ def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure | None]]) -> l
 def in_their_words(asked: Asked, text: str, candidates: Sequence[Candidate]) -> str:
     """A question with the words of the passages for those that none of them has: 大夫 as 医生.
 
-    The reading model knows fewer words than the table of synonyms does.
+    The reading model knows fewer words than the table of synonyms and the word vectors do.
     """
     near = "".join(c.evidence.bare + c.evidence.context for c in candidates)
     for term in sorted(asked.terms, key=len, reverse=True):
         if len(term) > 1 and term in text and term not in near:
-            other = next((name for name in expanded_terms(term)[1:] if name in near), term)
-            text = text.replace(term, other)
+            other = next((name for name in expanded_terms(term)[1:] if name in near), "")
+            text = text.replace(term, other or likest(term, near).word or term)
     return _APIECE.sub(lambda m: f"每{m[1]}" if m[0] not in near and f"每{m[1]}" in near else m[0], text)
 
 

@@ -214,11 +214,15 @@ gdp 地区生产总值 生产总值
 """
 
 
+def groups() -> list[list[str]]:
+    """The groups of words that mean the same."""
+    return [line.split() for line in _GROUPS.strip().splitlines()]
+
+
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
-    for line in _GROUPS.strip().splitlines():
-        group = line.split()
+    for group in groups():
         for word in group:
             table.setdefault(word, []).extend(other for other in group if other != word)
     return {word: tuple(dict.fromkeys(others)) for word, others in table.items()}
