@@ -33,9 +33,13 @@ def character_f1(said: str, wanted: str) -> float:
 def area(good: Sequence[float], bad: Sequence[float]) -> float:
     """The share of pairs of a good and a bad one in which the good one is higher; ties count half.
 
+    It is nan where there are none.
+
     >>> area([2.0, 1.0], [0.0, 1.0])
     0.875
     """
+    if not good or not bad:
+        return float("nan")  # nothing to tell apart
     won = sum((g > b) + 0.5 * (g == b) for g in good for b in bad)
     return won / (len(good) * len(bad))
 
