@@ -3,8 +3,8 @@
 Whether the finding for a question is right, told by small trees (gradient boosting, scikit-learn) from the
 features of the finding. The order of candidates stays as ``benchmarks.fit_weights`` left it. The questions
 are those of that module that ask for one thing. What is printed is out of fold, whole places left out, and
-leaves aside what is computed or read off a letter's head; the threshold to ship is read off the whole
-chain's curve (``policyqa evaluate``).
+leaves aside what is computed or read off a letter's head; a mean with the fit that there is (``--share``) is
+steadier than either. The threshold to ship is read off the whole chain's curve (``policyqa evaluate``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SURE = (
 )  # fmt: skip
 FIGURE_SURE = (
     *SURE, "f_terms", "f_unit", "f_aspect", "f_place", "f_period", "f_plan", "f_extra", "f_from", "f_range",
-    "f_span", "f_own", "f_alone", "passed",
+    "f_span", "f_own", "f_alone", "passed", "uncounted",
 )  # fmt: skip
 NAMES = {"figure": FIGURE_SURE, "passage": SURE}
 READER_ONLY = frozenset({"pair", "pair_gap", "f_span", "mark"})
@@ -92,6 +92,31 @@ def written(fitted: Any, names: Sequence[str]) -> dict[str, Any]:
     return {
         "bias": round(float(np.log(share / (1 - share))), 4),
         "trees": [_node(tree.tree_, 0, names) for tree in fitted.estimators_[:, 0]],
+    }
+
+
+def blended(old: dict[str, Any], new: dict[str, Any], share: float) -> dict[str, Any]:
+    """The weighted mean of what two fits say, as one.
+
+    >>> blended({"bias": 1.0, "trees": [["cos", 0.5, 2.0, 4.0]]}, {"bias": 0.0, "trees": [6.0]}, 0.5)
+    {'bias': 0.5, 'trees': [['cos', 0.5, 1.0, 2.0], 3.0]}
+
+    Args:
+        share: of the new one.
+    """
+
+    def weighed(tree: Any, weight: float) -> Any:
+        if not isinstance(tree, list):
+            return round(tree * weight, 5)
+        name, most, low, high = tree
+        return [name, most, weighed(low, weight), weighed(high, weight)]
+
+    return {
+        "bias": round(old["bias"] * (1 - share) + new["bias"] * share, 4),
+        "trees": [
+            *(weighed(tree, 1 - share) for tree in old["trees"]),
+            *(weighed(tree, share) for tree in new["trees"]),
+        ],
     }
 
 
@@ -155,6 +180,9 @@ def main() -> None:
     parser.add_argument("--reader", default="off", help="as POLICYQA_READER")
     parser.add_argument("--every", type=int, default=3, help="of the training questions, one in so many")
     parser.add_argument("--out", type=Path, default=SURETY)
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the new fit, the rest of the one that there is"
+    )
     arguments = parser.parse_args()
     reading = arguments.reader != "off"
     scorer = default_scorer(reading)
@@ -168,7 +196,10 @@ def main() -> None:
         rows += [outcome(case, scorer) for case in cases if not case.asked.question.parts]
         print(store, len(rows), "findings", flush=True)
     data = json.loads(arguments.out.read_text("utf-8")) if arguments.out.is_file() else {}
-    data["with_reader" if reading else "alone"] = fitted_trees(rows, reading)
+    fitted = fitted_trees(rows, reading)
+    half = data.setdefault("with_reader" if reading else "alone", {})
+    for kind, new in fitted.items():
+        half[kind] = blended(half[kind], new, arguments.share) if arguments.share < 1 else new
     arguments.out.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -190,7 +190,8 @@ def _figures(
         figures = evidence.dates if asked.question.want == "date" else evidence.figures
         # 受灾群众, where a text only has 灾: the reading model knows better
         knows = candidate.features.get("pair", 0.0) >= _KNOWS
-        uncounted = (not knows and match.nothing_counted(asked, evidence)) or _of_other_site(asked, evidence)
+        uncounted = not knows and match.nothing_counted(asked, evidence)
+        elsewhere = _of_other_site(asked, evidence) or (uncounted and candidate.reading is None)
         for figure in figures:
             features = match.figure_features(asked, evidence, figure)
             if features["f_unit"] <= -1.0 or said.gave(candidate, figure):
@@ -201,9 +202,13 @@ def _figures(
             elif "pair" in candidate.features:
                 features["f_span"] = -20.0  # not read again: no figure for the others to fall behind
             total = scorer.figure(features)
-            if uncounted or _excluded(asked, figure, features, evidence):
+            # 血汗钱, where a text has 工资: with the reading model the trees tell how much that says.
+            features["uncounted"] = float(uncounted)
+            if elsewhere or _excluded(asked, figure, features, evidence):
                 excluded.add(id(features))
                 best_excluded = max(best_excluded, total)
+                total -= CONTRADICTED
+            elif uncounted:
                 total -= CONTRADICTED
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
