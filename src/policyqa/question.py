@@ -388,7 +388,7 @@ def _content(folded: str, names: Sequence[str]) -> str:
     text = re.sub(rf"[㐀-鿿]{{0,{_CODE}}}\(\d{{4}}\)\s?第?\d{{1,5}}\s?号", " ", folded)
     if names:
         longest = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        text = re.sub(rf"(?:{longest})(?:{SUFFIX}|镇(?!街)|乡(?![镇村])|街道)?", r" \g<0> ", text)
+        text = re.sub(rf"(?:{longest})(?:{SUFFIX}|镇(?![街上里])|乡(?![镇村下里])|街道)?", r" \g<0> ", text)
     for period in find_periods(text, None):
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     text = _QUESTION_WORDS.sub(" ", text)

@@ -334,6 +334,11 @@ def test_words_that_say_nothing_are_no_subject() -> None:
     assert "还要" not in content_terms(fold("今年还要加多少学位"))
 
 
+def test_the_country_around_a_city_is_no_town_of_its_name() -> None:
+    assert content_terms(fold("甲河乡下路灯坏了"), ("甲河",)) == ("甲河", "乡下", "路灯")
+    assert content_terms(fold("甲河乡路灯坏了"), ("甲河",)) == ("甲河乡", "路灯")
+
+
 @pytest.mark.parametrize(
     ("text", "want", "unit"),
     [
