@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from policyqa.asked import Asked, Weights, covered
 from policyqa.evidence import bare
+from policyqa.excluded import contradicted
 from policyqa.findings import Candidate, Finding
-from policyqa.reader import contradicted, stated
+from policyqa.reader import stated
 from policyqa.schema import Answer, Figure
 from policyqa.units import RANK, canonical
 from policyqa.worked_out import behind

@@ -17,6 +17,7 @@ from policyqa.settings import Settings
 from policyqa.shown import local_time
 from policyqa.store import content_digest
 from policyqa.unread import unread_line
+from policyqa.word_vectors import FILE, words_known
 
 NAMES = {
     "catalog": "目录", "model": "向量模型", "reading model": "阅读模型", "index": "索引", "files": "文件",
@@ -50,6 +51,7 @@ def examine(folder: Path) -> Iterator[Check]:
                 "" if documents else "先收录文件：python -m ingest FOLDER")  # fmt: skip
     yield _model(folder)
     yield _reader()
+    yield _words()
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
     told = "".join(f"\n      {row.source}：{unread_line(row.error)}" for row in failed)
@@ -105,6 +107,14 @@ def _reader() -> Check:
     if told:
         return Check("reading model", False, told[0], "重新安装 policyqa")
     return Check("reading model", True, "未启用" if reader is None else reader.file.name)
+
+
+def _words() -> Check:
+    """The word vectors: questions in everyday words are answered worse without them."""
+    known = words_known()
+    if not known:
+        return Check("word vectors", False, f"缺少或已损坏：{FILE.name}", "重新安装 policyqa")
+    return Check("word vectors", True, f"{known} 个词")
 
 
 def _index(folder: Path, catalog: Catalog, passages: int) -> Check:

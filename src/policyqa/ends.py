@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from policyqa.asked import Asked, covered
 from policyqa.change import changes
 from policyqa.evidence import bare
+from policyqa.excluded import contradicted
 from policyqa.findings import Candidate, Finding
 from policyqa.match import figure_features
-from policyqa.reader import contradicted, stated
+from policyqa.reader import stated
 from policyqa.schema import Answer, Figure
 from policyqa.units import canonical
 from policyqa.worked_out import COUNTED, SURE, sentences_about

@@ -14,10 +14,11 @@ from itertools import pairwise
 from policyqa.asked import Asked, presence
 from policyqa.compute import Operand, computed
 from policyqa.evidence import Evidence
+from policyqa.excluded import contradicted
 from policyqa.findings import Candidate, Finding
 from policyqa.match import figure_features, unit_fit
 from policyqa.question import content_terms, words
-from policyqa.reader import contradicted, stated
+from policyqa.reader import stated
 from policyqa.schema import Answer, Figure
 from policyqa.synonyms import expand
 from policyqa.text import fold

@@ -9,54 +9,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
 from policyqa import match
 from policyqa.asked import Asked
-from policyqa.beside import (
-    given_up,
-    no_price,
-    of_before,
-    of_several,
-    of_the_case,
-    only_added,
-    only_changed,
-    opposed,
-    other_day,
-    other_index,
-    other_name,
-    other_rate,
-    other_side,
-    other_site,
-    other_tier,
-    other_way,
-    part_of_sum,
-    per_head,
-    signing_day,
-)
+from policyqa.beside import other_site
 from policyqa.compose import cite, decline, neighbours, passages_of, short_of, statements
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import Evidence
+from policyqa.excluded import contradicted, excluded_by
 from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
 from policyqa.listing import inline_items, listing_at
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
-from policyqa.period_fit import other_part
 from policyqa.piece import piece_of
-from policyqa.premise import (
-    foretold,
-    not_yet,
-    planned_only,
-    unanswered,
-)
+from policyqa.premise import unanswered
 from policyqa.question import Question, understand
 from policyqa.ranking import checked, for_part, of_real_documents, rank, whole_parts
 from policyqa.schema import Answer, Citation, Figure, Span
 from policyqa.score import Scorer, default_scorer, probability
-from policyqa.speaker import agency_says, asker_says
-from policyqa.undone import affirmed, denied, no_gap, of_all, of_each_only, of_so_many, whole_of
 
 FIGURE_WANTS = ("figure", "money", "ratio", "rank", "date")
 """What is answered by a figure or a date; everything else by sentences."""
@@ -204,11 +177,11 @@ def _figures(
             total = scorer.figure(features)
             # 血汗钱, where a text has 工资: with the reading model the trees tell how much that says.
             features["uncounted"] = float(uncounted)
-            if elsewhere or _excluded(asked, figure, features, evidence):
+            out = elsewhere or excluded_by(asked, figure, features, evidence)
+            if out:
                 excluded.add(id(features))
                 best_excluded = max(best_excluded, total)
-                total -= CONTRADICTED
-            elif uncounted:
+            if out or uncounted:
                 total -= CONTRADICTED
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
@@ -226,48 +199,6 @@ def _figures(
         sure = 0.0 if id(own) in excluded else probability(scorer.figure_sure(features))
         found.append(Finding(candidate, figure, features, sure))
     return found
-
-
-def _excluded(asked: Asked, figure: Figure, features: Mapping[str, float], evidence: Evidence) -> bool:
-    """Whether a figure cannot answer: of another year or place, no change where one is asked for, no rest;
-    planned where it is asked what was done, or of a time after the document.
-    """
-    # Who asks by how much it changed is not told how much it is.
-    no_change = asked.question.aspect == "change" and features["f_aspect"] <= -1.0
-    # 同比下降11.7% is no share of anything.
-    no_change = no_change or {asked.question.aspect, figure.aspect} == {"share", "growth"}
-    ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
-    ahead = ahead or not_yet(asked.question, evidence.passage.document, figure)
-    not_done = ahead or planned_only(asked.question, features["f_plan"])
-    other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
-    other = other or other_rate(asked.question, figure)
-    other = other or other_name(asked.question, figure, evidence.figures)
-    other = other or asker_says(asked.question, figure, evidence.folded)
-    other = other or agency_says(asked.question, figure, evidence.folded, evidence.passage.role)
-    other = other or other_index(
-        asked.question, evidence.bare + evidence.before + evidence.leading + evidence.context
-    )
-    other = other or no_price(asked.question, figure)
-    other = other or only_added(asked.question, figure) or only_changed(asked.question, figure)
-    other = other or other_way(asked.question, figure)
-    other = other or of_before(asked.question, figure) or per_head(asked.question, figure)
-    other = other or given_up(asked.question, figure, evidence.folded)
-    other = other or no_gap(asked.question, figure, evidence.folded)
-    other = other or of_each_only(asked.question, figure, evidence.folded)
-    other = other or of_all(asked.question, figure, evidence.folded)
-    other = other or of_so_many(asked.question, figure, evidence.folded)
-    other = other or whole_of(asked.question, figure, evidence.folded)
-    other = other or denied(asked.question, figure) or affirmed(asked.question, figure)
-    other = other or of_the_case(asked.question, figure, evidence.folded)
-    other = other or part_of_sum(asked.question, figure, evidence.folded)
-    other = other or signing_day(asked.question, evidence.passage.role)
-    other = other or other_day(asked.question, figure, evidence.folded)
-    other = other or other_tier(asked.question, figure, evidence.figures)
-    other = (
-        other or of_several((*asked.places, *asked.strangers), figure) or other_part(asked.question, figure)
-    )
-    other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
-    return contradicted(features) or no_change or not_done or other
 
 
 def answer(
@@ -420,16 +351,6 @@ def elsewhere(asked: Asked, best: Finding, candidates: Sequence[Candidate], scor
         ):
             found.append(other)
     return sorted(found, key=lambda f: -f.features["total"])[:3]
-
-
-def contradicted(features: Mapping[str, float]) -> bool:
-    """Whether a finding speaks of another year or another place than the question names.
-
-    A figure beside another place's name is that place's; a sentence may name another in passing.
-    """
-    if "f_period" in features:
-        return features["f_period"] <= -1.0 or features["f_place"] <= -0.6
-    return features["period"] <= -1.0 or features["place"] <= -1.0
 
 
 def read(question: str, passages: Sequence[str], today: date | None = None) -> Answer:

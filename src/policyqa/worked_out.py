@@ -11,8 +11,8 @@ from policyqa.asked import Asked, Weights, covered
 from policyqa.compose import cite, clause_of, source_note
 from policyqa.compute import COMPUTED
 from policyqa.evidence import Evidence, gather
+from policyqa.excluded import contradicted
 from policyqa.findings import Candidate
-from policyqa.reader import contradicted
 from policyqa.schema import Answer, Figure, Passage
 from policyqa.text import sentences
 

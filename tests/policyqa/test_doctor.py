@@ -43,6 +43,7 @@ def test_nothing_is_wrong_with_a_store_as_the_ingest_left_it(store: Path) -> Non
         "catalog",
         "model",
         "reading model",
+        "word vectors",
         "index",
         "files",
         "near duplicates",
@@ -57,6 +58,11 @@ def test_every_check_that_is_not_well_says_what_to_do(store: Path) -> None:
     ill = _ill(store)
     assert set(ill) == {"index"}
     assert "python -m ingest" in ill["index"].hint
+
+
+def test_missing_word_vectors_are_told(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "words_known", lambda: 0)
+    assert _ill(store)["word vectors"].hint == "重新安装 policyqa"
 
 
 def test_a_missing_store_is_all_there_is_to_say(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from policyqa.asked import Asked
 from policyqa.belonging import governing, place_fit
 from policyqa.evidence import gather
+from policyqa.excluded import contradicted
 from policyqa.match import figure_features
 from policyqa.places import places_in
 from policyqa.question import understand
-from policyqa.reader import contradicted
 from policyqa.schema import Document, Passage, Proposal
 
 TODAY = date(2025, 6, 1)
