@@ -20,9 +20,15 @@ from policyqa.unread import unread_line
 from policyqa.word_vectors import FILE, words_known
 
 NAMES = {
-    "catalog": "目录", "model": "向量模型", "reading model": "阅读模型", "index": "索引", "files": "文件",
-    "near duplicates": "相近文件", "ingest": "收录",
-}  # fmt: skip
+    "catalog": "目录",
+    "model": "向量模型",
+    "reading model": "阅读模型",
+    "word vectors": "词向量",
+    "index": "索引",
+    "files": "文件",
+    "near duplicates": "相近文件",
+    "ingest": "收录",
+}
 """What each check is called where people read it."""
 
 _TOLD = 20
