@@ -28,6 +28,7 @@ from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import whole
 from policyqa.lookup import CANDIDATES, Lookup
+from policyqa.other_letter import is_other, speaker, speaks
 from policyqa.parts import plan_asked
 from policyqa.periods import relative_years
 from policyqa.places import places_in
@@ -272,12 +273,20 @@ class Answerer(Lookup):
         scope = scope_of(understood, directory, issuer, year)
         if scope.elsewhere:
             return _no_such_agency(understood, scope), ()
+        issuers = scope.issuers
+        if (office := speaker(understood)) and not issuers:
+            of_place = [e for e in entries if not scope.places or scope.places[-1] in e.home]
+            issuers = tuple({"、".join(e.issuers): None for e in of_place if speaks(office, e.issuers)})
+            if not issuers:
+                told = f"没有收录{scope.places[-1] if scope.places else ''}{office}印发的文件。"
+                return Answer(understood.text, "not_found", told, confidence=0.2), ()
         if scope.documents is not None:
             allowed = set(scope.documents)
             entries = tuple(e for e in entries if e.id in allowed)
-        found = metadata.answered(understood, request, entries, scope.places, scope.issuers, self.document)
-        if request.count and found[0].status == "not_found":
-            # 2024年交办提案多少件: what the catalog does not hold, a document may tell.
+        found = metadata.answered(understood, request, entries, scope.places, issuers, self.document)
+        plainly = request.types and not (request.people or request.outcomes or request.sort or scope.places)
+        if (request.count or plainly) and found[0].status == "not_found":
+            # 2024年交办提案多少件, 发工资用哪些办法: what the catalog does not hold, a document may tell.
             read = self.single(text, directory, issuer, year)
             if read.status == "answered":
                 return read, ()
@@ -325,6 +334,9 @@ class Answerer(Lookup):
                 f"没有收录{scope.places[-1]}第{'、'.join(scope.absent)}号提案（建议）的文件，别处有同号的。"
             )
             return Answer(question.text, "not_found", told, confidence=0.2)
+        if unheld := [] if scope.named else _unheld(question, directory):
+            told = f"没有收录第{'、'.join(unheld)}号提案（建议）的文件，也没有文件提到它。"
+            return Answer(question.text, "not_found", told, confidence=0.2)
         named = list(scope.named) or directory.of_person(question.folded, scope.places)
         sure = letterhead.NAMED if named else letterhead.MEANT
         if not named:
@@ -336,7 +348,13 @@ class Answerer(Lookup):
                 told = f"没有收录{_years_said(question)}的这份答复。"
                 return Answer(question.text, "not_found", told, confidence=0.2)
         documents = [d for i in named[:4] if (d := self.document(i)) is not None]
-        return letterhead.answer_from(question, fields, documents, sure) if documents else None
+        if not documents:
+            return None
+        others = [is_other(question, document) for document in documents]
+        own = [d for d, other in zip(documents, others, strict=True) if not other]
+        if not own:
+            return Answer(question.text, "not_found", others[0], confidence=0.2)
+        return letterhead.answer_from(question, fields, own, sure)
 
     def _commitments(self, question: Question, scope: Scope, directory: Directory) -> Answer | None:
         """All that an agency or a letter says will be done, by letter, when that is asked for."""
@@ -368,6 +386,13 @@ def _no_such_agency(question: Question, scope: Scope) -> Answer:
     """What is said when the agency asked about is known from other places only."""
     told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
     return Answer(question.text, "not_found", told, confidence=0.2)
+
+
+def _unheld(question: Question, directory: Directory) -> list[str]:
+    """The numbers of proposals that a question names and no document answers or speaks of."""
+    if not re.search("提案|建议|议案", question.folded):
+        return []
+    return [n for n in question.numbers if not n.startswith("(") and not directory.mentioning(f"{n}号")]
 
 
 def _years_said(question: Question) -> str:

@@ -75,7 +75,8 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "issue": (
         re.compile(r"^[^。\n]{0,30}?(?P<value>(?:第\s?\d{1,3}\s?期\s*[(]?\s*)?总第\s?\d{1,4}\s?期)", re.M),
         re.compile(
-            r"^[(]?(?:(?:19|20)\d\d年)?(?P<value>第\s?[\d一二三四五六七八九十]{1,3}\s?期)[)]?(?=\s|$)", re.M
+            r"^[(]?(?:[(\[]?(?:19|20)\d\d[)\]]?年?\s?)?(?P<value>第\s?[\d一二三四五六七八九十]{1,3}\s?期)[)]?(?=\s|$)",
+            re.M,
         ),
     ),
     "checker": (re.compile(rf"(?:校对|核对|校核)(?:人)?[：:]\s*(?P<value>{_PERSON})"),),

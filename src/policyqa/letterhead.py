@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyqa.letter_fields import FIELDS, Field
+from policyqa.other_letter import names_said, other_year, replies_to
 from policyqa.places import PARTY, home
 from policyqa.question import Question, normal_number
 from policyqa.schema import Answer, Citation, Document, Proposal, Span
@@ -82,11 +83,11 @@ def fields_asked(question: Question) -> list[Field]:
 
 
 _ABOUT_LETTER = re.compile(
-    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回复|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|分管|的件(?!事)|作废|废止|停止执行|纪要|通报|期号|[这那][件封份](?!事)|\d号|\d\)\d)"
+    r"((?:委员|代表)提的|提案|建议|议案|答复|复函|回[复信]|来信|函|文件|通知|办法|方案|细则|措施|简报|文号|意见|报告|总结|留言|字号|成文|发文|抄送|主送|办复|热线|索引号|审签|审定|签发|分管|的件(?!事)|作废|废止|停止执行|次(?:会议|全会)上?[^，。？]{0,3}提|纪要|通报|期号|[这那][件封份](?!事)|\d号|\d\)\d)"
 )
 
 
-_ABOUT_MEETING = re.compile(r"纪要|会议|全会|协商会|座谈会|常务会|专题会")
+_ABOUT_MEETING = re.compile(r"纪要|会议|全会|的会(?=是?谁|哪)|协商会|座谈会|常务会|专题会")
 
 
 def is_about_letter(question: Question, fields: Sequence[Field]) -> bool:
@@ -132,7 +133,7 @@ def meant(
             found += sorted(of_year, key=lambda letter: _strays(letter, question, issuers, places))[:1]
         found = [d for d in found if d.dated is not None and d.dated.year in question.years]
     # 2024年那份答复: a letter of 2025 is another one.
-    return list(dict.fromkeys(letter.id for letter in found if not _other_year(letter, question)))
+    return list(dict.fromkeys(letter.id for letter in found if not other_year(letter, question)))
 
 
 def _strays(letter: Document, question: Question, issuers: Sequence[str], places: Sequence[str]) -> int:
@@ -140,12 +141,12 @@ def _strays(letter: Document, question: Question, issuers: Sequence[str], places
     other_issuer = bool(issuers) and letter.issuer not in issuers
     own = home(letter)
     other_issuer = other_issuer or bool(places and own and not _among(own, places))
-    other_year = _other_year(letter, question)
+    of_other_year = other_year(letter, question)
     # 纪要是谁记录的: minutes, not the letter about the same.
     other_kind = any(w in question.folded and w not in fold(letter.body[:_HEAD]) for w in _KINDS)
     other_matter = _other_matter(letter, question) or _other_body(letter, question)
     nowhere = bool(places) and not own
-    return 16 * other_kind + 8 * other_issuer + 4 * other_matter + 2 * other_year + nowhere
+    return 16 * other_kind + 8 * other_issuer + 4 * other_matter + 2 * of_other_year + nowhere
 
 
 def _among(own: Sequence[str], places: Sequence[str]) -> bool:
@@ -177,31 +178,13 @@ def _other_matter(letter: Document, question: Question) -> bool:
 _MATTER = re.compile(r"(?P<of>[㐀-鿿]{2,14}?)(?:的|那[份件封])*(?:提案|建议|议案)?的?(?:答复|复函|回复|提案)")
 
 
-def _other_year(letter: Document, question: Question) -> bool:
-    """Whether a question names the year of a letter and this one is of another."""
-    # 2022年有一份答复 names the letter's year; 2023年新增多少 the figure's.
-    dated = re.search(r"年(?:度)?的?[^，。年]{0,6}(?:答复|复函|回复|文件|通知|办法|方案|函)", question.folded)
-    wanted = question.years if dated else ()
-    return bool(wanted) and (letter.dated is None or letter.dated.year not in wanted)
-
-
-_MEMBER = re.compile(r"(?P<name>[㐀-鿿]{2,4})(?:委员|代表)(?!会|大会)")
-
-
 def to_member(question: Question, letters: Sequence[Document]) -> list[Document]:
     """Of some letters those that name the member whom a question names; all when it names none.
 
     穆某某委员的提案是几号 is not told by a letter to somebody else, however near its matter.
     """
-    match = _MEMBER.search(question.folded)
-    if match is None or re.search("哪|什么|几|两|三|位|各|些|多少|市|区|县", match["name"]):
-        return list(letters)
-    # 农业提案穆某某委员: the name is the end of what stands before.
-    names = [match["name"][-size:] for size in (4, 3, 2) if size <= len(match["name"])]
-    for name in names:
-        if named := [letter for letter in letters if name in letter.body]:
-            return named
-    return []
+    names = names_said(question)
+    return [letter for letter in letters if replies_to(names, letter)] if names else list(letters)
 
 
 _KINDS = ("纪要", "协商会", "座谈会", "常务会", "专题会议")

@@ -39,6 +39,9 @@ class Entry:
     answers: bool
     home: tuple[str, ...]
     sessions: tuple[tuple[int, int], ...]
+    sort: str = ""
+    """Of a reply: ``opinion`` to the agency that leads (会办意见), ``citizen`` to who wrote in, ``member`` or
+    ``deputy`` by whose proposal it answers."""
 
     @classmethod
     def of(cls, document: Document) -> Entry:
@@ -57,15 +60,35 @@ class Entry:
             document.document_type == "reply" and any(p.number or p.proposers for p in document.proposals),
             home(document),
             tuple((p.term, p.session) for p in document.proposals if p.term and p.session),
+            _sort(document),
         )
+
+
+_HEAD = 400
+"""How much of a letter's beginning says of which sort it is, in characters."""
+
+
+def _sort(document: Document) -> str:
+    """Of which sort a reply is; empty for what is none."""
+    if document.document_type != "reply":
+        return ""
+    if "会办意见" in fold(document.title + document.body[:_HEAD]) and not _MEMBER.search(document.addressee):
+        return "opinion"
+    if not document.proposals:
+        return "citizen"
+    return "deputy" if all(p.kind == "suggestion" for p in document.proposals) else "member"
+
+
+_MEMBER = re.compile("委员$|代表$|委员(?!会)|党派|支部")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What of the catalog is asked for.
 
-    ``show`` is what an answer lists: documents, proposals, or a field of one (``issuer``,
-    ``proposers``). The conditions that a document must meet are empty where none was named.
+    ``show`` is what an answer lists: documents, or a field of one (``issuers``, ``proposers``).
+    ``sort`` is that of the replies asked for (``Entry.sort``), ``but`` one that is not to be counted. The
+    conditions that a document must meet are empty where none was named.
     """
 
     show: str
@@ -79,26 +102,37 @@ class Request:
     session: tuple[int, int] | None = None
     newest: bool = False
     oldest: bool = False
+    sort: str = ""
+    but: str = ""
 
 
-_LETTER = r"(?:答复函?|复函|回复|答复件|办复件)"
+_LETTER = r"(?:答复函?|复函|回复|答复件|办复件|会办意见)"
 _PAPER = rf"(?:{_LETTER}|文件|公文|通知|办法|政策|报告|提案|建议|议案|函)"
 _COUNT = re.compile(
     rf"(?<!快递)(?<!邮件)(?<!包裹)(?:答复|办理|办复|回复|收录|收到|提交?|(?<![签核颁下外寄])发)(?:出|了|过)*(?:多少|(?<!哪)几)(?:[件份封篇]|个(?=提案|建议|议案|答复|文件|[，。？?]|$))|(?:多少|(?<!哪)几)(?:件|份|封|篇)(?:提案|建议|议案|{_LETTER}|文件|公文|通知|报告|政策)"
-    rf"|{_PAPER}(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:件|份|封|篇)"
+    rf"|{_PAPER}(?:\([^()]*\))?(?:一共|总共|共|都|加起来)*(?:有|是)?(?:多少|几)(?:件|份|封|篇)"
+    # 办复为C类的有几件, 五届五次会议的有几件
+    rf"|(?:[a-e]类|会议|答复|办复|{_PAPER})[^。？]{{0,16}}的(?:一共|总共|共)?有?(?:多少|几)(?:件|份|封|篇)"
+    rf"|(?:多少|(?<!哪)几)(?:件|份|封|篇)(?:[a-e]类|会办|办复)"
 )
 _LIST = re.compile(
     rf"(?:有|是|提|提了|提过|提出|答复|答复了|办理|办理了|办|办了|发|发了|出台|出台了|印发|印发了)?过?(?:哪些|哪几(?:件|份|封|个|篇)|什么)(?:关于[㐀-鿿a-z0-9]{{1,12}}的)?{_PAPER}"
-    rf"|哪(?:些|几[件份封号])(?:提案|建议|{_LETTER}|文件)|{_PAPER}(?:都)?有哪(?:些|几)"
+    rf"|哪(?:些|几[件份封篇号])(?:提案|建议|{_LETTER}|文件)|{_PAPER}(?:都)?有哪(?:些|几)"
+    rf"|{_PAPER}[^，。？]{{0,6}}(?:都)?[是有]哪(?:些|几[个家])(?:部门|单位|局|委)?(?:写|出|发|答|回)?的?(?=[，。？?]|$)"
+    rf"|(?:出|发|写|给)(?:过|了)?{_PAPER}的(?:都)?(?:是|有)哪(?:些|几[个家])(?:部门|单位|局|委)"
 )
 _ABOUT = re.compile(
     rf"(?:关于|有关|涉及)(?P<topic>[㐀-鿿a-z0-9“”]{{1,14}}?)(?:方面|问题|工作)?的?(?:{_PAPER})"
 )
 _WHO = re.compile(r"谁提(?:出|交)?(?:了|过|的)|(?:哪些|哪几位|哪位)(?:委员|代表|人|单位|党派)(?:提|关注)")
+# 2025年答复过哪几位委员
+_REPLIED_TO = re.compile(r"(?:答复|回复|办理)(?:过|了)?(?:的是)?哪(?:些|几位|几个)(?:委员|代表|党派)")
 _NEWEST = re.compile(
-    rf"(?:最新|最近|最晚|最后)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})|(?:{_PAPER})(?:里|中)?(?:最新|最近|最晚)的?"
+    rf"(?:最新|最近|最晚|最后)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})|(?:{_PAPER})(?:里|中|里面|当中)?(?:最新|最近|最晚)的?"
 )
-_OLDEST = re.compile(rf"(?:最早|最老|最先)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})")
+_OLDEST = re.compile(
+    rf"(?:最早|最老|最先)的?(?:一?[份件封个篇])?(?:的)?(?:{_PAPER})|(?:{_PAPER})(?:里|中|里面|当中)?最早的?"
+)
 _OUTCOME = re.compile(r"(?<![a-z])([a-e])(?=类|[、和及或/][a-e])")
 _TYPES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
     ("reply", re.compile(_LETTER)),
@@ -107,6 +141,18 @@ _TYPES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
     ("policy", re.compile(r"政策|办法|方案|细则|规定")),
 )
 _JOINT = re.compile("合并|并案")
+# 都是哪些部门写的, 哪几家答的
+_ISSUERS = re.compile(
+    r"哪(?:些|几[个家]?)(?:部门|单位|局|委|机关)?(?:写|出|发|答复?|回复?|办)过?的|(?:出|发|写)过?[^，。？]{0,8}的(?:都)?(?:是|有)哪(?:些|几[个家])(?:部门|单位|局|委)"
+)
+_NOT_COUNTED = re.compile(r"会办意见(?:的)?(?:不算|不含|除外|不计|不要)|(?:不含|除了?|不算|不包括)会办")
+_COUNTED_TOO = re.compile(
+    r"会办意见[^，。？]{0,3}(?:都算|也算|在内|都计)|(?:含|包括|连|和|与|加)[^，。？]{0,4}会办"
+)
+_CITIZENS = re.compile(
+    r"(?:回复|答复|答|回)[^，。？]{0,4}(?:网友|网民|市民|群众|留言|来信)|(?:网友|网民|市民)(?:留言|来信)的?(?:回复|答复)"
+)
+_MEMBERS = re.compile(r"(?:回复|答复|答|回)[^，。？]{0,4}委员")
 _FIGURE_WORDS = re.compile(r"采纳|落实|完成|培育|新增|同意|收悉")
 
 
@@ -134,7 +180,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
     newest, oldest = _NEWEST.search(text) is not None, _OLDEST.search(text) is not None
     count, listed = _COUNT.search(text) is not None, _LIST.search(text) is not None
     about = _ABOUT.search(text)
-    who = _WHO.search(text) is not None and about is not None
+    who = (_WHO.search(text) is not None and about is not None) or _REPLIED_TO.search(text) is not None
     outcomes = _outcomes(text) if listed or count else ()
     if not (newest or oldest or count or listed or who) or _FIGURE_WORDS.search(text) or _JOINT.search(text):
         return None
@@ -143,8 +189,11 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
     types = tuple(name for name, pattern in _TYPES if pattern.search(text))
     if re.search(r"提案|建议|议案", text) or people or re.search(r"答复了?(?:多少|几)件", text):
         types = ()
+    show = (
+        "issuers" if _ISSUERS.search(text) else "proposers" if who and not (count or listed) else "documents"
+    )
     return Request(
-        show="proposers" if who and not (count or listed) else "documents",
+        show=show,
         count=count,
         types=types,
         years=question.years,
@@ -155,7 +204,18 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
         session=_session(text),
         newest=newest,
         oldest=oldest,
+        sort=_sort_asked(text),
+        but="opinion" if _NOT_COUNTED.search(text) else "",
     )
+
+
+def _sort_asked(text: str) -> str:
+    """The sort of reply that a question is about; empty for any."""
+    if "会办意见" in text and not _NOT_COUNTED.search(text) and not _COUNTED_TOO.search(text):
+        return "opinion"
+    if _CITIZENS.search(text):
+        return "citizen"
+    return "member" if _MEMBERS.search(text) else ""
 
 
 def _outcomes(text: str) -> tuple[str, ...]:
@@ -217,6 +277,8 @@ def answered(
         and (not request.people or any(p in request.people for p in e.proposers))
         and (not request.outcomes or e.outcome in request.outcomes)
         and (request.session is None or request.session in e.sessions)
+        and (not request.sort or e.sort == request.sort)
+        and (not request.but or e.sort != request.but)
         and (not request.kinds or set(request.kinds) & set(e.kinds))
         and all(_about(topic, e.topic) for topic in request.topics)
         and (e.answers or not (proposals or (request.count and "答复" in question.folded)))
@@ -276,7 +338,9 @@ def _listed(
         more = [f"其余{rest}件未列出，可在文件列表中查看。"] if rest > 0 else []
         counted += (f"{rest}件",)
         text = "\n".join([head, *lines, *more])
-        short = f"{len(chosen)}件" if request.count else "；".join(dict.fromkeys(shorts))
+        listed = "；".join(dict.fromkeys(shorts))
+        both = request.count and request.show == "issuers"
+        short = f"{len(chosen)}件；{listed}" if both else f"{len(chosen)}件" if request.count else listed
     return Answer(question.text, "answered", text, short, tuple(citations), confidence=0.95), counted
 
 
@@ -284,6 +348,8 @@ def _label(document: Document, request: Request) -> str:
     if request.show == "proposers":
         names = [n for p in document.proposals for n in p.proposers]
         return "、".join(dict.fromkeys(names)) or document.name
+    if request.show == "issuers" and document.issuers:
+        return document.issuer
     titles = [f"《{p.title}》" for p in document.proposals if p.title]
     if titles and (request.kinds or request.people or request.outcomes or not document.title):
         return "、".join(titles)
@@ -317,6 +383,8 @@ def _cite(document: Document, request: Request) -> list[Citation]:
         wanted = ["title"]
     if request.outcomes:
         wanted.append("outcome")
+    if request.show == "issuers":
+        wanted.append("issuer")
     if request.show == "proposers" or request.people or wanted[0] not in document.located:
         wanted.append("addressee")
     if request.newest or request.oldest:

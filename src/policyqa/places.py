@@ -36,12 +36,14 @@ WHICH_PLACE = re.compile(
 """What asks for a place: 哪个区县, 三个县里哪个; not 松垭区哪一年, nor 松垭区哪个部门."""
 # In a question further ones; an issuer may be of 东城区 or 萧山区.
 _NO_STRANGER = re.compile(
-    r"[年月日初末底]|(?:经开|主城|中心城|类)区$|(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
+    r"[年月日初末底]|(?:经开|主城|中心城|中心|核心|类)区$|^[从到在往回进出离去来].?市?区$|^从市$|(?:城|库|灾|郊|山|牧|林|矿|港|专|禁|特|主|老|旧|外|新)区$|城市$"
     r"|全.$|^.?[在占跟比与和较够是]"
     r"|^(?:我|你|他|咱|这|那个|那些|哪|其[他它]|周边|邻近|相邻|外地|本地|所有|每个|各个|多少|几个|多个|全|各|该)"
 )
 # What an agency's short name ends with.
-_AGENCY = re.compile(r"[㐀-鿿]{1,10}?(?:委员会|委办|委|局|厅|办公室|办|院|联|中心|管委会)(?![员托会屈])")
+_AGENCY = re.compile(
+    r"[㐀-鿿]{1,10}?(?:委员会|委办|委|局|厅|办公室|(?<!会)办(?![理结事好完学证文复])|院|联|中心|管委会)(?![员托会屈])"
+)
 
 
 # 国家税务总局栎川市税务局, 中国人民政治协商会议磐渚市委员会: the whole that a branch belongs to.
@@ -82,10 +84,15 @@ def home_of(issuer: str, title: str) -> tuple[str, ...]:
 
 def home(document: Document) -> tuple[str, ...]:
     """``home_of`` a document, else the place of the first agency that its head names."""
-    own = home_of(document.issuers[0] if document.issuers else "", document.title)
+    issuer = document.issuers[0] if document.issuers else ""
+    own = home_of(
+        "" if _HEARS.match(issuer) else issuer, "" if _HEARS.match(document.title) else document.title
+    )
     return own or _named_at_the_head(document.body[:_HEAD], document.addressee)
 
 
+# 研究城乡供水一体化, 会议听取区住建局…的汇报: what a meeting was about, in the place of a title.
+_HEARS = re.compile("(?:会议)?(?:研究|听取|审议|讨论)")
 _HEAD = 160
 """How much of a document's beginning may name the place that it is of, in characters."""
 # 澹溪市人民政府专题会议纪要 · 农工党琅浦县支部
@@ -314,7 +321,7 @@ def agencies_in(folded: str, known: tuple[str, ...]) -> tuple[str, ...]:
                 rest = re.sub(rf"^{re.escape(place)}(省|市|区|县)?", "", rest)
             if above := re.match(r"[市区县省](?=[㐀-鿿]{2})", rest):
                 level, rest = above.group(), rest[1:]
-            if len(rest) >= 2 and _abbreviates(rest, agency_of(issuer)):
+            if len(rest) >= 2 and abbreviates(rest, agency_of(issuer)):
                 found.append(issuer)
         # 县教育局 is that of a county, where there is one.
         named += [issuer for issuer in found if level and _level(issuer) == level] or found
@@ -327,10 +334,10 @@ def _level(issuer: str) -> str:
     return rest[: -len(agency_of(issuer))][-1:] if places_of(issuer) else ""
 
 
-def _abbreviates(short: str, name: str) -> bool:
+def abbreviates(short: str, name: str) -> bool:
     """Whether ``short`` is made of characters of ``name`` in order, from its beginning.
 
-    >>> _abbreviates("经信委", "经济和信息化委员会"), _abbreviates("教委", "经济和信息化委员会")
+    >>> abbreviates("经信委", "经济和信息化委员会"), abbreviates("教委", "经济和信息化委员会")
     (True, False)
     """
     if short in name:

@@ -30,7 +30,8 @@ class Question:
     ``terms`` are the words that say what it is about, in order; ``unit`` the counting word asked
     for ("家" of 多少家), empty when none; ``years`` those that the asked period covers; ``numbers``
     the document or proposal numbers named, normalised; ``asked_on`` the day that 今年 is meant by; ``titled`` the ids of documents that the question
-    names by their title (``policyqa.reports``).
+    names by their title (``policyqa.reports``); ``told_in`` the years of which letters were that say it
+    (2022年说的), where no other year is asked about.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Question:
     parts: tuple[str, ...] = ()
     asked_on: date | None = None
     titled: tuple[str, ...] = ()
+    told_in: tuple[int, ...] = ()
 
 
 # 〔2024〕58号 · 58号函 · 第035号 · 035号提案 · BH035
@@ -92,6 +94,7 @@ def understand(text: str, today: date, names: Sequence[str] = ()) -> Question:
         numbers=numbers_in(folded),
         whole_city=re.search(r"全(市|省|国)", _OF_WHOLE.sub("", folded)) is not None,
         terms=content_terms(folded, names),
+        told_in=tuple(sorted({y for p in periods if _TOLD_IN.match(folded, p.end) for y in p.years})),
     )
     return replace(question, parts=split_parts(text))
 
@@ -156,6 +159,10 @@ def _spelled(match: re.Match[str]) -> str:
     return f"{year}年{match['between']}"
 
 
+# 2022年说的…有几户, （2023年答复口径）
+_TOLD_IN = re.compile(
+    r"(?:那|的)?(?:时候)?(?:说|报|讲|公布|答复|回复|复函|来函)(?:的|时|里|中|口径)|的?(?:那[份封件])?(?:再次|首次)?(?:答复|回复|复函)(?:[中里]|口径|[)）]|和|与|比)"
+)
 _TARGET = re.compile(r"的?(?:年度|中期)?(?:目标|任务|指标|计划|预算)")
 
 
@@ -258,9 +265,16 @@ def coded_numbers_in(folded: str) -> tuple[tuple[str, str], ...]:
 
     >>> coded_numbers_in(fold("按南川经信委函〔2024〕58号办理"))
     (('按南川经信委函', '(2024)58'),)
+    >>> coded_numbers_in(fold("枫教函〔2023〕15号、〔2024〕18号"))
+    (('枫教函', '(2023)15'), ('枫教函', '(2024)18'))
     """
-    found = _DOCUMENT_NUMBER.finditer(folded)
-    return tuple((m["word"], f"({m['year']}){int(m['number'])}") for m in found if m["word"])
+    found: list[tuple[str, str]] = []
+    for match in _DOCUMENT_NUMBER.finditer(folded):
+        # 枫教函字(2023)15号、(2024)18号: of one agency
+        word = match["word"] if match["word"] not in ("", "和", "与", "及") else found[-1][0] if found else ""
+        if word:
+            found.append((word, f"({match['year']}){int(match['number'])}"))
+    return tuple(found)
 
 
 # 樾农函76号: a code that ends as those of letters do, without the year in brackets.

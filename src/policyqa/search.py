@@ -123,11 +123,13 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
         allowed = set(documents)
         named, near = [i for i in named if i in allowed], [i for i in near if i in allowed]
     # 58号 may be many letters' number; the place or agency named beside it decides.
-    if named and near and set(named) & set(near):
+    # 有两件第118号提案，各是谁提的: of each
+    several = len(plain) == 1 and len(named) > 1 and _OF_EACH.search(question.folded) is not None
+    if not several and named and near and set(named) & set(near):
         named = [i for i in named if i in set(near)]
-    elif own := [i for i in named if set(directory.homes[i]) & set(places)]:
+    elif not several and (own := [i for i in named if set(directory.homes[i]) & set(places)]):
         named = own  # 漪川卫健委0217号: of the place, though its agency is not known by that name
-    elif len(plain) == 1 and not coded:
+    elif not several and len(plain) == 1 and not coded:
         # 0076号农村供水提案: of all letters with that number the one on this.
         named = directory.about(named, [t for t in question.terms if not _FORM.search(t)])
     absent: tuple[str, ...] = ()
@@ -147,6 +149,7 @@ def scope_of(question: Question, directory: Directory, issuer: str | None, year:
     )
 
 
+_OF_EACH = re.compile(r"[两三四几]件|一件[^。？]{1,12}一件|(?:各|分别)(?:自|是)")
 _FORM = re.compile(
     "提案|建议|议案|答复|复函|回复|办理|结果|委员|代表|联系人|联系|文号|日期|类别|意见|文件|\\d"
 )

@@ -396,3 +396,23 @@ def test_who_signs_is_no_title() -> None:
 def test_whose_proposals_were_answered_together_is_no_number() -> None:
     fields = fields_asked(understand("合并答复函是哪些委员的提案？", date(2025, 6, 1)))
     assert [field.name for field in fields] == ["提案人"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("那件提案是哪天回的", "成文日期"),
+        ("给李某某委员回信是哪一天", "成文日期"),
+        ("区交通局的回复是几号文", "发文字号"),
+        ("农产品上行，是哪次会议上提的", "届次"),
+        ("第171号提案归哪个局答", "发文机关"),
+        ("公开属性写的什么", "公开方式"),
+        ("有什么事找谁", "联系方式"),
+        ("两份答复的电话分别是多少", "联系方式"),
+        ("后面附了哪两个附件", "附件"),
+        ("被它替掉的是哪个文件", "停止执行的文件"),
+        ("有两件第118号提案，各是讲啥的", "提案标题"),
+    ],
+)
+def test_fields_asked_for_in_everyday_words(text: str, field: str) -> None:
+    assert [f.name for f in fields_asked(understand(text, date(2026, 1, 1)))] == [field]

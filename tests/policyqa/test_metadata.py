@@ -159,3 +159,44 @@ def test_no_more_than_a_page_is_listed_and_the_rest_is_counted() -> None:
 def test_other_questions_are_left_to_reading(text: str) -> None:
     question = understand(text, TODAY)
     assert requested(question, people_in(question.folded, ENTRIES)) is None
+
+
+OPINION = replace(
+    _letter(9, "甲山区商务委员会", date(2024, 2, 26), "关于夜间消费的提案", "区文化和旅游委员会"),
+    title="关于第009号提案的会办意见",
+)
+CITIZEN = Document(
+    "w", "w.txt", "家庭医生怎么签\n尊敬的网友：\n您的留言收悉。\n", title="家庭医生怎么签",
+    document_type="reply", issuers=("甲山区卫生健康委员会",), addressee="尊敬的网友",
+    signed_on=date(2023, 4, 12),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("一共有几份会办意见", "1件"),
+        ("甲山区的提案答复（会办意见不算）有几件", "3件"),
+        ("甲山区答复委员的一共几份", "3件"),
+        ("办复为B类的有几件", "2件"),
+        ("回复网友的那几篇都是哪些部门写的", "甲山区卫生健康委员会"),
+        ("出过会办意见的是哪几个单位", "甲山区商务委员会"),
+        ("2024年答复过哪几位委员", "李远山；王小川"),
+        ("答复人大代表建议的有几件，是哪几家答的", "1件；乙水县民政局"),
+    ],
+)
+def test_replies_are_told_apart_by_their_sort(text: str, short: str) -> None:
+    documents = {d.id: d for d in (*DOCUMENTS, OPINION, CITIZEN)}
+    entries = [Entry.of(d) for d in documents.values()]
+    question = understand(text, TODAY)
+    request = requested(question, ())
+    assert request is not None
+    places = ("甲山",) if "甲山" in text else ()
+    found, _ = answered(question, request, entries, places, (), documents.get)
+    assert set(found.short.split("；")) >= set(short.split("；"))
+
+
+@pytest.mark.parametrize("text", ["李远山委员提案的答复抄送了哪些单位", "发工资有什么办法可想"])
+def test_what_is_copied_to_whom_is_no_list_of_documents(text: str) -> None:
+    request = requested(understand(text, TODAY), ())
+    assert request is None or request.show != "issuers"

@@ -8,11 +8,13 @@ from policyqa.places import (
     Spoken,
     agencies_in,
     agency_of,
+    home,
     names_places,
     places_in,
     places_of,
     unknown_places,
 )
+from policyqa.schema import Document
 from policyqa.text import fold
 
 ISSUERS = (
@@ -181,3 +183,20 @@ def test_a_campus_is_no_district_and_how_many_there_are_no_part_of_a_name() -> N
 def test_a_lower_city_is_a_place_among_districts() -> None:
     assert names_places("桐山县121公里、涟口市78公里", frozenset())
     assert not names_places("全市78公里，企业上市3家", frozenset())
+
+
+def test_the_town_itself_is_no_stranger() -> None:
+    known = frozenset({"甲山"})
+    for question in ("从市区坐2路去看鸟多少钱", "住甲山老城核心区停车多少钱", "出了市区怎么收"):
+        assert unknown_places(question, known) == (), question
+
+
+def test_joint_handling_is_no_agency() -> None:
+    assert agencies_in("甲山区的提案答复(会办意见不算)", ("甲山区妇女儿童工作委员会办公室",)) == ()
+
+
+def test_what_a_meeting_was_about_is_no_place() -> None:
+    body = "甲山市人民政府专题会议纪要\n研究城乡供水一体化有关工作\n"
+    assert home(Document("d", "d.txt", body, title="研究城乡供水一体化有关工作")) == ("甲山",)
+    heard = "乙水区人民政府专题会议纪要\n会议听取区住建局的汇报。\n"
+    assert home(Document("d", "d.txt", heard, issuers=("会议听取区住建局",))) == ("乙水",)

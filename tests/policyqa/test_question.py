@@ -431,3 +431,62 @@ def test_what_members_ask_in_passing(question: str, want: Want, unit: str | None
     asked = understand(question, TODAY)
     assert asked.want == want
     assert unit is None or asked.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "unit", "aspect"),
+    [
+        ("给头回贷款的老板设了几个办事窗口", "figure", "个", None),
+        ("公共停车场前几个钟头不要钱", "figure", "小时", None),
+        ("晚上平均一天还有几个人上公交", "figure", "人", None),
+        ("研发经费2002年占GDP多少了", "ratio", "%", "share"),
+        ("发给高寿老人的钱一共多少", "money", "元", "cumulative"),
+        ("大点的工厂一共赚了多少", "money", "元", "cumulative"),
+        ("旅游券实际带出来多少消费", "money", "元", None),
+        ("老电梯大修，政府最多出多少", "figure", "", None),
+        ("比去年多出多少", "figure", "", "change"),
+    ],
+)
+def test_what_everyday_words_ask_for(text: str, want: Want, unit: str, aspect: Aspect | None) -> None:
+    question = understand(text, TODAY)
+    assert (question.want, question.unit, question.aspect) == (want, unit, aspect)
+
+
+def test_how_long_a_loan_runs_is_no_year() -> None:
+    assert understand("首套房公积金贷20年利率是几", TODAY).years == ()
+
+
+def test_the_year_of_the_letter_that_says_it() -> None:
+    assert understand("甲山2022年说的，农户有几户", TODAY).told_in == (2022,)
+    assert understand("儿科床位有几张（2023年答复口径）", TODAY).told_in == (2023,)
+    assert understand("2022年农户有几户", TODAY).told_in == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2000年GDP和财政收入分别是多少亿？", ("2000年GDP是多少亿？", "2000年财政收入是多少亿？")),
+        (
+            "四川跟上海的人口自然增长率，到1978年分别压到千分之几了？",
+            (
+                "四川的人口自然增长率，到1978年压到千分之几了？",
+                "上海的人口自然增长率，到1978年压到千分之几了？",
+            ),
+        ),
+        (
+            "1996年城镇和农村人均收入各涨百分之几？",
+            ("1996年城镇人均收入涨百分之几？", "1996年农村人均收入涨百分之几？"),
+        ),
+        (
+            "2005年定的新增就业、失业率、物价涨幅目标是多少？",
+            ("2005年定的新增就业目标是多少", "2005年失业率目标是多少", "2005年物价涨幅目标是多少"),
+        ),
+        (
+            "2006年给科技、教育、卫生、文化各花多少？",
+            ("2006年给科技花多少", "教育花多少", "卫生花多少", "文化花多少"),
+        ),
+        ("2024年养老、医疗、失业保险参保人数是多少", ()),
+    ],
+)
+def test_several_things_named_in_one_question(text: str, parts: tuple[str, ...]) -> None:
+    assert split_parts(text) == parts
