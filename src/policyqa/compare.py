@@ -173,8 +173,11 @@ def _against_year(text: str, operation: Operation | None) -> Comparison | None:
     match = _AGAINST_YEAR.search(text)
     if match is None or operation not in ("difference", "growth", "ratio"):
         return None
+    aim = _AIM.match(match["ask"])  # 跟2025年目标差多少间: the target is of its year alone
+    own = {"year": "", "other": aim.group() if aim else ""}
     parts = [
-        Part(match[name], f"{match['before']}{match[name]}{match['after']}？") for name in ("year", "other")
+        Part(match[name], f"{match['before']}{match[name]}{more}{match['after']}？")
+        for name, more in own.items()
     ]
     return comparison("period", parts, operation, stated=True)
 
@@ -342,10 +345,16 @@ def _placed(before: str, name: str, rest: str, tail: str, named: Sequence[str]) 
     return f"{before[:city]}{name}{before[city:]}{rest}"
 
 
+_AIM = re.compile("的?(?:规划)?(?:目标|任务|计划)(?!完成)")
+
+
 def _by_period(text: str, periods: Sequence[Period], operation: Operation | None) -> Comparison | None:
     spans = [(p.start, p.end, p.text) for p in periods]
     parts = []
     for name, question in _single(spans, text):
+        # 2023年有多少间，跟2025年目标差多少: the target is of its year alone.
+        if (aim := _AIM.match(text, text.find(name) + len(name))) and aim.group() not in question:
+            question = question.replace(name, name + aim.group(), 1)
         # 2023、2024年各多少: 年 stands behind the last only.
         named = re.sub(r"(?<=^\d{4})$", "年", name)
         parts.append(

@@ -31,7 +31,8 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     """Whether an answer to the whole question says outright what the comparison would compute."""
     if answer.status != "answered" or not answer.citations:
         return False
-    quote = fold(answer.citations[0].quote)
+    quotes = [fold(c.quote) for c in answer.citations]
+    quote = next((q for q in quotes if fold(answer.short) in q), quotes[0])
     if comparison.operation == "ends":
         return False
     if comparison.operation in ("most", "least"):
@@ -41,7 +42,7 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     if comparison.operation == "share":
         before = quote.partition(fold(answer.short))[0]
         told = re.search(r"占|比[例重]|份额|率", quote) or not _STATED.search(before)
-        return "%" in fold(answer.short) and bool(told)
+        return re.search("%|分之", fold(answer.short)) is not None and bool(told)
     if comparison.operation in ("sum", "mean") and comparison.by == "period":
         # 2021至2023年累计新增2.84万个: of all the years together.
         years = _years(comparison)
@@ -52,7 +53,7 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
         given = reference_of(answer.citations[0].document)
         counted = re.search(
-            rf"(?<![㐀-鿿\d])(?P<count>[两二三四五六七八\d])年[㐀-鿿]{{0,3}}(?:{_OF_ALL.pattern})", said
+            rf"(?<![㐀-鿿\d])(?P<count>[两二三四五六七八\d])年[㐀-鿿]{{0,20}}(?:{_OF_ALL.pattern})", said
         )
         as_many = counted is not None and to_number(counted["count"]) == len(years)
         return as_many and given is not None and given.year in (max(years), max(years) + 1)
@@ -62,7 +63,7 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return all(fold(p.label)[:2] in said for p in comparison.parts) and _OF_ALL.search(said) is not None
     if comparison.operation == "each":
         # 日均620份 says nothing of each car.
-        unit = re.escape(comparison.parts[-1].label.removesuffix("数"))
+        unit = re.escape(comparison.parts[-1].label.removesuffix("数").removeprefix("个"))
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
         return re.search(rf"平均|{unit[0]}均|每一?{unit[0]}", said) is not None
     # 产量39109万吨，比上年增产1199万吨: what was asked last is told last.

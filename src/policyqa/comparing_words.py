@@ -117,6 +117,8 @@ def plain(text: str) -> str:
     text = re.sub(
         r"[，,\s]*哪一?年的?(?:更|最)?(?:多|少|高|低|大|小|快|慢)(?:一?些)?(?=[，,。？?]|$)", "", text
     )
+    # 雁汀跟桐浦谁多、多多少: who has more is seen from the two.
+    text = re.sub(r"谁[最更]?[多少高低大小快慢长][、，]?(?=是?(?:多少|几)|[，？]|$)", "", text)
     text = _WORDS.sub("", text)
     text = re.sub(r"(?:的)?(?:多|(?<!多)少|高|低|大|小|快|慢)(?=[，？?]|$)", "", text)
     pieces = [piece for piece in re.split(r"[，,？?。；]", text) if piece.strip()]

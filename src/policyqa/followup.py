@@ -73,15 +73,19 @@ def whole(
 
 _BOTH = re.compile(
     r"^(?:那么?|这|它们?)?(?:两|俩|二)(?:个|者|边|家)?(?:区县|区|县|地方|地|年)?(?:之?间|的?数)?"
-    r"(?P<ask>相?差|合计|一共|总共|加起来|共)[^，。]{0,4}(?:多少|几)[^，。]{0,3}[？?]*$"
+    r"(?P<ask>相?差|合计|一共|总共|加起来|共|[多少增减涨降]了?)[^，。]{0,4}(?:多少|几)[^，。]{0,3}[？?]*$"
+)
+# 哪边多，多多少户
+_WHICH_OF_BOTH = re.compile(
+    r"^(?:那么?)?(?:这?[两俩](?:个|者|边|家)?[，,]?)?(?:哪(?:一?个|边|家|里|儿)|谁)(?:家|的)?[更最]?(?P<more>[多少高低大小快慢])(?:[，,、](?:相差|差|[多少高低])(?:了|出)?(?:多少|几)[^，。？]{0,3})?[？?]*$"
 )
 
 
 def _both(first: str, second: str, question: str, places: frozenset[str], today: date) -> str:
     """两个区差多少 after the same was asked of two places or years: one question about both; else empty."""
-    match = _BOTH.match(fold(question))
+    match, which = _BOTH.match(fold(question)), _WHICH_OF_BOTH.match(fold(question))
     known = _HOW_MANY.findall(second)
-    if match is None or not first or not known:
+    if (match is None and which is None) or not first or not known:
         return ""
     one, other = (places_in(fold(text), places) for text in (first, second))
     names = ("", "")
@@ -95,8 +99,12 @@ def _both(first: str, second: str, question: str, places: frozenset[str], today:
         return ""
     text = second.replace(names[1], f"{names[0]}和{names[1]}", 1)
     at = text.rindex(known[-1])
-    ask = "相差" if "差" in match["ask"] else "一共"
-    return f"{text[:at].rstrip('是有为了共达')}{ask}{text[at:]}"
+    start = text[:at].rstrip("是有为了共达")
+    if which is not None:
+        return f"{start}谁{which['more']}，相差{known[-1]}"
+    assert match is not None
+    ask = "一共" if match["ask"] in ("合计", "一共", "总共", "加起来", "共") else "相差"
+    return f"{start}{ask}{text[at:]}"
 
 
 def place_of(answer: Answer) -> str:
@@ -150,6 +158,10 @@ def _is_new_matter(question: str, before: str, named: Sequence[str], today: date
 
 
 def _joined(before: str, question: str, places: frozenset[str], today: date) -> str:
+    if aspect := _ASPECT_FIRST.match(question):
+        kept, old = places_in(fold(before), places), _stated(before, today)
+        start = (_place_text(before, kept[0]) if kept else "") + (old[0].text if old else "")
+        return start + question[aspect.end() :]
     folded = fold(question)
     before = without_old_case(before, folded)
     named = places_in(folded, places)
@@ -227,7 +239,7 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     topic = _topic(before, places, today)
     if TOTAL.match(folded):
         topic = _NEW.sub("", topic)
-    asked = _asking_alike(re.sub(r"^(那么?|还有|另外|而)", "", question), before)
+    asked = _asking_alike(re.sub(r"^(那[种类]|那么?|还有|另外|而)", "", question), before)
     if shifted:
         asked = _NEXT_YEAR.sub("", _LAST_YEAR.sub("", asked))
     if (others := _OF_OTHERS.fullmatch(rest.strip(" ？?。"))) and (measure := _MEASURED.search(topic)):
@@ -244,6 +256,8 @@ def _joined(before: str, question: str, places: frozenset[str], today: date) -> 
     return _completed(f"{start}{asked}", before)
 
 
+# 收入方面呢，旅游总收入多少
+_ASPECT_FIRST = re.compile(r"^(?:那么?)?[㐀-鿿]{1,6}方面呢[，,](?=.*(?:多少|几))")
 _THEN = re.compile(r"(?P<when>[^，,]{2,12}?)呢[，,](?P<ask>[^。]*(?:多少|几)[^。]*)")
 # 国家级小巨人呢，两个区各几家: another thing, asked of the same
 _ANOTHER_THING = re.compile(r"(?P<name>[㐀-鿿]{4,10})呢[，,](?P<ask>[^，。]*(?:多少|几)[^，。]*)")

@@ -85,7 +85,7 @@ def chosen(
         longer = [_Choice(c.score - MISSING, (*c.findings, None)) for c in choices]
         for choice in choices:
             for finding in able:
-                if any(o is not None and _same(o, finding) for o in choice.findings):
+                if any(o is not None and _same(o, finding, wish) for o in choice.findings):
                     continue
                 score = choice.score + finding.features["total"] - able[0].features["total"]
                 score -= CONTRADICTED * (finding.sure == 0.0)
@@ -179,9 +179,18 @@ def _odds(finding: Finding) -> float:
     return max(-_SUREST, min(_SUREST, log_odds(finding.sure)))
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    """Whether two findings are one figure; no figure stands for two years or two districts."""
-    return _at(one) == _at(other)
+def _same(one: Finding, other: Finding, wish: Wish | None) -> bool:
+    """Whether two findings are one figure; no figure stands for two years or two districts.
+
+    What was planned is not what came of it told a second time in the same document.
+    """
+    if _at(one) == _at(other):
+        return True
+    assert one.figure is not None
+    assert other.figure is not None
+    again = one.figure.text == other.figure.text and one.figure.years == other.figure.years
+    documents = {f.candidate.hit.passage.document.id for f in (one, other)}
+    return wish is not None and again and len(documents) == 1 and planned(one) == planned(other)
 
 
 def _of_part(finding: Finding) -> bool:

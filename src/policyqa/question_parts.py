@@ -10,7 +10,7 @@ from policyqa.wants import ASKS
 
 # 签约项目和开工项目各多少个: one thing asked of two.
 _PARTS = re.compile(
-    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年|[到至])[㐀-鿿a-z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-z0-9\"“”]{2,14}?)"
+    r"^(?P<head>.*?)(?P<one>(?<!\d)(?!(?:19|20)\d\d|\d\d年|[到至])[㐀-鿿a-zA-Z0-9\"“”]{2,14}?)(?:和|与|、|及|以及|跟|同)(?P<two>[㐀-鿿a-zA-Z0-9\"“”]{2,14}?)"
     r"(?:各自?|分别|都)(?P<ask>(?:是|有|为|占|新增|增长|下降|达到?|从|到|在|于|[产卖建装办收用花出交增减跌涨降开投拿补给]了?|[㐀-鿿]{1,2}[到至产收支出]?了?)?(?:多少|几|第几|排第几|是多少|怎么样|何时|什么时候|哪).*)$"
 )
 # 茶油、高山菜、脆李这三样产值各是多少: one thing asked of several.
@@ -21,6 +21,10 @@ _LISTED = re.compile(
 )
 
 
+# 四川跟上海的人口自然增长率，到1978年分别压到千分之几了
+_OF_TWO = re.compile(
+    r"^(?P<one>[㐀-鿿]{2,6}?)[和跟与同、](?P<two>[㐀-鿿]{2,6}?)的(?P<of>[^，。？]{2,12})[，,](?P<when>[^，。？]{0,10}?)(?:各自?|分别)(?P<ask>[^，。？]*(?:多少|几).*)$"
+)
 # 三产增加值分别多少: without 分别 三产 is the third sector.
 _SECTORS = re.compile(
     r"^(?P<head>.*?)(?:第?一、?二、?三次?产业?|[三3]次产业|三大产业|三产)(?P<of>的?[㐀-鿿\d]{0,14}?)(?:各自?|分别)"
@@ -87,6 +91,15 @@ def split_parts(text: str) -> tuple[str, ...]:
             else:
                 waiting += piece + "，"
         return tuple(parts)
+    if named := _NAMED.match(text):
+        items = named["items"].split("、")
+        # 养老、医疗、失业保险参保人数: what all have in common stands behind the last one.
+        if len(items) > 2 and len(items[-1]) <= max(map(len, items[:-1])) + 1:
+            return tuple(f"{named['head']}{item}{named['aim']}是多少" for item in items)
+    if match := _OF_TWO.match(text):
+        return tuple(
+            f"{match[name]}的{match['of']}，{match['when']}{match['ask']}" for name in ("one", "two")
+        )
     match = _LISTED.match(text)
     if match:
         items = re.split(r"、|和|与|以及|及", match["items"])
@@ -110,7 +123,9 @@ def split_parts(text: str) -> tuple[str, ...]:
         two, aim = _AIM.match(match["two"]).groups()  # type: ignore[union-attr]
         # 夜间公交和常规线每公里补贴各多少: the last one's measure is of both.
         measure = _OF_BOTH.search(two) or (None if "的" in match["one"] else _OF_SECOND.search(two))
-        if not aim and measure and not match["one"].endswith(measure["measure"]):
+        # GDP和财政收入: each its own
+        own = re.search(rf"{_NUMBER_OF}$", match["one"])
+        if not aim and not own and measure and not match["one"].endswith(measure["measure"]):
             two, aim = two[: measure.start()], measure.group()
         return tuple(f"{match['head']}{one}{aim}{match['ask']}" for one in (match["one"], two))
     return _two_measures(text)
@@ -148,7 +163,12 @@ _MEASURES = re.compile(
 # 中央、省里、专项债各出多少: what stands before the first is of all.
 _SEVERAL = re.compile(
     r"^(?P<one>[^，,；;？?、\d]{2,24}|[^，,；;？?、]*年[^，,；;？?、\d]{2,20})(?P<more>(?:、[㐀-鿿a-z\"“”]{2,8}?)+(?:(?:、|和|与|以及|及)[㐀-鿿a-z\"“”]{2,8}?))"
-    r"(?:各自?|分别)(?P<ask>[出占有是为]?(?:多少|几)[^，。？]{0,4})[？?]?$"
+    r"(?:各自?|分别)(?P<ask>[出占有是为花投给拿用补发]?(?:多少|几)[^，。？]{0,4})[？?]?$"
+)
+# 2005年定的新增就业、登记失业率、物价涨幅目标是多少
+_NAMED = re.compile(
+    r"^(?P<head>[^，,；;？?、]*?(?:年[底末初]?|的))(?P<items>[㐀-鿿a-zA-Z]{2,8}(?:、[㐀-鿿a-zA-Z]{2,8}?)+?)"
+    r"(?P<aim>的?(?:目标|任务|计划|标准)?)(?:各自?|分别|都)?(?:是|为)(?:多少|几)[？?]?$"
 )
 # 授了多少个博士、硕士
 _COUNT_BOTH = re.compile(
@@ -192,7 +212,7 @@ _MEASURE = re.compile(
 )
 # 城里农村各收多少
 _TOWN_AND_LAND = re.compile(
-    r"^(?P<head>.*?)(?P<one>城里|城区|城镇|城市)[、和与跟]?(?P<two>农村|乡村|乡下|村里)(?:各自?|分别)(?P<ask>[^，。？]*(?:多少|几).*)$"
+    r"^(?P<head>.*?)(?P<one>城里|城区|城镇|城市)[、和与跟]?(?P<two>农村|乡村|乡下|村里)(?P<of>[^，。？多少几]{0,14}?)(?:各自?|分别)(?P<ask>[^，。？]*(?:多少|几).*)$"
 )
 # 渡口渡船渡工各多少
 _ALIKE = re.compile(
@@ -222,7 +242,9 @@ def _of_each(piece: str) -> list[str]:
     if alike := _ALIKE.match(piece):
         names = re.findall("..", alike["names"])
         return [f"{alike['head'] if not at else ''}{name}{alike['ask']}" for at, name in enumerate(names)]
-    match = _EACH_OF.match(piece) or _TOWN_AND_LAND.match(piece)
+    if lands := _TOWN_AND_LAND.match(piece):
+        return [f"{lands['head']}{lands[k]}{lands['of']}{lands['ask']}" for k in ("one", "two")]
+    match = _EACH_OF.match(piece)
     return [f"{match['head']}{match[k]}{match['ask']}" for k in ("one", "two")] if match else [piece]
 
 

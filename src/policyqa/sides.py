@@ -72,6 +72,7 @@ def sides_of(text: str, names: Sequence[str] = ()) -> Comparison | None:
         _against_target,
         _twins,
         _added,
+        _which_of_list,
         _which_side,
         _shared_out,
         _share,
@@ -186,6 +187,24 @@ def _than_plan(text: str, when: str, names: Sequence[str]) -> Comparison | None:
     ]
     share = match["share"] is not None
     return comparison("side", parts, "share" if share else "difference", stated=share)
+
+
+# 科技、教育、卫生、文化四样，哪样增幅最大
+_WHICH_OF_LIST = re.compile(
+    rf"^(?P<head>[^，。？；、]*)(?P<items>[㐀-鿿]{{2}}(?:、[㐀-鿿]{{2,6}}?){{1,5}}(?:[和及与][㐀-鿿]{{2,6}}?)?)"
+    rf"(?:这?[两三四五六七](?:样|项|类|种|个|块|方面)|等)(?:里头?|中|之中)?[，,]?哪(?:一?[样项类种个块]|方面)(?:的)?(?P<tail>{CLAUSE}{{0,12}}?{MORE})(?=[，。？\s]|$)"
+)
+
+
+def _which_of_list(text: str, when: str, _: Sequence[str]) -> Comparison | None:
+    match = _WHICH_OF_LIST.search(text)
+    if match is None:
+        return None
+    tail = re.sub(rf"最?更?{MORE}$", "", match["tail"])
+    least = re.search(r"(?:少|低|小|慢|短|便宜)$", match["tail"]) is not None
+    names = re.split("[、和及与]", match["items"])
+    parts = [side(name, match["head"] + name + tail, when) for name in names]
+    return comparison("side", parts, "least" if least else "most")
 
 
 def _which_side(text: str, when: str, names: Sequence[str]) -> Comparison | None:

@@ -18,6 +18,7 @@ _CASES = (
         r"(?:年?满)?(?:\d+|[一二三四五六七八九]?[十百][一二三四五六七八九]?)(?:多?(?:[到至—~-]\d+)?周?岁|多(?=的|$|[，。？呢]))"
         r"(?:及?以上|以下|以内)?"
     ),
+    re.compile(r"(?:干|做|工作|从业|参保|缴费|连续)*满了?[一二三四五六七八九十\d]+个?[年月](?![底末初度])"),
     re.compile(r"首年|头一?年|第[一二三四五]年(?:开始|起)?(?:每年)?|次年(?:起|开始)?(?:每年)?"),
 )
 
@@ -45,6 +46,7 @@ def swapped(before: str, folded: str, ends: Sequence[int]) -> str:
         or _grade(before, folded)
         or _alike(before, folded)
         or _kind(before, folded, ends)
+        or _measured(before, folded, ends)
     )
 
 
@@ -108,6 +110,28 @@ def _kind(before: str, folded: str, ends: Sequence[int]) -> str:
         if at > start and at - start <= _LONGEST_KIND and not re.search(r"[，、；。]", text[start:at]):
             return before[:start] + name + before[at + shared :]
     return ""
+
+
+_MEASURE = re.compile(
+    r"的?(?:(?:总|年)?(?:产值|产量|面积|亩产|销量|销售额|投资额?|收入|价格|人数|户数|补[贴助])|占比|比例|[㐀-鿿]{2}率)(?=[是有为达]?(?:了|到)?(?:多少|几))"
+)
+
+
+def _measured(before: str, folded: str, ends: Sequence[int]) -> str:
+    """The question before with another thing measured the same: 脆李呢 after 茶油产值多少; else empty.
+
+    Args:
+        ends: where the places and periods of ``before`` end; what is measured stands behind them.
+    """
+    match, measure = _NAMED.match(folded), _MEASURE.search(fold(before))
+    if match is None or measure is None or TOTAL.match(folded):
+        return ""
+    name, start = match["name"], max((end for end in ends if end <= measure.start()), default=-1)
+    if start < 0 or not re.fullmatch("[㐀-鿿]{2,6}", before[start : measure.start()]):
+        return ""
+    if re.search(r"[值量积额率例比格产入贴助数资速幅]$", name) or name in before:
+        return ""  # 产量呢 is another measure of the same
+    return before[:start] + name + before[measure.start() :]
 
 
 _LONGEST_KIND = 10

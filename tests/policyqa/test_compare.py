@@ -140,6 +140,10 @@ def _plan(text: str) -> Comparison | None:
          ["甲山区2024年GDP是多少？", "乙水区2024年GDP是多少？"]),
         ("甲山区农路2024年改了多少公里，超计划多少", "difference",
          ["甲山区农路2024年改了实际多少公里？", "甲山区农路2024年改了计划多少公里？"]),
+        ("甲山区母婴室2023年有多少间，跟2025年目标差多少间？", "difference",
+         ["甲山区母婴室2023年有多少间？", "甲山区母婴室2025年目标有多少间？"]),
+        ("2024年游客量，甲山跟乙水谁多、多多少万人次？", "difference",
+         ["2024年游客量，甲山是多少万人次？", "2024年游客量，乙水是多少万人次？"]),
         ("大川床位哪个县区最少？", "least",
          ["大川床位甲山区是多少？", "大川床位乙水区是多少？", "大川床位丙林县是多少？"]),
         ("哪个区新增学位最少？", "least",
@@ -257,6 +261,16 @@ def test_what_a_document_states_need_not_be_computed() -> None:
     assert not states(_comparison("difference"), replace(answer, question="增加了几张床"))
     assert not states(_comparison("difference"), _said("2023年新增41家。", "41家"))
     assert not states(places, NONE)
+
+
+def test_what_is_stated_may_stand_in_a_later_quote() -> None:
+    before, body = "其中小学35.4%。", "分区县看，乙水区最高，为56.8%。"
+    citations = tuple(Citation(Document("b", "b.txt", t), (), t, 0, len(t)) for t in (before, body))
+    answer = Answer("", "answered", body, "乙水区最高，为56.8%", citations)
+    assert states(Comparison("place", (Part("甲山区", "?"), Part("乙水区", "?")), "most", True), answer)
+    text = "有百分之二十四的国营工业企业亏损。"
+    share = replace(answer, short="百分之二十四", citations=(replace(citations[0], quote=text),))
+    assert states(Comparison("side", (Part("亏损", "?"), Part("总数", "?")), "share", True), share)
 
 
 def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> None:

@@ -107,10 +107,25 @@ def test_follow_ups_build_on_one_another() -> None:
             "甲山区2022年和2023年新增学位一共多少个？",
         ),
         (["甲山区2023年新增学位多少个？"], "两个区差多少？", "甲山区2023年新增学位，两个区差多少？"),
+        (
+            ["甲山区2021年底有多少条公交线路？", "2023年底呢？"],
+            "两年多了几条？",
+            "甲山区2021年底和2023年底相差多少条公交线路？",
+        ),
+        (
+            ["甲山区2023年规上企业有多少户？", "乙水区呢？"],
+            "哪边多，多多少户？",
+            "甲山区和乙水区2023年规上企业谁多，相差多少户",
+        ),
+        (["甲山区2022年茶油产值多少？", "那脆李呢"], "增速是多少？", "甲山区2022年脆李产值，增速是多少？"),
+        (["甲山区2024年来了多少游客？", "收入方面呢，旅游总收入多少？"], "", "甲山区2024年旅游总收入多少？"),
+        (["甲山区护理员连续干满3年奖多少"], "干满五年呢", "甲山区护理员奖，干满五年多少？"),
+        (["甲山区新建老年食堂补多少"], "那种助餐点呢", "甲山区新建老年食堂补，助餐点多少？"),
     ],
 )
 def test_two_answers_are_compared(earlier: list[str], question: str, expected: str) -> None:
-    assert whole(question, earlier, PLACES, date(2026, 3, 1)) == expected
+    *before, last = [*earlier, question] if question else earlier
+    assert whole(last, before, PLACES, date(2026, 3, 1)) == expected
 
 
 @pytest.mark.parametrize(

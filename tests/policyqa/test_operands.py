@@ -81,3 +81,11 @@ def test_one_sentence_with_both_makes_surer_still() -> None:
 
 def _sures(*findings: Finding | None) -> list[float]:
     return sureties(findings, default_scorer(with_reader=True))
+
+
+def test_what_came_of_a_plan_told_twice_is_no_plan() -> None:
+    fact = _candidate("2024年接待游客618.5万人次，为年度目标600万人次的103.1%。")
+    again = _candidate("2024年接待游客618.5万人次。")
+    of_fact = [_figure(fact, "618.5万人次", 5.0), _figure(again, "618.5万人次", 4.9)]
+    of_plan = [_figure(again, "618.5万人次", 5.0), _figure(fact, "600万人次", 3.5)]
+    assert _texts([of_fact, of_plan], ["fact", "plan"]) == ["618.5万人次", "600万人次"]

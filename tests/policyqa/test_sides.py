@@ -75,3 +75,11 @@ def test_target_and_outcome_want_a_plan_and_a_fact() -> None:
     found = sides_of("甲山区充电桩2024年目标1600个，最后超了多少？")
     assert found is not None
     assert [(part.label, part.wish) for part in found.parts] == [("实际", "fact"), ("目标", "plan")]
+
+
+def test_the_most_of_a_list_of_kinds() -> None:
+    found = sides_of("2006年中央投科技、教育、卫生、文化四样，哪样增幅最大")
+    assert found is not None
+    assert found.operation == "most"
+    assert [part.label for part in found.parts] == ["科技", "教育", "卫生", "文化"]
+    assert [part.question for part in found.parts][2] == "2006年中央投卫生增幅是多少？"
