@@ -160,7 +160,7 @@ class Assistant:
 
     def candidates(self, question: str) -> tuple[Asked, list[Candidate]]:
         """The ranked candidates of a question with all their features, for fitting and for looking."""
-        return self._answerer.candidates(self._accepted(question))
+        return self._answerer.candidates(in_writing(self._accepted(question)))
 
     def document(self, document_id: str) -> Document | None:
         """The document of that id, or None."""

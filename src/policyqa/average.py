@@ -62,4 +62,4 @@ def _own(figure: Figure) -> str:
 
 
 def _lead(figure: Figure) -> str:
-    return fold(figure.indicator.partition("▯")[0])
+    return fold(figure.lead)

@@ -98,5 +98,5 @@ def _sides(figures: Sequence[Figure], text: str, pair: _Pair) -> tuple[Figure, F
 
 def _named(figure: Figure) -> str:
     """The words right before a figure; with a bracket between, those before it: 支出（含养护）1.29亿元."""
-    lead = fold(figure.indicator.partition("▯")[0]).strip()
+    lead = fold(figure.lead).strip()
     return lead or re.sub(r"\([^()]*\)$", "", fold(figure.inherited).strip())[-8:]

@@ -144,7 +144,7 @@ def governing(asked: Asked, figure: Figure) -> str:
 
     Of 禾塬县有校车46辆，线路31条，每天接送学生2310人；… all three figures are 禾塬's.
     """
-    before = re.split("[；。]", fold(figure.inherited + figure.indicator.partition("▯")[0]))[-1]
+    before = re.split("[；。]", fold(figure.inherited + figure.lead))[-1]
     for place in (*asked.strangers, *asked.places[-1:]):
         at = before.rfind(place)
         if at < 0 or _LIST_OF_PLACES.search(before[:at]) or _LIST_OF_PLACES.search(before, at):

@@ -16,7 +16,7 @@ _REST_ASKED = re.compile(
     r"(?:没有?|未|尚未|还没)(?!法|能|办法)(?P<lacks>[㐀-鿿]{1,6})的|还[有剩][^，。？]{1,10}(?:没有?|未)(?!有)[㐀-鿿]{1,4}(?=[？?]?$)|还剩|剩下|剩余|余下|其余|还差|还欠|(?:以外|之外)的"
 )
 _REST_TOLD = re.compile(
-    r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另"
+    r"没|未|无|剩|其余|余下|余额|还有|还差|欠|缺|除|不|尚|非|待|仍|以外|之外|其他|其它|另|[只仅]有▯"
 )
 # 压减至9家, 全市共有在册渡口47处: so many are left as there are now, if 还剩 asks for no more.
 _STILL = re.compile(r"还剩|剩下|剩余|余下")
@@ -30,7 +30,7 @@ _DONE = re.compile(
 
 
 # 不合格几批次, beside 合格204批次
-_NEGATED = re.compile(r"[不未](?P<of>合格|达标|满意|及格|通过)")
+_NEGATED = re.compile(r"[不未](?P<of>合格|达标|满意|及格|通过)|非(?P<non>[㐀-鿿]{2,3})")
 
 
 def other_side(question: Question, figure: Figure) -> bool:
@@ -39,7 +39,8 @@ def other_side(question: Question, figure: Figure) -> bool:
     其中投产茶园10.1万亩 does not say how much is 没投产的, nor 合格204批次 how much is 不合格.
     """
     negated = _NEGATED.search(question.folded)
-    if negated and re.search(rf"(?<![不未没]){negated['of']}", fold(figure.indicator)):
+    of = negated["of"] or negated["non"] if negated else ""
+    if of and re.search(rf"(?<![不未没非]){of}", fold(figure.indicator)):
         return True
     asked = _REST_ASKED.search(question.folded)
     if asked is None:
@@ -54,7 +55,7 @@ def other_side(question: Question, figure: Figure) -> bool:
         if term not in asked.group():
             told = told.replace(term, "")  # 欠账 of the question's own says nothing of what is left
     if _STILL.fullmatch(asked.group()):
-        lead = fold(figure.inherited + figure.indicator.partition("▯")[0])
+        lead = fold(figure.inherited + figure.lead)
         stands = (
             figure.aspect in ("level", "cumulative") and _THERE_IS.search(lead) and not _DONE.search(lead)
         )
@@ -90,11 +91,11 @@ def other_rate(question: Question, figure: Figure) -> bool:
     # 普及率哪个县最低: no kilometres.
     if asked and question.unit in ("", "%") and figure.unit not in {*_RATIOS, "‰", ""}:
         return _OF_COUNT.search(question.folded) is None
-    told = _RATE.findall(fold(figure.inherited[-12:] + figure.indicator.partition("▯")[0]))[-1:]
+    told = _RATE.findall(fold(figure.inherited[-12:] + figure.lead))[-1:]
     if not asked or not told:
         return False
     # 出庭率, where it is called 出庭应诉率
-    own = fold(figure.indicator.partition("▯")[0])
+    own = fold(figure.lead)
     return not any(
         one in own or set(one) & set(told[0]) or any({one, told[0]} <= same for same in _SAME_RATE)
         for one in asked
@@ -108,11 +109,11 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
     uses a word of one name and none of the other's means that one.
     """
     own = _whose(figure)
-    if "岁" in own and re.search(r"\d{1,3}周?岁", question.folded):
-        return False  # 82岁: policyqa.limits tells whose it is
+    if _of_condition(figure, figures) or (_LEFT.search(own) and _LEFT.search(question.folded)):
+        return False
     for beside in figures:
         theirs = _whose(beside)
-        if beside is figure or beside.aspect != figure.aspect or own == theirs:
+        if beside is figure or beside.aspect != figure.aspect or own == theirs or _CLAIMED.search(theirs):
             continue
         if beside.unit != figure.unit and not {beside.unit, figure.unit} <= _RATIOS:
             continue  # 每家奖励5万元（接待少于3000人次的收回奖励）
@@ -126,6 +127,23 @@ def other_name(question: Question, figure: Figure, figures: Sequence[Figure]) ->
         if tail and min(len(mine), len(other)) > 1 and _said(other, question) and not _said(mine, question):
             return True
     return False
+
+
+_LEFT = re.compile("[未没剩]")
+_CLAIMED = re.compile("(?:委员|代表|提案人?|网友)们?(?:反映|提出|认为|建议|所说|所称)")
+# 80周岁及以上每餐补4元, 4万人次以上的奖励5万元
+_CONDITION = re.compile(r"(?:\(含\)|及?以[上下内])?的?[㐀-鿿]{0,10}")
+
+
+def _of_condition(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure is what a tier gives: another one stands before it as its condition, and
+    ``policyqa.limits`` tells whether that is met."""
+    words = figure.lead
+    before = [f for f in figures if f.end <= figure.start - len(words) + 1 <= figure.start]
+    nearest = max(before, key=lambda f: f.end, default=None)
+    if nearest is None or not re.search("以[上下内]|(?:不足|未满|满|超过)$", nearest.text + words):
+        return False
+    return figure.start - nearest.end <= len(words) + 1 and _CONDITION.fullmatch(fold(words)) is not None
 
 
 # 其中大专毕业生、高级工最长24个月: of both
@@ -146,7 +164,7 @@ _TOGETHER = re.compile(
 
 def of_several(places: Sequence[str], figure: Figure) -> bool:
     """Whether a figure is the sum of several places and a question asks for one of them."""
-    match = _TOGETHER.search(fold(figure.inherited + figure.indicator.partition("▯")[0]))
+    match = _TOGETHER.search(fold(figure.inherited + figure.lead))
     if match is None:
         return False
     names = re.split("[、和及与]", match["names"])
@@ -206,7 +224,10 @@ def part_of_sum(question: Question, figure: Figure, folded: str) -> bool:
 _PLANNED = re.compile(r"(?:计划|预计|拟|力争|争取)[^，。；]{0,8}$")
 # 哪天上线的 asks for what was done, 哪天上线 may ask for a plan.
 _HAPPENED = re.compile(r"(?:哪一?天|什么时[候间]|何时|哪年|几月|啥时候?)[^，。？]{1,10}的[？?]?$")
-_ORIGINALLY = re.compile(r"(?:原计划|原定|原拟|原预计)[^，。；]{0,12}$")
+# 由原计划的2024年底调整为2025年6月: what it was changed to is no more planned.
+_ORIGINALLY = re.compile(
+    r"(?:原计划|原定|原拟|原预计)(?![^，。；]*(?:[调改推延增减提]|变更|压缩)[㐀-鿿]{0,2}[为到至成])[^，。；]{0,12}$"
+)
 
 
 def given_up(question: Question, figure: Figure, folded: str) -> bool:
@@ -222,6 +243,7 @@ _STOCK_ASKED = re.compile(
     r"(?:[底末]|现在|目前)[^，。？新增]{0,4}(?:共|总共|一共)?(?:有|是)(?:多少|几)|(?:19|20)\d\d年[底末](?!前)"
 )
 _ADDED_ASKED = re.compile(r"(?<!特)新[增建开设认培招签引投改装评获入办]|净增|增[加长多]|[多增]了")
+_ADDED_TOTAL = re.compile("总数|总量|累计|达到?")
 _ONLY_ADDED = re.compile(r"(?:(?<![特更创])新(?!能源|兴)[㐀-鿿]{1,2}|净增|增加)[^，。；\d]{0,14}$")
 
 
@@ -231,7 +253,10 @@ def only_added(question: Question, figure: Figure) -> bool:
         figure.aspect == "new"
         and _STOCK_ASKED.search(question.folded) is not None
         and _ADDED_ASKED.search(question.folded) is None
-        and _ONLY_ADDED.search(fold(figure.indicator.partition("▯")[0])) is not None
+        and (
+            _ONLY_ADDED.search(fold(figure.lead)) is not None
+            or ("总数" in question.folded and not _ADDED_TOTAL.search(fold(figure.indicator)))
+        )
     )
 
 
@@ -245,7 +270,7 @@ _MADE_MORE = re.compile(r"(?:各|再|又|均|都)?(?:上调|下调|加收)了?$"
 def only_changed(question: Question, figure: Figure) -> bool:
     """Whether a figure is by how much a price was changed, 各上调1元, and the question is what it is."""
     return (
-        _MADE_MORE.search(fold(figure.indicator.partition("▯")[0])) is not None
+        _MADE_MORE.search(fold(figure.lead)) is not None
         and _LEVEL_ASKED.search(question.folded) is not None
         and _CHANGE_ASKED.search(question.folded) is None
     )
@@ -266,7 +291,7 @@ _WAYS = (
 
 def other_way(question: Question, figure: Figure) -> bool:
     """Whether a question asks how far something fell and a figure is of a rise, or the other way round."""
-    lead = fold(figure.indicator.partition("▯")[0])
+    lead = fold(figure.lead)
     return any(asked.search(question.folded) and told.search(lead) for asked, told in _WAYS)
 
 
@@ -278,7 +303,7 @@ _OF_BEFORE = re.compile(
 
 def of_before(question: Question, figure: Figure) -> bool:
     """Whether a figure is the earlier one that another is compared with, and no such time is named."""
-    match = _OF_BEFORE.search(fold(figure.indicator.partition("▯")[0]))
+    match = _OF_BEFORE.search(fold(figure.lead))
     if match is None:
         return False
     year = re.match(r"\d{4}", match["when"])
@@ -292,7 +317,7 @@ _PER_HEAD = re.compile(r"人均(?:地区)?(?:国内)?(?:生产总值|gdp)")
 
 def per_head(question: Question, figure: Figure) -> bool:
     """Whether a question asks for the product of a place and a figure is of each head."""
-    told = _PER_HEAD.search(fold(figure.indicator.partition("▯")[0])) is not None
+    told = _PER_HEAD.search(fold(figure.lead)) is not None
     return told and re.search(r"[人每]均|每人|一个人", question.folded) is None
 
 
@@ -334,9 +359,16 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
     ("小学", "初中"), ("初中", "高中"), ("小学", "高中"), ("上半年", "下半年"),
     ("线上", "线下"), ("出生", "死亡"), ("快充", "慢充"), ("机构", "居家"), ("住院", "门诊"),
     ("职工", "居民"), ("收入", "支出"), ("迁入", "迁出"), ("市级", "区级"), ("市级", "县级"),
-    ("中央", "地方"), ("首次", "再次"),
+    ("中央", "地方"), ("首次", "再次"), ("起付线", "限额"), ("起付线", "封顶线"),
+    ("臭氧", "pm2.5"), ("臭氧", "pm10"), ("pm10", "pm2.5"),
 )  # fmt: skip
 """Words for the two sides of one matter: what is said of one holds for the other least of all."""
+
+
+def of_one_district(question: Question, figure: Figure) -> bool:
+    """Whether a question is about the whole city and a figure is of a district: 全市加一起, 全区2063公里."""
+    counted = question.want in ("figure", "money") and question.aspect != "share"
+    return counted and "全市" in question.folded and figure.scope in ("全区", "全县", "我区", "我县")
 
 
 def opposed(question: Question, figure: Figure) -> bool:
@@ -356,7 +388,13 @@ _RATIOS = frozenset({"%", "倍", "百分点", "个百分点", "成"})
 
 
 def _said(name: str, question: Question) -> bool:
-    return any(name[i : i + 2] in question.folded for i in range(len(name) - 1))
+    # 满5年, asked as 满五年
+    asked = question.folded + _HAN_NUMBER.sub(lambda m: str(_HAN_DIGITS.index(m.group())), question.folded)
+    return any(name[i : i + 2] in asked for i in range(len(name) - 1))
+
+
+_HAN_DIGITS = "零一二三四五六七八九"
+_HAN_NUMBER = re.compile(r"(?<![十百千])[一二三四五六七八九](?![十百千万])")
 
 
 _PAPER_ASKED = re.compile(
@@ -364,9 +402,19 @@ _PAPER_ASKED = re.compile(
 )
 
 
-def signing_day(question: Question, role: str) -> bool:
-    """Whether a date is that of the document itself and the question asks for that of something else."""
-    return question.want == "date" and role == "tail" and _PAPER_ASKED.search(question.folded) is None
+def signing_day(question: Question, figure: Figure, folded: str, role: str) -> bool:
+    """Whether a date is that of the document itself and the question asks for that of something else.
+
+    Args:
+        folded: the passage in which it stands, of its own line where it is signed; ``role`` of it.
+    """
+    alone = len(folded) <= figure.end - figure.start + _BESIDE_DAY
+    asked = _PAPER_ASKED.search(question.folded) is None and not question.numbers
+    return question.want == "date" and role == "tail" and alone and asked
+
+
+_BESIDE_DAY = 16
+"""How much may stand beside the day that a letter was signed, in characters: the agency."""
 
 
 _BEGUN = re.compile("开工|动工|开建|奠基")

@@ -33,8 +33,8 @@ def with_years_of_ends(text: str, figures: Sequence[Figure]) -> list[Figure]:
     known: tuple[tuple[str, _Years], tuple[str, _Years]] | None = None
     for at in range(len(result) - 1):
         old, new = result[at], result[at + 1]
-        begun = _FROM.search(old.indicator.partition("▯")[0])
-        ended = _TO.search(new.indicator.partition("▯")[0])
+        begun = _FROM.search(old.lead)
+        ended = _TO.search(new.lead)
         if not begun or not ended or text[old.end : new.start].find("，") >= 0:
             continue
         if canonical(old.value, old.unit)[1] != canonical(new.value, new.unit)[1]:

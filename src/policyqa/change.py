@@ -109,7 +109,7 @@ def _by_label(evidence: Evidence) -> list[tuple[Figure, Figure]]:
 
 
 def _lead(figure: Figure) -> str:
-    return fold(figure.indicator.partition("▯")[0])
+    return fold(figure.lead)
 
 
 def _nearest(pairs: Sequence[tuple[Figure, Figure]], terms: dict[str, float]) -> tuple[Figure, Figure] | None:

@@ -47,6 +47,9 @@ _REACH = 600
 """Characters behind a claim in which its answer is looked for."""
 
 
+_CONTACT_LINE = re.compile(r"\(?(?:联系|承办|经办)(?:单位|科室|人|电话|方式)[:：]")
+
+
 def can_answer(question: Question, passage: Passage) -> bool:
     """Whether a passage says anything that could answer; True for questions on the letter itself."""
     if _NUMBERED_NAME.fullmatch(fold(passage.text).strip()):
@@ -59,6 +62,8 @@ def can_answer(question: Question, passage: Passage) -> bool:
     if passage.role == "head":
         return False
     text = fold(passage.text).strip()
+    if _CONTACT_LINE.match(text):
+        return False  # who is to be asked says nothing else
     if any(t.heading.start == passage.start for t in passage.document.tables):
         return False
     if table_at(passage.document, passage.start):

@@ -157,7 +157,7 @@ def _earlier(figures: Sequence[Figure], text: str, asked: _Asked) -> list[tuple[
             value = same[-1] if same else None
             # 新建公厕24座、改造51座，新建数较上年多6座: of the one that is named.
             called = fold(re.split("[，；。]", text[: match.start()])[-1])[:2]
-            named = [v for v in same if called and called in fold(v.indicator.partition("▯")[0])]
+            named = [v for v in same if called and called in fold(v.lead)]
             value = named[0] if len(named) == 1 and len(called) == 2 else value
             if value is None or (value.aspect == "new") != asked.new:
                 continue  # 新增300张，比上年多50张 tells how many were new

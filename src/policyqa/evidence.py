@@ -126,6 +126,7 @@ def _dated(
 ) -> list[Figure]:
     """Figures with the period that each speaks of: its own, else that of what stands above the text."""
     periods = resolve(find_periods(text, reference), reference, inherited.years if inherited else ())
+    periods = [replace(p, compared=True) if _is_aside(text, p, periods) else p for p in periods]
     figures: list[Figure] = []
     offsets: list[int] = []
     for figure in found:
@@ -137,12 +138,16 @@ def _dated(
             for p in periods
             if not (changed and p.compared) or text[p.end : figure.start].strip() in ("的", "为")
         ]
-        governing = [p for p in governing if not _only_a_deadline(text, p, figure.start)]
+        governing = [
+            p
+            for p in governing
+            if not _only_a_deadline(text, p, figure.start) and not _of_other_item(text, p, figure.start)
+        ]
         period = period_at(governing, figure.start, offsets)
         offsets.append(figure.start)
         # The year may stand in the column's heading, in the row's name, or in a list that is
         # paired by position: 2022年、2023年分别为62个、78个.
-        lead = figure.indicator if in_table else figure.indicator.partition("▯")[0]
+        lead = figure.indicator if in_table else figure.lead
         # A column 2025年目标 is of 2025.
         named = [
             p
@@ -156,20 +161,23 @@ def _dated(
             figure = replace(figure, years=(reference.year,))  # 2021年以来撤并23家，现存41家
         elif period is not None:
             figure = replace(figure, period=period.text, years=period.years)
-        elif inherited is not None:
-            figure = replace(figure, period=inherited.text, years=inherited.years)
+        elif inherited is not None and not (reference and _to_come(text, figure, inherited, reference)):
+            years = inherited.years
+            if "累计" in lead and reference and years[-1] < reference.year:
+                years = (*years, reference.year)  # 累计 without a year of its own is told of until now
+            figure = replace(figure, period=inherited.text, years=years)
         figures.append(figure)
     if in_table:
         return _year_by_year(text, figures, periods, reference)
     return with_years_of_ends(text, _year_by_year(text, figures, periods, reference))
 
 
-_NOW = re.compile(r"(?:现[存有共]|目前|[仍尚还]有|尚余|剩余)[㐀-鿿]{0,6}$")
+_NOW = re.compile(r"(?:现[存有共]|现已|目前|[仍尚还]有|尚余|剩余)[㐀-鿿]{0,6}$")
 
 
 def _stands_now(text: str, period: Period, figure: Figure) -> bool:
     """Whether a figure tells how things are now behind one of what was done since a year."""
-    since = text[period.end :].startswith(("以来", "起"))
+    since = text[period.end :].startswith(("以来", "起")) or period.text.endswith(("以来", "年来"))
     return since and "，" in text[period.end : figure.start] and _NOW.search(text[: figure.start]) is not None
 
 
@@ -199,6 +207,40 @@ def _in_force(text: str, figure: Figure, periods: Sequence[Period]) -> Period | 
     end = next((at for mark in "。；" if (at := text.find(mark, figure.end)) >= 0), len(text))
     behind = (p for p in periods if p.years and figure.end <= p.start < end)
     return next((p for p in behind if _IN_FORCE.match(text[p.end :])), None)
+
+
+_RAISE_AHEAD = re.compile(
+    r"(?:[拟将]|计划|预计)[^，。；]{0,14}由[^，。；]{1,12}(?:提高|提升|上调|下调|调整|增加|降低?)[到至为][^。]*$"
+)
+
+
+def _to_come(text: str, figure: Figure, inherited: Period, reference: date) -> bool:
+    """Whether a figure is what a standard is to become, of no year that is over: 拟由30%提高到50%."""
+    return inherited.years[-1] < reference.year and _RAISE_AHEAD.search(text[: figure.start]) is not None
+
+
+_ITEM = re.compile(
+    r"(?:^|[：；。])\s*(?:[一二三四五六七八九]是|其[一二三四]|第[一二三四五六](?![个届次批期]))"
+)
+
+
+def _of_other_item(text: str, period: Period, at: int) -> bool:
+    """Whether a period stands in an earlier item of a list than a figure: 二是…推迟到2024年；三是…有9个.
+
+    Args:
+        at: where the figure begins.
+    """
+    return _ITEM.search(text[: period.start]) is not None and _ITEM.search(text[period.end : at]) is not None
+
+
+def _is_aside(text: str, period: Period, periods: Sequence[Period]) -> bool:
+    """Whether a year only gives what there was before: 2024年…浓度31.4，2023年为33.8，在全省排第8位."""
+    told = text.startswith(("为", "是"), period.end) and text[: period.start].rstrip().endswith(("，", ","))
+    end = text.rfind("。", 0, period.start) + 1
+    later = (
+        p for p in periods if not p.compared and end <= p.start < period.start and p.years and period.years
+    )
+    return told and any(p.years[-1] > period.years[-1] for p in later)
 
 
 def _only_a_deadline(text: str, period: Period, at: int) -> bool:
@@ -234,6 +276,8 @@ def _year_by_year(
 # 2024年11月14日下午，副市长…主持召开专题会议: minutes are not signed.
 _HELD = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?\d{1,2}\s?日")
 _OPENING = 300
+_HEAD_LINES = 60
+"""How much of a document's beginning says what it is, in characters."""
 """How much of the beginning of minutes may say when the meeting was, in characters."""
 
 
@@ -245,7 +289,9 @@ def reference_of(document: Document) -> date | None:
     """
     if document.dated is not None:
         return document.dated
-    if "纪要" in document.title and (held := _HELD.search(document.body[:_OPENING])):
+    if "纪要" in document.title + document.body[:_HEAD_LINES] and (
+        held := _HELD.search(document.body[:_OPENING])
+    ):
         return date(int(held[1]), min(int(held[2]), 12), 1)
     found = re.search(r"((?:19|20)\d\d)年", fold(document.title))
     if found is None:
@@ -353,6 +399,13 @@ def _deadline(text: str, period: Period) -> bool:
 _SUPPOSES = re.compile(r"(?:经|据|按)?(?:初步)?(?:测算|估算)|(?:如果|假如|假设|若)(?!干)")
 
 
+def _aimed_at(text: str, period: Period) -> bool:
+    """Whether a period is that of an aim: 规划确定的2025年达到0.85名, 2025年目标."""
+    clause = re.split("[，。；：]", text[: period.start])[-1] + re.split("[，。；：]", text[period.end :])[0]
+    return re.search("目标|规划|力争|达到|提高|实现", clause) is not None
+
+
+_PLANS_ON = re.compile(r"计划|[将拟]|力争|争取|目标|预计|打算|确保|达到|再|到[^，。；]{0,6}[底末]|完成|实现")
 _LOOKS_BACK = re.compile("回顾|总结|完成情况|执行情况")
 
 
@@ -371,6 +424,9 @@ def _inherited(passage: Passage, reference: date | None) -> Period | None:
             for p in periods
             if p.years and not p.compared and not _in_aside(text, p) and not _deadline(text, p)
         ]
+        if text is before and reference and not _PLANS_ON.search(passage.text):
+            # What is aimed at in a year to come holds for no fact of the next sentence.
+            named = [p for p in named if p.years[0] <= reference.year or not _aimed_at(text, p)]
         if text is document.title:
             # 第2023号 and the year of a plan are no period of the figures; a report's year is.
             named = [p for p in named if re.search(r"(总结|情况|[简公通月季]报|(?<!工作)报告|通知)", text)]

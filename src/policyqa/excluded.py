@@ -5,6 +5,7 @@ One that is excluded is passed over for the next; where it is all there is, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from policyqa import match
@@ -13,6 +14,7 @@ from policyqa.beside import (
     given_up,
     no_price,
     of_before,
+    of_one_district,
     of_several,
     of_the_case,
     only_added,
@@ -29,12 +31,16 @@ from policyqa.beside import (
     per_head,
     signing_day,
 )
+from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence
 from policyqa.period_fit import other_part
 from policyqa.premise import foretold, not_yet, planned_only
 from policyqa.schema import Figure
 from policyqa.speaker import agency_says, asker_says
 from policyqa.undone import affirmed, denied, no_gap, of_all, of_each_only, of_so_many, whole_of
+
+# 7140吨是多少万吨
+_CONVERTED = re.compile(r"[是合]多少[万亿千百]|换算|折合|等于|相当于|是不是|对不对")
 
 
 def contradicted(features: Mapping[str, float]) -> bool:
@@ -61,7 +67,13 @@ def excluded_by(asked: Asked, figure: Figure, features: Mapping[str, float], evi
     ahead = foretold(asked.question, evidence.passage.document) and features["f_plan"] <= 0.0
     ahead = ahead or not_yet(asked.question, evidence.passage.document, figure)
     not_done = ahead or planned_only(asked.question, features["f_plan"])
-    other = features["f_range"] <= -1.0 or other_side(asked.question, figure)
+    # …安排七百多万人就业，其中…多少人: what the question says itself answers nothing.
+    echo = (
+        features["f_echo"] >= 1.0
+        and figure.unit != DATE_UNIT
+        and not _CONVERTED.search(asked.question.folded)
+    )
+    other = echo or features["f_range"] <= -1.0 or other_side(asked.question, figure)
     other = other or other_rate(asked.question, figure)
     other = other or other_name(asked.question, figure, evidence.figures)
     other = other or asker_says(asked.question, figure, evidence.folded)
@@ -82,11 +94,14 @@ def excluded_by(asked: Asked, figure: Figure, features: Mapping[str, float], evi
     other = other or denied(asked.question, figure) or affirmed(asked.question, figure)
     other = other or of_the_case(asked.question, figure, evidence.folded)
     other = other or part_of_sum(asked.question, figure, evidence.folded)
-    other = other or signing_day(asked.question, evidence.passage.role)
+    other = other or signing_day(asked.question, figure, evidence.folded, evidence.passage.role)
     other = other or other_day(asked.question, figure, evidence.folded)
     other = other or other_tier(asked.question, figure, evidence.figures)
     other = (
         other or of_several((*asked.places, *asked.strangers), figure) or other_part(asked.question, figure)
+    )
+    other = other or (
+        of_one_district(asked.question, figure) and not set(asked.places) & set(evidence.places[-1:])
     )
     other = other or opposed(asked.question, figure) or match.other_column(asked, figure, evidence)
     return contradicted(features) or no_change or not_done or other

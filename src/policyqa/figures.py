@@ -113,10 +113,14 @@ class _Raw:
     rank: bool = False
 
 
+# 增长4·3%: the decimal point as it was printed once; no day, 3·15
+_MIDDLE_POINT = re.compile(r"(?<=\d)·(?=\d{1,2}%)")
+
+
 def find_figures(sentence: str) -> list[Figure]:
     """The figures of a sentence in order, without their period (see ``policyqa.periods``)."""
     closed, offsets = close_gaps(sentence)
-    text = fold(closed)
+    text = _MIDDLE_POINT.sub(".", fold(closed))
     raws = _joined_limits(_share_units(text, _raw_figures(text)))
     figures = pair_names(text, [_figure(closed, text, raws, i) for i in range(len(raws))])
     if closed == sentence:

@@ -170,7 +170,7 @@ _LISTED = re.compile(r"\d[^，。；、]{0,6}、$")
 
 def _scope(sentence: str, figure: Figure) -> str:
     """The place or body that the sentence names last before the figure; one only compared with is none."""
-    lead = figure.indicator.partition("▯")[0]
+    lead = figure.lead
     text = sentence[max(0, figure.start - _REACH) : figure.start]
     if not text.endswith(lead):
         # Given its name from a list: 松垭区优良天数 ▯

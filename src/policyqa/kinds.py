@@ -96,7 +96,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 
 def label_of(figure: Figure, evidence: Evidence) -> str:
     """The words in front of a figure, from the one before it on; of a list paired by position, its name."""
-    lead = fold(figure.indicator.partition("▯")[0])
+    lead = fold(figure.lead)
     start = max((f.end for f in evidence.figures if f.end <= figure.start), default=0)
     before = evidence.folded[start : figure.start]
     if not before.endswith(lead):

@@ -67,9 +67,7 @@ def _of_places(asked: Asked, candidates: Sequence[Candidate], said: str) -> Answ
         listed: dict[str, list[Figure]] = {}
         for figure in candidate.evidence.figures:
             unit = asked.question.unit
-            if (not unit or compatible(unit, figure.unit)) and _OF_PLACE.search(
-                fold(figure.indicator.partition("▯")[0])
-            ):
+            if (not unit or compatible(unit, figure.unit)) and _OF_PLACE.search(fold(figure.lead)):
                 listed.setdefault(canonical(figure.value, figure.unit)[1], []).append(figure)
         able = [found for found in listed.values() if len(found) > 2]
         if len(able) == 1:

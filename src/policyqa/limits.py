@@ -163,7 +163,24 @@ def values_in(question: str) -> tuple[tuple[Decimal, str], ...]:
         found.append((Decimal(match[1]), "平方米"))
     if "百岁" in folded:
         found.append((Decimal(100), "岁"))
-    return tuple(found)
+    return (*found, *((age, "岁") for age in _ages_in(folded)))
+
+
+# 八十多的老人, 过了九十, 年过半百, 七旬老人: an age is said without its unit.
+_AGE = re.compile(
+    r"(?:年过|过了|上了|年满)(?P<past>[三四五六七八九]十|[3-9]0|[五六七八九]旬|半百)(?![岁周\d%家个万亿元天年月名])"
+    r"|(?P<some>[三四五六七八九]十|[3-9]0)(?P<many>多|好几|来|出头)(?=的?老|的人|[，。？]|$)|(?P<ten>[五六七八九])旬(?=的?老)"
+)
+
+
+def _ages_in(folded: str) -> list[Decimal]:
+    """The ages that a question names without 岁."""
+    found = []
+    for match in _AGE.finditer(folded):
+        said = match["past"] or match["some"] or match["ten"]
+        ten = 5 if said == "半百" else int(said[0]) if said[0].isdecimal() else _DIGITS.index(said[0]) + 1
+        found.append(Decimal(10 * ten + (5 if match["many"] in ("多", "好几") else 1)))
+    return found
 
 
 def passage_limit_fit(question: str, text: str) -> float:
@@ -191,7 +208,7 @@ def figure_limit_fit(question: str, text: str, figure: Figure) -> float:
     own = [limit for limit in limits if limit.start < figure.end and figure.start < limit.end]
     if own:
         return -1.0 if re.match(r"\(|的|及|，|：|-|~|至", fold(text[own[0].end : own[0].end + 1])) else 0.0
-    named = [limit for limit in limits_in(figure.indicator.partition("▯")[0]) if limit.unit in units]
+    named = [limit for limit in limits_in(figure.lead) if limit.unit in units]
     if not named:
         named = [x for x in limits if x.start == figure.end + 1 and fold(text[figure.end]) == "("]
     if not named:

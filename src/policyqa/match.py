@@ -14,7 +14,14 @@ from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence, bare
 from policyqa.figures import find_figures
 from policyqa.limits import figure_limit_fit, passage_limit_fit
-from policyqa.period_fit import figure_part_fit, part_fit, parts_spoken_of, passage_period_fit, period_fit
+from policyqa.period_fit import (
+    figure_part_fit,
+    part_fit,
+    parts_spoken_of,
+    passage_period_fit,
+    period_fit,
+    told_in_fit,
+)
 from policyqa.places import districts_in
 from policyqa.plan_fit import PLAN, figure_plan_fit, plan_fit, target_said
 from policyqa.question import Question, is_general, is_word
@@ -105,11 +112,7 @@ def unit_fit(question: Question, figure: Figure) -> float:
         return 1.0 if figure.unit == DATE_UNIT else -1.0
     if figure.unit == PROPORTION:
         return 0.8 if question.want == "ratio" and _PROPORTION_ASKED.search(question.folded) else -1.0
-    if (
-        index := _INDEX_NAME.search(fold(figure.name) + figure.indicator.partition("▯")[0])
-        if not figure.unit
-        else None
-    ):
+    if index := _INDEX_NAME.search(fold(figure.name) + figure.lead) if not figure.unit else None:
         return 0.8 if index.group() in question.folded else -1.0 if question.unit else 0.0
     if not figure.unit:  # a table's number whose heading names no unit
         return -1.0 if question.want in ("ratio", "money") else 0.3
@@ -125,13 +128,13 @@ def unit_fit(question: Question, figure: Figure) -> float:
             return 0.2
         if figure.unit == "个" and figure.value % 1:
             return -1.0  # 每千人口托位4.61个 counts no 机构
-        if question.want == "ratio" and _RATE_NAME.search(figure.indicator.partition("▯")[0]):
+        if question.want == "ratio" and _RATE_NAME.search(figure.lead):
             return 0.6  # 万人成讼率78.5件
         return 0.7 if compatible(question.unit, figure.unit) else -1.0
     if question.want == "figure":
         if "产量" in question.folded and figure.unit in _NOT_PRODUCED:
             return -1.0
-        share = figure.aspect == "share" and "占" in figure.indicator.partition("▯")[0]
+        share = figure.aspect == "share" and "占" in figure.lead
         if share and not re.search("[占比率成]", question.folded):
             return -1.0  # 占常住人口的22.8% is no 常住人口
         if figure.unit == "%" and _PAID_EACH.search(question.folded):
@@ -308,8 +311,13 @@ def _echoes(question: Question, figure: Figure) -> bool:
         return fold(figure.text) in question.folded
     return any(
         canonical(f.value, f.unit) == canonical(figure.value, figure.unit)
+        # 那741家合资企业, where a report counts 七百四十一个
+        or (f.value == figure.value and {f.unit, figure.unit} <= _COUNTS)
         for f in find_figures(question.text)
     )
+
+
+_COUNTS = frozenset(("家", "个", "户", "件", "所", "项", "处", "座", "部", "台"))
 
 
 def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: float) -> dict[str, float]:
@@ -337,7 +345,7 @@ def passage_features(asked: Asked, evidence: Evidence, dense: float, overlap: fl
             else 0.0
         ),
         "missing": worst_missing(asked.terms, evidence.bare + evidence.leading + context),
-        "period": passage_period_fit(question.years, evidence),
+        "period": told_in_fit(question, evidence, passage_period_fit(question.years, evidence)),
         "part": part_fit(periods, parts_spoken_of(evidence)) if question.years else 0.0,
         "place": place_fit(asked, evidence, evidence.folded),
         "issuer": issuer_fit(asked, evidence),
@@ -402,7 +410,9 @@ def figure_features(asked: Asked, evidence: Evidence, figure: Figure) -> dict[st
         "f_aspect": _UNTIL_END
         if _until_end(question, figure)
         else aspect_fit(question.aspect, figure.aspect, stock_asked(question), bool(target)),
-        "f_period": period_fit(question.years, figure.years, (), evidence.dated),
+        "f_period": told_in_fit(
+            question, evidence, period_fit(question.years, figure.years, (), evidence.dated)
+        ),
         "f_place": _figure_place_fit(asked, evidence, figure, near),
         "f_plan": figure_plan_fit(question, figure, target, evidence.passage.role),
         "f_when": figure_part_fit(question, figure),

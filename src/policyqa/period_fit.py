@@ -32,6 +32,18 @@ def period_fit(
     return -0.7
 
 
+_TOLD = 0.5
+
+
+def told_in_fit(question: Question, evidence: Evidence, fit: float) -> float:
+    """How well the time fits where a question names the year of the letter that says it: 2022年说的…有几户.
+
+    Args:
+        fit: as if the year were that of the figure.
+    """
+    return max(fit, _TOLD) if evidence.dated in question.told_in else fit
+
+
 def part_fit(asked: Sequence[str], own: Sequence[str]) -> float:
     """Whether the part of the year agrees: 上半年 asked, 上半年 spoken of."""
     wanted = {_part(p) for p in asked if p}
@@ -79,8 +91,10 @@ def other_part(question: Question, figure: Figure) -> bool:
     if asked and own and _one_month(asked) != _one_month(own) and _stretch(asked) != _stretch(own):
         return True  # 3月受理多少: not what there was since January
     middle = asked and all(part and part not in ("底", "末", "全年", "年") for part in asked)
-    if middle and not own and re.search(r"(?<!\d)年[底末]", figure.indicator.partition("▯")[0]):
+    if middle and not own and re.search(r"(?<!\d)年[底末]", figure.lead):
         return True  # 年底达到2120公里 is not what there was 年中
+    if "全年" in question.folded and own and all(_SPANS.fullmatch(part) for part in own):
+        return True  # 2021年全年是多少: not what there was by June
     if not asked or not own or not all(_SPANS.fullmatch(part) for part in (*asked, *own)):
         return False
     return part_fit(asked, own) < 0

@@ -11,7 +11,7 @@ from policyqa.text import fold
 from policyqa.units import MONEY
 
 PLAN = re.compile(
-    r"(计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
+    r"((?<![”\"》])计划|力争|目标|预计|拟|争取|确保|将(?!近)|打算|预期|拟定|规划|到20\d\d年底?(?:力争|达到|实现)|安排|下一步|今后|明年|不低于|有望)"
 )
 _PLAN_ASKED = re.compile(
     r"(计划|目标|打算|预计|估计|拟|力争|争取|准备|将要|要达到|将|安排|下一步|今后|会达到|规划|预期|指标|承诺|预算(?=是|有|为|安排|多少|几|[，。？?]|$)"
@@ -21,13 +21,23 @@ _PLAN_ASKED = re.compile(
 _EITHER = re.compile(r"要(?!求)|说到|答应|提出|最少|至少|起码|不低于|不少于|下限|名额|分(?:了|到|配)")
 
 
+_CAME_OF_IT = re.compile(r"(?:实际|最后|最终|到头来)(?:上)?[^，。？]{0,8}(?:多少|几)")
+
+
+# 真正落地几张，不要那个计划数
+_NO_PLAN = re.compile(r"(?:不要|不是|别给?|不算)[^，。？]{0,6}(?:计划|目标|任务)数?")
+
+
 def plan_fit(question: Question, near: str, role: str) -> float:
     """Whether plan and fact agree: a target is no answer to what was achieved, nor the reverse."""
     planned = role == "commitment" or PLAN.search(near) is not None
-    asked = _PLAN_ASKED.search(question.folded) is not None or question.want == "commitment"
+    # 目标一万二，实际做了多少: what was planned is known, what came of it is asked.
+    folded = _NO_PLAN.sub("", question.folded)
+    text = folded[m.start() :] if (m := _CAME_OF_IT.search(folded)) else folded
+    asked = _PLAN_ASKED.search(text) is not None or question.want == "commitment"
     if planned == asked:
         return 0.3 if asked else 0.0
-    if question.want == "date" or _EITHER.search(question.folded):
+    if question.want == "date" or _EITHER.search(folded):
         return 0.0
     return -1.0 if planned else -0.6
 
@@ -49,7 +59,7 @@ def figure_plan_fit(question: Question, figure: Figure, target: str, role: str) 
     own = figure.indicator.replace("▯", "")
     if role == "commitment" and _DONE.search(fold(own)):
         role = ""
-    aim = _AIM.search(fold(figure.inherited[-60:] + figure.indicator.partition("▯")[0]))
+    aim = _AIM.search(fold(figure.inherited[-60:] + figure.lead))
     near = own + target + (aim.group()[:4] if aim else "")
     fit = plan_fit(question, near, role)
     # 2020年市级安排发展资金420万元: money that was set aside is between plan and fact.

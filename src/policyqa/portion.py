@@ -52,7 +52,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
 def _part(figures: Sequence[Figure], folded: str, terms: Sequence[str]) -> tuple[Figure, Figure] | None:
     """The amount and the rate of who is asked about: the last amount in front of it."""
     for rate in figures:
-        lead = fold(rate.indicator.partition("▯")[0])
+        lead = fold(rate.lead)
         match = _PART.search(lead) if rate.unit == PERCENT and rate.high is None else None
         if match is None:
             continue

@@ -145,7 +145,7 @@ def _name(
             elif re.search(r"(增加|减少|净增|提高|下降|多|少)", verb) and aspect == "level":
                 aspect = "change"
         said = tail + verb
-        if position and (turned := _TURN.search(figure.indicator.partition("▯")[0])):
+        if position and (turned := _TURN.search(figure.lead)):
             said = _VERB.sub(turned.group(), said)  # 分别增长15.6%和下降3.7%
         result[index] = replace(
             figure,

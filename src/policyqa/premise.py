@@ -21,10 +21,15 @@ _EVENTS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "减少或下降",
-        re.compile(r"贬值|下降|减少|下滑|回落|下跌|跌了|降了|掉了|变少|缩减|亏损|亏钱"),
+        re.compile(r"贬了?值|下降|减少|下滑|回落|下跌|跌了|降了|掉了|变少|缩减|亏损|亏钱"),
         re.compile(
             r"(?<!不)(?:降|减|下滑|回落|跌|缩|亏|贬)|负增长|[-－—][\d.]+[%％]|低于|不足|变少|流失|收窄"
         ),
+    ),
+    (
+        "上涨或增加",
+        re.compile(r"(?:大|猛|上|暴|飞)[涨升增]|涨了|上升|增长(?!率|点|速)|变多|[翻增]了|增加了"),
+        re.compile(r"(?<!不)(?<!未)[涨升增翻扩高快多超]|突破|好转|改善|创"),
     ),
     (
         "推迟或拖延",
@@ -98,6 +103,10 @@ def no_number(question: Question, text: str) -> bool:
     return _NUMBER_TOLD.search(fold(text)) is None
 
 
+# What is asked is a plan, in so many words.
+_WILL = re.compile(
+    r"打算|计划|目标|想[要让]|承诺|答应|力争|争取|准备(?!金)|预计|规划|说(?:要|到(?=[^，。？]{0,12}年))"
+)
 _YEAR_END = re.compile(r"年?[底末]|全年|年末")
 
 
@@ -108,6 +117,8 @@ def foretold(question: Question, document: Document) -> bool:
     A letter of June 2024 does not know what there was at the end of 2024; it may tell a plan.
     """
     day = document.dated
+    if _WILL.search(question.folded):
+        return False  # 打算到24年底让多少所开饭
     if day is not None and question.years and min(question.years) > day.year:
         return _DONE_ASKED.search(question.folded) is not None  # 2025年底实际建成多少, in a plan of 2024
     ends = [p for p in question.periods if not p.compared and _YEAR_END.fullmatch(p.part or "-")]
@@ -125,12 +136,14 @@ def not_yet(question: Question, document: Document, figure: Figure) -> bool:
     day = document.dated
     if day is None or document.document_type != "reply" or not question.years or figure.years:
         return False
+    if _WILL.search(question.folded):
+        return False
     return min(question.years) > day.year and _HOW_MANY_THERE.search(question.folded) is not None
 
 
 # 2023年说到25年底要达到多少 asks for the plan of then.
 _SAID = re.compile(
-    r"说|提出|承诺|答应|估计|预计|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
+    r"说|提出|承诺|答应|安排|排了?(?=多少|几)|下达|估计|预计|要(?!求)|干到|(?:提高|达|增加|降|建|压|控制|做)到(?=多少|几)|到20\d\d年"
 )
 _DONE_ASKED = re.compile(
     r"实际|率(?:现在|目前)?已?经?到了?(?:多少|几)|到了(?:多少|几)|真正|到底(?:完成|建|新增|[㐀-鿿]{1,3}了)|已经|完成了|建成了|落实了"

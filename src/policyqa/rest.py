@@ -113,7 +113,7 @@ def _left_to(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
         known = [f for f in evidence.figures if begin <= f.start and f.end <= match.start()]
         money = [f for f in known if canonical(f.value, f.unit)[1] == "元"]
         # 经营收入716万元，其中票款412万元: a part of a part is told already.
-        used = [f for at, f in enumerate(money) if at < 2 or "其中" not in f.indicator.partition("▯")[0]]
+        used = [f for at, f in enumerate(money) if at < 2 or "其中" not in f.lead]
         if len(used) < 2 or any(f.high is not None for f in used):
             continue
         whole, *parts = used
@@ -166,7 +166,7 @@ def _of_a_place(asked: Asked, evidence: Evidence, done: re.Pattern[str]) -> tupl
     排查出64处，其中甲区29处、乙区14处；完成整治47处，其中甲区23处、乙区8处: 14 and 8 of 乙区.
     """
     named = [*asked.strangers, *asked.places[-1:]]
-    own = [f for f in evidence.figures if any(p in fold(f.indicator.partition("▯")[0]) for p in named)]
+    own = [f for f in evidence.figures if any(p in fold(f.lead) for p in named)]
     if len(own) != 2 or own[0].unit != own[1].unit or own[0].value <= own[1].value:
         return None
     return (own[0], own[1]) if done.search(evidence.folded, own[0].end, own[1].start) else None

@@ -193,6 +193,11 @@ class Figure:
     part: bool = False
     scope: str = ""
 
+    @property
+    def lead(self) -> str:
+        """What of its ``indicator`` stands in front of the figure."""
+        return self.indicator.partition("▯")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

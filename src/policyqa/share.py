@@ -49,7 +49,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             whole = next((figure for figure in before if _parted(figure, part, evidence)), None)
             if whole is None or not _of_the_place(asked, evidence, whole):
                 continue
-            own = fold(part.indicator.partition("▯")[0])
+            own = fold(part.lead)
             named = rate["of"] in own if rate else _named(own, terms)
             fit = covered(
                 terms,

@@ -14,6 +14,9 @@ _LAST_CENTURY = re.compile(
 )
 _ASKED_AS = {"啥": "什么", "咋": "怎么"}
 _SPOKEN_ASK = re.compile("[啥咋]")
+_POLITE = re.compile(
+    r"(?:烦请|敬请|麻烦|请)(?:您|你们?|贵单位)?(?:告知|告诉我们?|(?:帮忙?)?(?:查|问)一?下)[，,：:]?"
+)
 # 头几年免费的纸: no number is asked for
 _SOME_YEARS = re.compile("[头前早]几年(?!级)")
 _DIGITS = "〇一二三四五六七八九"
@@ -46,7 +49,10 @@ def in_writing(text: str) -> str:
     ('1986年发电量是多少', '1986年粮食产量是多少吨', '1986年钢产量是多少？')
     >>> in_writing("三口之家要交多少"), in_writing("头几年咋停了")
     ('3个人要交多少', '前些年怎么停了')
+    >>> in_writing("烦请告知专职校医人数")
+    '专职校医人数'
     """
+    text = _POLITE.sub("", text)
     text = _SPOKEN_ASK.sub(lambda m: _ASKED_AS[m.group()], text)
     text = _SOME_YEARS.sub("前些年", text)
     for pattern, usual in _PARTS_OF_A_YEAR:

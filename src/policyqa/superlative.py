@@ -251,7 +251,7 @@ _FILLER = re.compile("[为是有达共]{0,2}")
 
 def _label(figure: Figure) -> str:
     """The district that a figure's own words begin with; empty when they name none."""
-    lead = figure.indicator.partition("▯")[0]
+    lead = figure.lead
     if _FILLER.fullmatch(lead):
         # 汐口县撤并最多，为9家
         lead = re.split("[；。]", fold(figure.inherited).rstrip("，"))[-1].rpartition("，")[2]
@@ -287,7 +287,7 @@ def _in_sentence(text: str, asked: Asked, candidate: Candidate) -> _List | None:
 
 def _own(asked: Asked, found: Mapping[str, Figure]) -> float:
     """How much of what is asked stands right before the figures of a list, beside the districts' names."""
-    said = {bare(f.indicator.partition("▯")[0]).replace(bare(name), "") for name, f in found.items()}
+    said = {bare(f.lead).replace(bare(name), "") for name, f in found.items()}
     return max((covered(asked.terms, (one, 1.0)) for one in said), default=0.0)
 
 

@@ -227,3 +227,10 @@ def test_the_heading_of_a_section_does_not_decide_for_its_sentences() -> None:
     found = Candidate(Hit(passage, 1.0), gather(passage), {}, 1.0)
     asked = Asked(understand("60岁的老人能免费坐车吗", date(2025, 1, 1)), {}, {})
     assert decided_beside(asked, found).hit.passage.text == told
+
+
+def test_whom_to_ask_is_told_of_nothing_else() -> None:
+    text = "（联系单位：甲山区教育局营养中心，000-6620448）"
+    passage = Passage("p", Document("d", "d", text), 0, len(text))
+    assert not can_answer(understand("学校的菜单是请哪家单位编的", date(2025, 1, 1)), passage)
+    assert can_answer(understand("联系电话是多少", date(2025, 1, 1)), passage)

@@ -58,3 +58,8 @@ def test_a_date_carries_the_words_around_it() -> None:
 @given(st.text(alphabet="2013年月日至-—～起前底初末有效期为三一〇十上下旬，。 　"))
 def test_dates_are_slices(sentence: str) -> None:
     assert all(sentence[d.start : d.end] == d.text for d in find_dates(sentence))
+
+
+def test_a_day_in_characters_without_its_year() -> None:
+    found = find_dates("利改税的第一步，今年六月一日起已在全国推行，十月上旬结束")
+    assert [d.text for d in found] == ["今年六月一日起", "十月上旬"]

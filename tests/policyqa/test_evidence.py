@@ -110,3 +110,39 @@ def test_a_notice_on_a_quarter_is_of_it() -> None:
     )
     (figure,) = gather(Passage("p", document, 0, len(document.body))).figures
     assert figure.years == (2024,)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence", "figure", "years"),
+    [
+        (
+            "一是法庭原定2023年底竣工，推迟到2024年8月；二是24个法庭中仍有9个不具备条件。",
+            "",
+            "9个",
+            (),
+        ),
+        (
+            "2024年，优良天数324天；浓度31.4微克/立方米，2023年为33.8微克/立方米，在14个市州中排第8位。",
+            "",
+            "第8位",
+            (2024,),
+        ),
+        ("距规划确定的2025年达到0.85名仍有差距。全市儿科床位1064张。", "全市儿科床位1064张。", "1064张", ()),
+        ("五年来，我国同30个国家建交，建交的国家总数现已达到155个。", "", "155个", (2024,)),
+    ],
+)
+def test_of_which_year_a_figure_is(body: str, sentence: str, figure: str, years: tuple[int, ...]) -> None:
+    document = Document("d", "d.txt", body, signed_on=date(2024, 1, 19))
+    start = body.index(sentence or body)
+    passage = Passage("p", document, start, start + len(sentence or body))
+    found = {f.text: f.years for f in gather(passage).figures}
+    assert found[figure] == years
+
+
+def test_minutes_are_of_the_day_of_the_meeting_whatever_their_title() -> None:
+    head = "甲市人民政府专题会议纪要\n研究城乡供水工作\n2023年10月17日下午，副市长主持召开会议。\n"
+    body = head + "今年7月水位21.37米。\n"
+    document = Document("d", "d.txt", body, title="研究城乡供水工作")
+    start = body.index("今年")
+    found = gather(Passage("p", document, start, len(body) - 1)).figures
+    assert [(f.text, f.years) for f in found] == [("21.37米", (2023,))]

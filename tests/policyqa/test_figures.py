@@ -457,3 +457,8 @@ def test_things_counted_by_the_handful() -> None:
 )
 def test_an_index_is_a_figure_without_a_unit(sentence: str, values: list[str]) -> None:
     assert [f.text for f in find_figures(sentence) if not f.unit] == values
+
+
+def test_a_decimal_point_in_the_middle() -> None:
+    found = find_figures("纯收入实际增长4·3％，3·15当天检查12家")
+    assert [(f.text, str(f.value)) for f in found] == [("4·3％", "4.3"), ("12家", "12")]

@@ -121,3 +121,18 @@ def test_an_end_of_a_condition_is_no_amount_but_a_cap_is() -> None:
     ends = {f.text: figure_limit_fit("年销售3亿元的企业奖多少？", text, f) for f in figures}
     assert ends["2亿元以上"] == -1.0
     assert ends["不超过50万元"] >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("八十多的老人一顿补几块", 85),
+        ("过了九十的老人一个月领多少", 91),
+        ("年过半百的老师占几成", 51),
+        ("七旬老人补多少", 71),
+        ("50多亩补多少", None),
+        ("过了三十天怎么算", None),
+    ],
+)
+def test_an_age_may_be_said_without_its_unit(question: str, age: int | None) -> None:
+    assert [int(v) for v, unit in values_in(question) if unit == "岁"] == ([age] if age else [])

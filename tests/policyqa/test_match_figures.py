@@ -8,6 +8,7 @@ import pytest
 
 from policyqa.asked import Asked
 from policyqa.evidence import gather
+from policyqa.excluded import excluded_by
 from policyqa.match import figure_features, nothing_counted
 from policyqa.period_fit import figure_part_fit, other_part
 from policyqa.plan_fit import figure_plan_fit
@@ -166,3 +167,25 @@ def test_money_and_how_often_are_nothing_that_is_counted(question: str, sentence
     document = Document("d", "d.txt", sentence)
     asked = Asked(understand(question, TODAY), {"茶园": 1.0, "纸钱": 1.0, "一班": 1.0, "万块": 1.0}, {})
     assert nothing_counted(asked, gather(Passage("d:0", document, 0, len(sentence)))) is nothing
+
+
+def test_the_year_of_the_letter_that_says_it_is_no_year_of_the_figure() -> None:
+    sentence = "2023年农户6300户。"  # the letter is of 2024
+    assert features("2024年答复里说的农户有几户", sentence, "f_period") == {"6300户": 0.5}
+    assert features("2024年农户有几户", sentence, "f_period") == {"6300户": -1.0}
+
+
+def test_what_the_question_says_itself_answers_nothing() -> None:
+    sentence = "今年计划安排七百多万人就业。"
+    document = Document("d", "a.txt", sentence, signed_on=date(2024, 5, 17))
+    evidence = gather(Passage("d:0", document, 0, len(sentence)))
+    for question, out in (("安排七百多万人就业，其中女的多少人", True), ("安排多少人就业", False)):
+        asked = Asked(understand(question, TODAY), {}, {})
+        (figure,) = evidence.figures
+        assert excluded_by(asked, figure, figure_features(asked, evidence, figure), evidence) is out
+
+
+def test_a_number_is_repeated_whatever_it_is_counted_in() -> None:
+    sentence = "全年共批准中外合资企业七百四十一个。"
+    echo = features("批的那741家合资企业，合同外资多少", sentence, "f_echo")
+    assert echo == {"七百四十一个": 1.0}

@@ -12,12 +12,15 @@ from policyqa.beside import (
     given_up,
     no_price,
     of_before,
+    of_one_district,
     of_several,
     of_the_case,
     only_added,
     only_changed,
+    opposed,
     other_day,
     other_name,
+    other_side,
     other_site,
     other_tier,
     other_way,
@@ -28,8 +31,10 @@ from policyqa.beside import (
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
+from policyqa.period_fit import other_part
+from policyqa.plan_fit import figure_plan_fit
 from policyqa.positions import pair_names
-from policyqa.premise import foretold, no_grounds, not_yet, unsupported
+from policyqa.premise import foretold, no_grounds, not_yet, planned_only, unsupported
 from policyqa.question import Question, understand
 from policyqa.schema import Document, Figure
 from policyqa.speaker import asker_says
@@ -72,9 +77,13 @@ def test_what_was_done_in_a_later_year_is_not_known_yet() -> None:
 
 
 def test_the_day_of_signing_is_no_other_day() -> None:
-    assert signing_day(understand("专属医院什么时候开工", TODAY), "tail")
-    assert not signing_day(understand("专属医院什么时候开工", TODAY), "body")
-    assert not signing_day(understand("这份答复是什么时候写的", TODAY), "tail")
+    (day,) = find_dates("2024年6月14日")
+    assert signing_day(understand("专属医院什么时候开工", TODAY), day, "2024年6月14日", "tail")
+    assert not signing_day(understand("专属医院什么时候开工", TODAY), day, "2024年6月14日", "body")
+    assert not signing_day(understand("这份答复是什么时候写的", TODAY), day, "2024年6月14日", "tail")
+    invited = "欢迎您在柚子采收季（10月下旬至11月）到直播间现场指导，上述意见如有不妥，请您批评指正。"
+    season = next(iter(find_dates(invited)))
+    assert not signing_day(understand("柚子采收季是几月份", TODAY), season, invited, "tail")
 
 
 @pytest.mark.parametrize(
@@ -257,3 +266,116 @@ def test_a_letter_does_not_count_what_there_is_in_a_later_year(question: str, ke
     letter = Document("d", "d.txt", "", document_type="reply", signed_on=date(2025, 6, 12))
     figure = find_figures("取得证书的156人")[0]
     assert not_yet(understand(question, TODAY), letter, figure) != kept
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("82岁的老人一顿补几块", ["2元", "4元", "6元"]),
+        ("特困老人一顿补几块", ["6元"]),
+    ],
+)
+def test_what_a_tier_gives_is_told_by_its_limit(question: str, left: list[str]) -> None:
+    sentence = "本市户籍60—79周岁老年人每餐补2元，80周岁及以上每餐补4元，特困、低保老年人每餐补6元"
+    figures = [f for f in describe(sentence, find_figures(sentence)) if f.unit == "元"]
+    every = describe(sentence, find_figures(sentence))
+    kept = [f.text for f in figures if not other_name(understand(question, TODAY), f, every)]
+    assert set(kept) >= set(left)
+
+
+def test_years_of_service_may_be_said_in_characters() -> None:
+    sentence = "对连续从业满3年、满5年的护理员，分别给予3000元、6000元奖励"
+    figures = pair_names(fold(sentence), describe(sentence, find_figures(sentence)))
+    asked = understand("做满五年的护理员奖多少", TODAY)
+    assert "6000元" in [f.text for f in figures if not other_name(asked, f, figures)]
+
+
+def test_what_a_member_claims_is_no_other_name() -> None:
+    sentence = "代表反映护理员缺口200人，经核定，实际缺口86人"
+    figures = describe(sentence, find_figures(sentence))
+    assert not other_name(understand("护理员核定下来缺多少人", TODAY), figures[1], figures)
+
+
+def test_what_is_not_of_a_kind_is_not_told_by_the_kind() -> None:
+    (figure,) = describe("其中新能源公交车356辆", find_figures("其中新能源公交车356辆"))
+    assert other_side(understand("还有多少辆非新能源公交车", TODAY), figure)
+    assert not other_side(understand("有多少辆新能源公交车", TODAY), figure)
+
+
+def test_what_a_plan_was_changed_to_is_not_given_up() -> None:
+    sentence = "会议同意将通水时间由原计划的2024年底调整为2025年6月"
+    days = find_dates(sentence)
+    asked = understand("改到什么时候通水了", TODAY)
+    assert [d.text for d in days if not given_up(asked, d, fold(sentence))] == ["2025年6月"]
+
+
+def test_a_plan_that_is_asked_for_may_lie_ahead() -> None:
+    letter = Document("p", "p", "", document_type="reply", signed_on=date(2024, 4, 15))
+    (figure,) = describe("力争将观鸟屋增至15处", find_figures("力争将观鸟屋增至15处"))
+    assert not foretold(understand("打算到2024年底让多少所学校开饭", TODAY), letter)
+    assert not not_yet(understand("到2025年打算有几处观鸟屋", TODAY), letter, figure)
+    assert not_yet(understand("2025年一共有几处观鸟屋", TODAY), letter, figure)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "event"),
+    [
+        ("人民币为什么贬了值", "保持人民币不贬值是完全正确的", "减少或下降"),
+        ("重工业产值为什么大涨", "由于正在调整中，今年的产值预计比去年下降5%", "上涨或增加"),
+        ("重工业产值为什么大涨", "由于需求旺盛，产值比去年增长5%", ""),
+    ],
+)
+def test_an_event_that_no_text_speaks_of_has_no_reason(question: str, text: str, event: str) -> None:
+    assert unsupported(understand(question, TODAY), text) == event
+
+
+def test_what_asker_demands_is_not_what_there_is() -> None:
+    sentence = "提案人的诉求：全区专精特新企业只有70余家，半数以上租赁厂房"
+    (figure, *_) = find_figures(sentence)
+    assert asker_says(understand("专精特新企业有几家", TODAY), figure, fold(sentence))
+
+
+def test_what_came_of_a_plan_is_not_told_by_the_plan() -> None:
+    (figure,) = describe("2023年目标为12000人次", find_figures("2023年目标为12000人次"))
+    fit = figure_plan_fit(understand("2023年培训目标一万二，实际做了多少人次", TODAY), figure, "", "body")
+    assert planned_only(understand("2023年培训目标一万二，实际做了多少人次", TODAY), fit)
+    assert figure_plan_fit(understand("2023年培训目标多少人次", TODAY), figure, "", "body") > 0
+
+
+def test_a_named_programme_is_no_plan() -> None:
+    sentence = "去年通过“科技副总”计划选派高校教师56人到企业兼职"
+    (figure,) = describe(sentence, find_figures(sentence))
+    assert figure_plan_fit(understand("派了多少个大学老师到企业", TODAY), figure, "", "body") == 0.0
+
+
+def test_the_whole_year_is_not_told_by_half_of_it() -> None:
+    (figure,) = describe("上半年零售总额38.9亿元", find_figures("上半年零售总额38.9亿元"))
+    assert other_part(understand("2021年全年零售总额是多少", TODAY), figure)
+    assert not other_part(understand("2021年上半年零售总额是多少", TODAY), figure)
+
+
+def test_a_total_is_not_told_by_what_was_added() -> None:
+    sentence = "2023年，全市新增学位18900个，其中甲区6120个"
+    figures = describe(sentence, find_figures(sentence))
+    asked = understand("甲区2023年底学位总数多少", TODAY)
+    assert only_added(asked, figures[1])
+    assert not only_added(understand("甲区2023年新增学位多少", TODAY), figures[1])
+
+
+def test_the_whole_city_is_not_told_by_one_district() -> None:
+    sentence = "截至2022年底，全区农村公路总里程2063公里"
+    (figure,) = [f for f in describe(sentence, find_figures(sentence)) if f.unit == "公里"]
+    assert of_one_district(understand("全市农村公路加一起22年底多少公里", TODAY), figure)
+    assert not of_one_district(understand("全区农村公路22年底多少公里", TODAY), figure)
+
+
+def test_a_plan_that_is_not_wanted_is_not_asked_for() -> None:
+    (figure,) = describe("到2024年底，床位力争达到3760张", find_figures("到2024年底，床位力争达到3760张"))
+    asked = understand("2024年底真正落地的床位几张，不要那个计划数", TODAY)
+    assert planned_only(asked, figure_plan_fit(asked, figure, "", "body"))
+
+
+def test_one_pollutant_is_not_told_by_another() -> None:
+    (figure,) = describe("PM2.5年均浓度30微克/立方米", find_figures("PM2.5年均浓度30微克/立方米"))
+    assert opposed(understand("24年臭氧浓度几微克", TODAY), figure)
+    assert not opposed(understand("24年PM2.5浓度几微克", TODAY), figure)
