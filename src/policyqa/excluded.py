@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from policyqa import match
 from policyqa.asked import Asked
 from policyqa.beside import (
-    given_up,
     no_price,
     of_before,
     of_one_district,
@@ -20,7 +19,6 @@ from policyqa.beside import (
     only_added,
     only_changed,
     opposed,
-    other_day,
     other_index,
     other_name,
     other_rate,
@@ -29,10 +27,10 @@ from policyqa.beside import (
     other_way,
     part_of_sum,
     per_head,
-    signing_day,
 )
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence
+from policyqa.other_day import given_up, other_day, signing_day
 from policyqa.period_fit import other_part
 from policyqa.premise import foretold, not_yet, planned_only
 from policyqa.schema import Figure

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 
 from policyqa.beside import (
-    given_up,
     no_price,
     of_before,
     of_one_district,
@@ -18,7 +17,6 @@ from policyqa.beside import (
     only_added,
     only_changed,
     opposed,
-    other_day,
     other_name,
     other_side,
     other_site,
@@ -26,11 +24,11 @@ from policyqa.beside import (
     other_way,
     part_of_sum,
     per_head,
-    signing_day,
 )
 from policyqa.dates import find_dates
 from policyqa.figures import find_figures
 from policyqa.indicators import describe
+from policyqa.other_day import given_up, other_day, signing_day
 from policyqa.period_fit import other_part
 from policyqa.plan_fit import figure_plan_fit
 from policyqa.positions import pair_names
