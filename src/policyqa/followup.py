@@ -121,12 +121,20 @@ _RANKED = re.compile(r"最[㐀-鿿]|第一")
 _GOES_ON = re.compile(r"^那|呢[？?。]?$")
 
 
+# 一共有几份会办意见: of all that there are, whatever was asked before
+_OF_ALL_PAPERS = re.compile(
+    r"^(?:一共|总共|现在)?(?:收录|有)了?(?:多少|几)[件份封篇](?:提案|建议|议案|答复|回复|会办意见|文件|通知|来信)"
+)
+
+
 def leans(question: str, places: frozenset[str]) -> bool:
     """Whether a question needs what was asked before it."""
     folded = fold(question)
     # 2024年哪个区县优良天数最多 asks for the place: it takes none over, and says itself of what.
     rest = _RANKED.sub("", WHICH_PLACE.sub("", folded))
     if WHICH_PLACE.search(folded) and content_terms(rest) and not _GOES_ON.search(folded):
+        return False
+    if _OF_ALL_PAPERS.search(folded):
         return False
     named = places_in(folded, places)
     terms = content_terms(folded, named)
