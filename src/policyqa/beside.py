@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.numerals import to_number
 from policyqa.quantities import quantities
 from policyqa.question import Question
 from policyqa.schema import Figure
@@ -371,11 +372,10 @@ _RATIOS = frozenset({"%", "倍", "百分点", "个百分点", "成"})
 
 def _said(name: str, question: Question) -> bool:
     # 满5年, asked as 满五年
-    asked = question.folded + _HAN_NUMBER.sub(lambda m: str(_HAN_DIGITS.index(m.group())), question.folded)
+    asked = question.folded + _HAN_NUMBER.sub(lambda m: str(to_number(m.group())), question.folded)
     return any(name[i : i + 2] in asked for i in range(len(name) - 1))
 
 
-_HAN_DIGITS = "零一二三四五六七八九"
 _HAN_NUMBER = re.compile(r"(?<![十百千])[一二三四五六七八九](?![十百千万])")
 
 

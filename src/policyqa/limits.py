@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from policyqa.figures import find_figures
+from policyqa.numerals import to_number
 from policyqa.schema import Figure
 from policyqa.text import fold
 from policyqa.units import canonical
@@ -177,9 +178,9 @@ def _ages_in(folded: str) -> list[Decimal]:
     """The ages that a question names without 岁."""
     found = []
     for match in _AGE.finditer(folded):
-        said = match["past"] or match["some"] or match["ten"]
-        ten = 5 if said == "半百" else int(said[0]) if said[0].isdecimal() else _DIGITS.index(said[0]) + 1
-        found.append(Decimal(10 * ten + (5 if match["many"] in ("多", "好几") else 1)))
+        said = match["past"] or match["some"] or f"{match['ten']}旬"
+        age = to_number({"半百": "五十"}.get(said, said.replace("旬", "十"))) or 0
+        found.append(Decimal(age) + (5 if match["many"] in ("多", "好几") else 1))
     return found
 
 

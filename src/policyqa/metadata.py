@@ -72,13 +72,18 @@ def _sort(document: Document) -> str:
     """Of which sort a reply is; empty for what is none."""
     if document.document_type != "reply":
         return ""
-    if "会办意见" in fold(document.title + document.body[:_HEAD]) and not _MEMBER.search(document.addressee):
+    # To another agency; a reply to a party's branch may tell of the opinions of others.
+    asker = PARTY.search(document.addressee) or "政协" in document.addressee
+    to_agency = not asker and _TO_AGENCY.search(fold(document.addressee)) is not None
+    said = "会办意见" in document.title or (to_agency and "会办" in document.body[:_HEAD])
+    if said and not _MEMBER.search(document.addressee):
         return "opinion"
     if not document.proposals:
         return "citizen"
     return "deputy" if all(p.kind == "suggestion" for p in document.proposals) else "member"
 
 
+_TO_AGENCY = re.compile(r"(?:局|委员会|委|办公室|办|厅|联合会)(?:\([^()]*\))?[:：]?$")
 _MEMBER = re.compile("委员$|代表$|委员(?!会)|党派|支部")
 
 

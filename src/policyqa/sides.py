@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from policyqa.apart import APART, CLAUSE, MANY, MORE, counterpart, side
+from policyqa.compute import Operation
 from policyqa.figures import find_figures
 from policyqa.periods import find_periods
 from policyqa.plans import EACH, Comparison, comparison
@@ -200,11 +201,22 @@ def _which_of_list(text: str, when: str, _: Sequence[str]) -> Comparison | None:
     match = _WHICH_OF_LIST.search(text)
     if match is None:
         return None
-    tail = re.sub(rf"最?更?{MORE}$", "", match["tail"])
-    least = re.search(r"(?:少|低|小|慢|短|便宜)$", match["tail"]) is not None
+    tail, operation = _measured_by(match["tail"])
     names = re.split("[、和及与]", match["items"])
     parts = [side(name, match["head"] + name + tail, when) for name in names]
-    return comparison("side", parts, "least" if least else "most")
+    return comparison("side", parts, operation)
+
+
+def _measured_by(tail: str) -> tuple[str, Operation]:
+    """What of several is looked at, and whether the most or the least of it is asked for.
+
+    >>> _measured_by("增幅最大"), _measured_by("涨得慢")
+    (('增幅', 'most'), ('增速', 'least'))
+    """
+    least = re.search(r"(?:少|低|小|慢|短|便宜)$", tail) is not None
+    # 谁涨得快: how fast is a rate
+    measure = re.sub(r"(?:实际)?(?:增长?|涨|升)得$", "增速", re.sub(rf"最?更?{MORE}$", "", tail))
+    return measure, "least" if least else "most"
 
 
 def _which_side(text: str, when: str, names: Sequence[str]) -> Comparison | None:
@@ -215,13 +227,11 @@ def _which_side(text: str, when: str, names: Sequence[str]) -> Comparison | None
     before, one, after = counterpart(match["left"], other, names, last=True)
     if not one:
         return None
-    least = re.search(r"(?:少|低|小|慢|短|便宜)$", match["tail"]) is not None
-    tail = attribute + after + re.sub(rf"最?更?{MORE}$", "", match["tail"])
-    # 谁涨得快: how fast is a rate
-    tail = re.sub(r"(?:实际)?(?:增长?|涨|升)得$", "增速", tail)
+    measure, operation = _measured_by(match["tail"])
+    tail = attribute + after + measure
     asked = _asked_besides(text[match.end() :])
     parts = [side(name, before + name + tail, when, ask=asked) for name in (one, other)]
-    return comparison("side", parts, "least" if least else "most")
+    return comparison("side", parts, operation)
 
 
 def _asked_besides(rest: str) -> str:

@@ -200,3 +200,10 @@ def test_replies_are_told_apart_by_their_sort(text: str, short: str) -> None:
 def test_what_is_copied_to_whom_is_no_list_of_documents(text: str) -> None:
     request = requested(understand(text, TODAY), ())
     assert request is None or request.show != "issuers"
+
+
+def test_a_reply_to_a_party_that_tells_of_other_opinions_is_none() -> None:
+    reply = replace(DOCUMENTS[0], addressee="九三学社甲山市委员会", body="根据各单位会办意见，现答复如下：\n")
+    assert Entry.of(reply).sort == "member"
+    assert Entry.of(replace(reply, addressee="市政协农业和农村委员会")).sort == "member"
+    assert Entry.of(replace(reply, addressee="市卫生健康委员会（主办单位）")).sort == "opinion"
