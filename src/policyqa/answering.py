@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from policyqa.asked import Asked
 from policyqa.compose import decline, nearest_of
 from policyqa.compute import COMPUTED
 from policyqa.computing import computed_instead
+from policyqa.decomposition import decomposed
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
 from policyqa.followup import whole
@@ -41,6 +43,8 @@ from policyqa.schema import Answer, Hit, Turn
 from policyqa.search import Scope, scope_of
 from policyqa.suggest import choices
 from policyqa.text import fold
+
+MODE = os.environ.get("EDMODE", "first")
 
 
 class Answerer(Lookup):
@@ -88,6 +92,10 @@ class Answerer(Lookup):
                 result = self._then_and_now(understood, directory, issuer, year) or result
             if result.status == "not_found":
                 result = self._by_letter(asked, candidates, said) or result
+            # The year's figure tells nothing of its second half.
+            if (quarters := compare.quarters(text, understood.want)) and not compare.tells_half(text, result):
+                summed = self._by_plan(text, quarters, directory, issuer, year, whole=False)
+                result = summed if summed is not None and COMPUTED in summed.text else result
         if result.status == "not_found" and not result.nearest:
             result = replace(result, nearest=tuple(c.hit for c in nearest_of(candidates)[:3]))
         return result
@@ -198,27 +206,65 @@ class Answerer(Lookup):
         return found if found is not None and found.confidence >= self.threshold else None
 
     def plan(self, text: str, directory: Directory) -> Comparison | None:
-        """How a question that compares is taken apart; None for one that does not."""
+        """How a question that compares is taken apart by rules; None for one that does not."""
         names = directory.names_in(fold(text))
         known = Known(directory.districts_around(names), self._years(directory))
         return compare.plan(text, self._today(), names, known)
 
     def compared(
-        self, text: str, directory: Directory, issuer: str | None, year: int | None
+        self, text: str, directory: Directory, issuer: str | None, year: int | None, edited: bool = True
     ) -> Answer | None:
-        """The answer to a question that compares years, districts or sides; None when it does not."""
+        """The answer to a question that compares years, districts or sides; None when it does not.
+
+        As the rules take it apart, else as the question editing model does, where that finds an answer.
+
+        Args:
+            edited: whether the model may take it apart.
+        """
         plan = self.plan(text, directory)
-        if plan is None or is_vague(self.understood(plan.parts[0].question, directory)):
+        found = self._by_plan(text, plan, directory, issuer, year) if plan is not None else None
+        if self.editor is None or not edited or (found is not None and found.status == "answered"):
+            return found
+        read = decomposed(text, self.editor, self._today(), directory.names_in(fold(text)))
+        if read is None or read == plan:
+            return found
+        other = self._by_plan(text, read, directory, issuer, year)
+        return other if other is not None and comparing.worked_out(read, other) else found
+
+    def _by_plan(
+        self,
+        text: str,
+        plan: Comparison,
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
+        whole: bool = True,
+    ) -> Answer | None:
+        """The answer by the parts of a comparison, or to the whole where that says what is asked.
+
+        Args:
+            whole: whether the whole question may be asked; not where it was just asked in vain.
+        """
+        if is_vague(self.understood(plan.parts[0].question, directory)):
             return None
         understood = self.understood(text, directory)
         if (fields := letterhead.fields_asked(understood)) and letterhead.is_about_letter(understood, fields):
             return None  # 22年、24年的提案分别是几号: of the letters of a person, no figures
         alone = self.single(text, directory, issuer, year) if plan.stated else None
         # 由2022年的112座扩至151座 gives both sides at once.
-        if alone and (comparing.states(plan, alone) or (plan.by == "period" and _is_computed(alone))):
+        # 2024、2025年各多少，涨了多少: both values are asked for beside their difference.
+        each = _EACH_ASKED.search(text) is not None and plan.operation in ("difference", "growth")
+        outright = alone is not None and (not each or _tells(alone, len(plan.parts) + 1))
+        if (
+            alone
+            and outright
+            and (comparing.states(plan, alone) or (plan.by == "period" and comparing.computes(plan, alone)))
+        ):
             return alone
         if alone and plan.by == "place" and plan.operation is None and alone.short.count("；") > 1:
             return alone  # 各区分别多少套: all that one sentence lists
+        if alone and plan.by == "side" and plan.operation is None and _tells(alone, len(plan.parts)):
+            return alone  # 授权多少家、多少款: as many figures as are asked for
         vectors = self._vectors([part.question for part in plan.parts])
         asked = [self.understood(part.question, directory) for part in plan.parts]
         if all(question.want in FIGURE_WANTS and not question.parts for question in asked):
@@ -233,12 +279,15 @@ class Answerer(Lookup):
                 for part, vector in zip(plan.parts, vectors, strict=True)
             ]
         found = comparing.combined(text, plan, answers)
-        if found is not None and found.status == "not_found":
+        if alone and plan.by == "side" and plan.operation is None and alone.status == "answered":
+            told = sum(answer.status == "answered" for answer in answers)
+            return found if found is not None and told == len(answers) else alone
+        if whole and found is not None and found.status == "not_found":
             # 放款4830万元，惠及612户: one sentence may give both sides.
             alone = alone or self.single(text, directory, issuer, year)
             # 比上年少收了多少，因为什么: each part by itself
             several = alone.status == "answered" and len(understood.parts) > 1 and "；" in alone.short
-            return alone if _is_computed(alone) or (several and plan.stated) else found
+            return alone if comparing.computes(plan, alone) or (several and plan.stated) else found
         return found
 
     def _figures_together(
@@ -378,8 +427,14 @@ _NEAREST = 5
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
 
 
-def _is_computed(answer: Answer) -> bool:
-    return answer.status == "answered" and COMPUTED in answer.text
+_EACH_ASKED = re.compile(
+    r"(?:分别|各)(?:自)?(?:是|有|为|收|交|补|给)?(?:多少|几)[^，。？]{0,4}[，,、].*(?:多少|几)"
+)
+
+
+def _tells(answer: Answer, count: int) -> bool:
+    """Whether an answer tells at least so many things."""
+    return answer.status == "answered" and answer.short.count("；") + 1 >= count
 
 
 def _no_such_agency(question: Question, scope: Scope) -> Answer:

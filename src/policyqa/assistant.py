@@ -15,11 +15,12 @@ from policyqa.convert import in_unit_asked
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import UsageError
 from policyqa.findings import Candidate
-from policyqa.followup import chosen, place_of, whole
+from policyqa.followup import chosen, place_of, readings
 from policyqa.ground import checked
 from policyqa.lookup import CANDIDATES
 from policyqa.pair_encoder import pair_reader
 from policyqa.question import with_years
+from policyqa.question_editor import question_editor
 from policyqa.schema import Answer, Document, Hit, Passage, Turn
 from policyqa.score import default_scorer
 from policyqa.settings import Settings
@@ -35,6 +36,10 @@ class Failure:
     source: str
     error: str
     when: str
+
+
+PLAIN = 0.9
+"""How sure an answer to a follow-up must be, that no other meaning of it is tried."""
 
 
 class Assistant:
@@ -58,7 +63,8 @@ class Assistant:
         scorer = default_scorer(pairs is not None)
         wanted = settings.answer_threshold
         threshold = scorer.threshold if wanted is None else wanted
-        self._answerer = Answerer(store, scorer, pairs, threshold, today)
+        editor = question_editor(settings, store.embeddings, say)
+        self._answerer = Answerer(store, scorer, pairs, threshold, today, editor)
         self._guard = threading.Lock()
         self._suggested: tuple[str, list[str]] | None = None
 
@@ -102,6 +108,8 @@ class Assistant:
         self._store.embeddings.warm()
         if self._answerer.pairs is not None:
             self._answerer.pairs.warm()
+        if self._answerer.editor is not None:
+            self._answerer.editor.warm()
         self._answerer.directory()
         self._answerer.ready = True
         self._try_suggestions()
@@ -126,10 +134,35 @@ class Assistant:
         begun = time.monotonic()
         text = in_writing(self._accepted(question))
         directory = self._answerer.directory()
+        meant = [text]
         if history:
             *earlier, text = (in_writing(said) for said in _picked(text, history))
             answered_for = [place_of(turn.answer) for turn in history]
-            text = whole(text, earlier, directory.all_places, self._today(), answered_for)
+            places, editor = directory.all_places, self._answerer.editor
+            meant = readings(text, earlier, places, self._today(), answered_for, editor)
+        result = self._answered(question, meant[0], history, issuer, year, edited=True)
+        for other in meant[1:]:
+            sure = result.confidence if result.status == "answered" else 0.0
+            if sure < PLAIN:
+                again = self._answered(question, other, history, issuer, year)
+                result = again if again.status == "answered" and again.confidence > sure else result
+        return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
+
+    def _answered(
+        self,
+        question: str,
+        text: str,
+        history: Sequence[Turn],
+        issuer: str | None,
+        year: int | None,
+        edited: bool = False,
+    ) -> Answer:
+        """The checked answer to a question that was made whole from what was asked before it.
+
+        Args:
+            edited: the text reads as one question; by rules a follow-up is set behind what it leans on.
+        """
+        directory = self._answerer.directory()
         said = self._answerer.said(question, text, history, directory)
         text = text[-self._settings.max_question :]
         counted: tuple[str, ...] = ()
@@ -139,11 +172,10 @@ class Assistant:
         if result is None:
             result = self._answerer.first_of_list(text, directory, issuer, year)
         if result is None:
-            result = self._answerer.compared(text, directory, issuer, year)
+            result = self._answerer.compared(text, directory, issuer, year, edited)
         if result is None:
             result = self._answerer.single(text, directory, issuer, year, said=said)
-        result = checked(in_unit_asked(text, result), counted)
-        return replace(result, question=question.strip(), seconds=round(time.monotonic() - begun, 4))
+        return checked(in_unit_asked(text, result), counted)
 
     def search(
         self, query: str, k: int = 10, issuer: str | None = None, year: int | None = None

@@ -17,6 +17,7 @@ from policyqa.periods import Period, find_periods
 from policyqa.places import SUFFIX
 from policyqa.plans import BOTH_ENDS, By, Comparison, Known, Part, comparison
 from policyqa.question import with_years
+from policyqa.schema import Answer
 from policyqa.sides import sides_of
 from policyqa.text import fold
 
@@ -194,6 +195,31 @@ def _year_by_year(text: str, span: re.Match[str], operation: Operation) -> Compa
     tail = re.sub(r"^年?(?:这?[两三四五六]年)?(?:间|期间|里)?", "", text[span.end() :])
     parts = [Part(f"{y}年", plain(f"{text[: span.start()]}{y}年{tail}")) for y in range(first, last + 1)]
     return comparison("period", parts, operation, stated=True)
+
+
+# 2024年下半年一共来了多少游客, where a document tells of each quarter
+_QUARTERS = {"上半年": "一二", "下半年": "三四", "前三季度": "一二三"}
+_PART_OF_YEAR = re.compile("|".join(_QUARTERS))
+_NO_SUM = re.compile(r"[年月]?[末底]|余额|累计|现有|在[册岗校读园]|率|比|平均|均|最|增[速幅]|第几|排名")
+
+
+def quarters(text: str, want: str) -> Comparison | None:
+    """The quarters of a half year whose figures add up to what is asked; None where they do not."""
+    match = _PART_OF_YEAR.search(text)
+    if match is None or want not in ("figure", "money") or _NO_SUM.search(text):
+        return None
+    parts = [
+        Part(f"{name}季度", plain(f"{text[: match.start()]}{name}季度{text[match.end() :]}"))
+        for name in _QUARTERS[match.group()]
+    ]
+    return comparison("period", parts, "sum")
+
+
+def tells_half(text: str, answer: Answer) -> bool:
+    """Whether an answer speaks of the half year that a question asks for."""
+    match = _PART_OF_YEAR.search(text)
+    quotes = "".join(citation.quote for citation in answer.citations)
+    return match is not None and answer.status == "answered" and match.group() in answer.text + quotes
 
 
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyqa.compute import Operand, computed, operand
+from policyqa.compute import COMPUTED, Operand, computed, operand
 from policyqa.evidence import reference_of
 from policyqa.figures import figure_of
 from policyqa.numerals import to_number
@@ -93,6 +93,34 @@ def states(comparison: Comparison, answer: Answer) -> bool:
     # 1982年同1978年相比，农民增加的收入达260亿元
     between = named and "比" in before and _ADDED.search(before) is not None
     return between or _STATED.search(before) is not None
+
+
+def computes(comparison: Comparison, answer: Answer) -> bool:
+    """Whether an answer to the whole question was computed from one sentence, of what is compared.
+
+    Not 325天 − 316天, whose sentence has the year before, for 2024 beside 2022; not a share for a difference.
+    """
+    if answer.status != "answered" or COMPUTED not in answer.text:
+        return False
+    if comparison.operation == "difference" and " − " not in answer.text:
+        return False
+    quote = fold(" ".join(c.quote for c in answer.citations))
+    if comparison.by == "period":
+        years = _years(comparison)
+        spoken_of = {year for period in find_periods(quote, None) for year in period.years}
+        return len(years) != 2 or abs(years[0] - years[1]) == 1 or min(years) in spoken_of
+    if comparison.by == "side":
+        labels = [fold(part.label) for part in comparison.parts]
+        return all(any(label[i : i + 2] in quote for i in range(len(label) - 1)) for label in labels)
+    return True
+
+
+def worked_out(comparison: Comparison, answer: Answer) -> bool:
+    """Whether an answer tells what is to be computed over the parts, not only what each of them says."""
+    if answer.status != "answered":
+        return False
+    named = any(answer.short.startswith(part.label) for part in comparison.parts)
+    return comparison.operation is None or COMPUTED in answer.text or named
 
 
 _ADDED = re.compile(r"(?:增加|减少|提高|下降|[多少增减])的?[^，。；\d]{0,6}$")

@@ -13,6 +13,7 @@ from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import PolicyQAError
 from policyqa.likeness import alike
 from policyqa.pair_encoder import pair_reader
+from policyqa.question_editor import question_editor
 from policyqa.settings import Settings
 from policyqa.shown import local_time
 from policyqa.store import content_digest
@@ -23,6 +24,7 @@ NAMES = {
     "catalog": "目录",
     "model": "向量模型",
     "reading model": "阅读模型",
+    "question model": "问句模型",
     "word vectors": "词向量",
     "index": "索引",
     "files": "文件",
@@ -57,6 +59,7 @@ def examine(folder: Path) -> Iterator[Check]:
                 "" if documents else "先收录文件：python -m ingest FOLDER")  # fmt: skip
     yield _model(folder)
     yield _reader()
+    yield _editor()
     yield _words()
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
@@ -113,6 +116,16 @@ def _reader() -> Check:
     if told:
         return Check("reading model", False, told[0], "重新安装 policyqa")
     return Check("reading model", True, "未启用" if reader is None else reader.file.name)
+
+
+def _editor() -> Check:
+    """The question editing model: without it rules alone take questions apart and make follow-ups whole."""
+    settings = Settings()
+    told: list[str] = []
+    editor = question_editor(settings, SentenceEmbeddings.from_settings(settings), told.append)
+    if told:
+        return Check("question model", False, told[0], "重新安装 policyqa")
+    return Check("question model", True, "未启用" if editor is None else editor.file.name)
 
 
 def _words() -> Check:

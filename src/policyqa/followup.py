@@ -13,10 +13,12 @@ from policyqa.numerals import to_number
 from policyqa.periods import Period, find_periods, resolve
 from policyqa.places import SUFFIX, WHICH_PLACE, places_in, places_of
 from policyqa.question import content_terms, is_general
+from policyqa.question_editor import QuestionEditor
 from policyqa.schema import Answer
 from policyqa.swapped import TOTAL, swapped, without_old_case
 from policyqa.text import fold
 from policyqa.units import UNIT
+from policyqa.wants import ASKS
 
 _LEANING = re.compile(
     r"^(那么?|还有|另外|其中|它|他们?|她|这|该|上述|同期|累计|总共|一共|新增|占|比|增长|增速|去年|前年|上年|今年|第二年|后一年|前一年|上一年|次年"
@@ -50,6 +52,7 @@ def whole(
     places: frozenset[str],
     today: date,
     answered_for: Sequence[str] = (),
+    editor: QuestionEditor | None = None,
 ) -> str:
     """The question as it would be asked without the conversation before it.
 
@@ -65,10 +68,49 @@ def whole(
         if both := _both(previous, context, one, places, today):
             return both
         previous = context
-        context = _joined(context, one.strip(), places, today) if context else one.strip()
+        if not context:
+            context = one.strip()
+        else:
+            context = _edited(editor, context, one) or _joined(context, one.strip(), places, today)
         if place and not places_in(fold(context), places):
             context = place + context
     return context
+
+
+SURE = 0.6
+"""How sure the model must be of each character that it keeps or leaves out."""
+
+
+def _edited(editor: QuestionEditor | None, before: str, question: str) -> str:
+    """The follow-up as the question editing model makes it whole; empty where it is not sure.
+
+    Of 前一年 it knows no year, for it only deletes.
+    """
+    if editor is None or _NEXT_YEAR.search(question) or _LAST_YEAR.search(question):
+        return ""
+    made = editor.whole(before, question)
+    return made.text if made.sure >= SURE else ""
+
+
+def readings(
+    question: str,
+    earlier: Sequence[str],
+    places: frozenset[str],
+    today: date,
+    answered_for: Sequence[str] = (),
+    editor: QuestionEditor | None = None,
+) -> list[str]:
+    """What a question may mean after others, the likelier first: by the model and by rules.
+
+    The arguments are those of ``whole``.
+    """
+    by_rule = whole(question, earlier, places, today, answered_for)
+    if editor is None:
+        return [by_rule]
+    edited = whole(question, earlier, places, today, answered_for, editor)
+    # 南川的专精特新企业, to say what 有多少家 was about: the model keeps no ask there.
+    asks = ASKS.search(fold(edited)) is not None
+    return list(dict.fromkeys((edited, by_rule) if asks else (by_rule, edited)))
 
 
 _BOTH = re.compile(

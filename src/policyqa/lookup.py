@@ -15,6 +15,7 @@ from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said
 from policyqa.pair_encoder import PairReader
 from policyqa.question import Question, joined_words, understand
+from policyqa.question_editor import QuestionEditor
 from policyqa.ranking import rank
 from policyqa.reports import report_named
 from policyqa.schema import Document, Hit, Passage
@@ -40,6 +41,7 @@ class Lookup:
         pairs: the reading model; None without one.
         threshold: the confidence under which it declines.
         today: what 今年 in a question means.
+        editor: the question editing model; None without one.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class Lookup:
         pairs: PairReader | None,
         threshold: float,
         today: Callable[[], date],
+        editor: QuestionEditor | None = None,
     ) -> None:
         self.store = store
         self.scorer = scorer
         self.pairs = pairs
+        self.editor = editor
         self.threshold = threshold
         self.ready = False
         """Whether the embedding model has answered once."""

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from policyqa.compare import plan
-from policyqa.compared import combined, states
+from policyqa.compare import plan, quarters
+from policyqa.compared import combined, computes, states
 from policyqa.compute import COMPUTED
 from policyqa.ground import checked
 from policyqa.plans import Comparison, Known, Part
@@ -287,6 +287,23 @@ def test_a_change_against_another_year_than_asked_is_not_what_was_asked() -> Non
     assert not states(far, said("5.1亿元"))
 
 
+def test_what_is_computed_from_one_sentence_is_of_what_is_compared() -> None:
+    body = "优良天数由上年的316天增加到325天。"
+    citation = Citation(Document("b", "b.txt", body), (), body, 0, len(body))
+
+    def said(text: str) -> Answer:
+        return Answer("", "answered", f"{text}（由以上数字计算）。", "9天", (citation,))
+
+    def of(*years: int) -> Comparison:
+        return Comparison("period", tuple(Part(f"{y}年", "?") for y in years), "difference", True)
+
+    assert computes(of(2024, 2023), said("325天 − 316天 = 9天"))
+    assert not computes(of(2024, 2022), said("325天 − 316天 = 9天"))
+    assert not computes(of(2024, 2023), said("316天 ÷ 325天 = 97.2%"))
+    sides = Comparison("side", (Part("市里规定", "?"), Part("实际发放", "?")), "difference")
+    assert not computes(sides, said("325天 − 316天 = 9天"))
+
+
 def _aimed(actual: str, aim: str) -> Answer:
     plan_ = Comparison("side", (Part("实际", "?", "fact"), Part("目标", "?", "plan")), "difference")
     answers = [
@@ -336,3 +353,13 @@ def test_what_a_document_says_of_all_the_years_need_not_be_added_up() -> None:
     of_all, of_one = body.split("。")[:2]
     assert states(plan, _said(of_all, "2.84万个", body=body))
     assert not states(plan, _said(of_one, "8600个", body=body))
+
+
+def test_a_half_year_is_the_sum_of_its_quarters() -> None:
+    found = quarters("甲山2024年下半年一共来了多少游客", "figure")
+    assert found is not None
+    assert found.operation == "sum"
+    assert [p.label for p in found.parts] == ["三季度", "四季度"]
+    assert "四季度" in found.parts[1].question
+    assert quarters("甲山2024年下半年末有多少游客", "figure") is None, "what there is has no sum"
+    assert quarters("甲山2024年一共来了多少游客", "figure") is None

@@ -229,3 +229,23 @@ def test_last_year_is_read_as_the_letter_means_it_when_today_finds_nothing(assis
     _sound(answer)
     assert (answer.status, answer.short) == ("answered", "89.4亿元")
     assert answer.text.endswith(f"说的是2023年，不是{date.today().year - 1}年。）")
+
+
+def test_a_half_year_is_added_up_from_its_quarters_or_not_told(assistant: Assistant) -> None:
+    answer = assistant.ask("枫渡县2024年下半年一共接待多少游客？")
+    _sound(answer)
+    assert answer.short.startswith("327.2万人次")
+    assert (
+        "196.7万人次 + 130.5万人次 = 327.2万人次" in answer.text or "130.5万人次 + 196.7万人次" in answer.text
+    )
+    assert assistant.ask("枫渡县2019年下半年接待多少外国游客？").status == "not_found"
+
+
+def test_two_things_are_compared_in_words_that_no_rule_knows(assistant: Assistant) -> None:
+    answer = assistant.ask("2022年枫渡的茶油和脆李，产值差多少？")
+    _sound(answer)
+    assert answer.short.startswith("5.4亿元")
+    turn = Turn("桐浦的118号提案是谁提的？", assistant.ask("桐浦的118号提案是谁提的？"))
+    follow_up = assistant.ask("那松垭的118号呢", [turn])
+    _sound(follow_up)
+    assert follow_up.short == "尹可期"
