@@ -28,7 +28,7 @@ from policyqa.classes import said_class
 from policyqa.schema import Document, Passage, Proposal, Span
 from policyqa.text import sentences
 
-VERSION = "50"
+VERSION = "52"
 """Raise it when parsing or the reading of figures changes: older files are then read again."""
 
 _ENTITIES = {"&nbsp;": " ", "&emsp;": " ", "&ensp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">"}

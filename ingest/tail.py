@@ -22,6 +22,10 @@ _CONTACT = re.compile(
     # 联系：群众体育科 · 经办：养老服务股 · 本件联系：企业服务股 · 承办处室及电话：运输管理处 · 主办单位负责人：某
     r"|(?:本件|主办|业务|具体|办公室|单位)*(?:联\s*系|承\s*办|经\s*办|咨询|问询|电话|负责人)(?:人|单位|部门|[科处股]室)?(?:[及和]?(?:联系)?(?:电话|方式))?\s*[：:])"
 )
+# 办复类别：A　　联系部门：立案二庭 某某
+_CONTACT_BEHIND = re.compile(
+    r"[\s　；;](?P<said>(?:联\s*系|承\s*办|经\s*办)(?:人|单位|部门|[科处股]室)?(?:[及和]?(?:联系)?电话)?\s*[：:].+)$"
+)
 # （就业促进科，000-3350618，仲孙婷） · 市建局城建科　闻某　000-3350618
 _PHONE = re.compile(r"(?<!\d)\d{3,4}[-－—]\d{7,8}(?!\d)")
 _ASKING = re.compile(r"^如|请|可拨|拨打|欢迎|如有|如需|如仍|[。！？](?!$|[）)])")
@@ -252,6 +256,9 @@ def _read_line(line: Line, above: Line | None, tail: Tail) -> None:
         before = tail.located.get("contact")
         tail.contact = f"{tail.contact}；{said}" if before else said
         tail.located["contact"] = Span(before.start, line.end) if before else line.span
+    elif not tail.contact and (match := _CONTACT_BEHIND.search(text)):
+        tail.contact = match["said"]
+        tail.located["contact"] = Span(line.start + match.start("said"), line.end)
     elif match := _ATTACHMENT.match(text):
         # 附件：1.申请表；2.承诺书
         listed = re.split(r"[；;，,\s]\s*(?=[2-9][.．、])", match[1])

@@ -21,7 +21,7 @@ from policyqa.text import fold
 from policyqa.units import MONEY, PERCENT, UNIT, canonical
 from policyqa.worked_out import COUNTED, sentences_about, worked_out
 
-_VERBS = r"补助?|贴|奖励?|给|拿到?|领到?|得到?|发|享受|退|返|减|免|赔|报销?|交|缴|掏|付|出|收|罚|花|值|要"
+_VERBS = r"补助?|省|贴|奖励?|给|拿到?|领到?|得到?|发|享受|退|返|减|免|赔|报销?|交|缴|掏|付|出|收|罚|花|值|要"
 # 能补多少 · 先拿到多少建设补助 · 要交几块 · 一共多少钱; not 发了多少, which was paid
 _ASKED = re.compile(rf"(?:{_VERBS})(?!了)[^，。？\d]{{0,8}}(?:多少|几|好多)|多少(?:钱|元|补[助贴]|奖)|几个钱")
 _PAID = re.compile(rf"(?:{_VERBS}|拨|兑[现付]|支出|安排|投入?)了")

@@ -136,6 +136,8 @@ _TOGETHER = re.compile(
 )
 
 
+_JOINS, _JOINED_BY = re.compile("[、和与及]$"), re.compile("[省市区县镇乡]?[、和与及]")
+_ALL_OF_THEM = re.compile("各(?!类|项|种|级)|全[市省区县]|合计|共计|一共")
 _LIST_OF_PLACES = re.compile(r"分别|依次|各(?!类|项|种|级)|全[市省区县]|合计|共计|一共")
 
 
@@ -147,9 +149,12 @@ def governing(asked: Asked, figure: Figure) -> str:
     before = re.split("[；。]", fold(figure.inherited + figure.lead))[-1]
     for place in (*asked.strangers, *asked.places[-1:]):
         at = before.rfind(place)
-        if at < 0 or _LIST_OF_PLACES.search(before[:at]) or _LIST_OF_PLACES.search(before, at):
+        behind = before[max(0, at + len(place)) :]
+        # 枫渡县小学、初中分别不超过300元、340元: a list of schools, not of districts.
+        among = _JOINS.search(before[:at]) or _JOINED_BY.match(behind)
+        listed = _LIST_OF_PLACES if among else _ALL_OF_THEM
+        if at < 0 or _LIST_OF_PLACES.search(before[:at]) or listed.search(behind):
             continue
-        behind = before[at + len(place) :]
         # 栖石县城南园和芷桥区柳荫园两所预计…: what follows a list without figures holds for all of it.
         joint = re.match(r"[^，。；：\d]{0,12}[、和与及]", behind) is not None
         joint = joint and not re.search(r"\d.*[、和与及]", behind)

@@ -305,7 +305,7 @@ def per_head(question: Question, figure: Figure) -> bool:
 
 
 _PRICE_ASKED = re.compile("门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方](?!面|案|针)")
-_SUM_ASKED = re.compile("总|合计|一共|多少个?[万亿]|收入|增收|补了|发了|花了|投")
+_SUM_ASKED = re.compile("总|合计|一共|多少个?[万亿]|收入|增收|[补发花收卖]了|投")
 _NO_PRICE = 100_000
 """No ticket, meal or wage costs as many yuan."""
 

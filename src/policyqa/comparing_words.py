@@ -19,7 +19,7 @@ FROM_TO = re.compile(
 # What makes a comparison of an ask; without it the single question remains.
 _WORDS = re.compile(
     r"分别|依次|各自|差[别异](?=[，。？?]|$)|各(?=(?![区县市镇乡类种项级地])[㐀-鿿]{1,2}了?(?:多少|几))|各(?=是|有|为|多少|几|新|增|完|达|占|建|做|改|修|补|发|投|办|招|评|奖|安)|又(?=是|有)|都(?=是|有|多少)|相比(?:较|之下)?|对比|合计|一共|总共|加起来|加总|总和|[加合](?:在|到)?一(?:起|块儿?)|合起来|共计"
-    r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最)(?:多|少|高|低|大|小|快|慢)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
+    r"|哪(?:一?个|边|里|儿|家|些)?(?:区县|区|县|地方)?(?:的)?(?=[^，。？]{0,16}(?:多|少|高|低|大|小|快|慢)(?:[，？。]|$))|(?:更|最|分得最)(?:多|少|高|低|大|小|快|慢|重|轻)|排名|排序|从高到低|平均(?:每年|每个?区县?|下来)|谁(?:家)?的?(?=更|最|[^，。？]{0,12}(?:多|少|高|低|大|小|快|慢)(?:[，？。\s]|$))"
 )
 _LAST_WORDS = re.compile(r"[，,\s]+(?P<frame>[^，,。？?\s]{2,16})[？?]?$")
 
@@ -63,6 +63,11 @@ _END_OF_IT = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?P<part>\d{1,2}月[底末]?|[上下]半年|年?中)(?P<and>[和与跟同到至、])(?P<end>年[底末])"
 )
 # 2022年和2024年比是多了还是少了
+# 哪家的参与率排第一 · 哪个区排最后
+_AT_THE_HEAD = re.compile(
+    r"(?:排名?|[居位名]?列|位居|[居排]在?)(?:第一[名位]?|首位|榜首|最前面?)(?!产业|季度|批|年|期|次)"
+)
+_AT_THE_END = re.compile(r"(?:排名?|[居位名]?列|位居|[居排]在?)(?:倒数第一[名位]?|末位|最后面?|最末)")
 _MORE_OR_LESS = re.compile(
     r"[，,]?(?:比|相比)?[，,]?(?:是|到底)?(?:变)?(?:多|高|增加?|涨|快|大|上?升|提高)了?还是(?:变)?(?:少|低|减少?|下?降|跌|慢|小|降低)了?(?=[，,。？?]|$)"
     r"|(?:相)?比(?:较)?的?变化(?:情况)?(?=[，,。？?]|$)"
@@ -119,7 +124,9 @@ def plain(text: str) -> str:
     )
     # 雁汀跟桐浦谁多、多多少: who has more is seen from the two.
     text = re.sub(r"谁[最更]?[多少高低大小快慢长][、，]?(?=是?(?:多少|几)|[，？]|$)", "", text)
+    text = re.sub(r"[，、]?哪一?[个家里]?(?:区县|区|县)?(?:垫底|末位|倒数第一)", "", text)
     text = _WORDS.sub("", text)
+    text = re.sub(r"[，、]?哪一?[个家](?=[，、？?]|$)", "", text)
     text = re.sub(r"(?:的)?(?:多|(?<!多)少|高|低|大|小|快|慢)(?=[，？?]|$)", "", text)
     pieces = [piece for piece in re.split(r"[，,？?。；]", text) if piece.strip()]
     # A piece that only asks again (是多少) adds nothing once the one before it asks.
@@ -148,7 +155,7 @@ def plainly(text: str, named: Sequence[str]) -> tuple[str, bool]:
     Args:
         named: the stems of the known places that it names.
     """
-    text = spelled_out(text)
+    text = _AT_THE_HEAD.sub("最高", _AT_THE_END.sub("最低", spelled_out(text)))
     text = _BARE_YEARS.sub(lambda m: re.sub(r"\d{4}", r"\g<0>年", m.group()), text)
     # 22年和24年比一比: says no more than that both are asked for.
     text = _LOOK.sub("分别是多少", text) if not re.search("多少|几", text) else _LOOK.sub("", text)

@@ -45,6 +45,9 @@ def dated(
             for p in governing
             if not _only_a_deadline(text, p, figure.start) and not _of_other_item(text, p, figure.start)
         ]
+        open_ones = [p for p in governing if not _in_closed_brackets(text, p, figure.start)]
+        if any(p.years and p.start < figure.start and not p.compared for p in open_ones):
+            governing = open_ones
         period = period_at(governing, figure.start, offsets)
         offsets.append(figure.start)
         # The year may stand in the column's heading, in the row's name, or in a list that is
@@ -72,6 +75,14 @@ def dated(
     if in_table:
         return _year_by_year(text, figures, periods, reference)
     return with_years_of_ends(text, _year_by_year(text, figures, periods, reference))
+
+
+def _in_closed_brackets(text: str, period: Period, at: int) -> bool:
+    """Whether a period stands in brackets that are closed before an offset: （按2022年底）、…1034万元."""
+    begun = max(text.rfind(mark, 0, period.start) for mark in "（(")
+    return begun > max(text.rfind(mark, 0, period.start) for mark in "）)") and bool(
+        re.search("[）)]", text[period.end : at])
+    )
 
 
 _NOW = re.compile(r"(?:现[存有共]|现已|目前|[仍尚还]有|尚余|剩余)[㐀-鿿]{0,6}$")

@@ -30,6 +30,7 @@ from policyqa.beside import (
 )
 from policyqa.dates import DATE_UNIT
 from policyqa.evidence import Evidence
+from policyqa.limits import other_bound
 from policyqa.other_day import given_up, other_day, signing_day
 from policyqa.period_fit import other_part
 from policyqa.premise import foretold, not_yet, planned_only
@@ -79,7 +80,7 @@ def excluded_by(asked: Asked, figure: Figure, features: Mapping[str, float], evi
     other = other or other_index(
         asked.question, evidence.bare + evidence.before + evidence.leading + evidence.context
     )
-    other = other or no_price(asked.question, figure)
+    other = other or no_price(asked.question, figure) or other_bound(asked.question.folded, figure)
     other = other or only_added(asked.question, figure) or only_changed(asked.question, figure)
     other = other or other_way(asked.question, figure)
     other = other or of_before(asked.question, figure) or per_head(asked.question, figure)

@@ -94,6 +94,8 @@ _PATTERNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
         re.compile(r"(?:出席|参会|参加)(?:人员|委员|单位|会议|领导)?[：:]\s*(?P<value>[^\n。；]{2,200})"),
         re.compile(r"(?:[。；\n]|^)(?P<value>[^。；：\n]{2,200}?)(?:等?(?:同志)?)?出席", re.M),
     ),
+    # 答：《细则》（渚人社规〔2025〕2号）2025年4月28日印发: of what a document explains
+    "explained": (re.compile(r"[》〉]\s*\((?P<value>[㐀-鿿]{2,8}\(\d{4}\)\d{1,4}号)\)"),),
     "repealed": (
         re.compile(
             r"(?P<value>《[^《》]{3,60}》(?:\s*\([^()]{0,8}[^()]*\(?\d{4}\)?[^()]{0,8}号\))?)[^。；\n《》]{0,8}(?:停止执行|废止|失效|作废)"

@@ -234,3 +234,30 @@ def _fit(values: Sequence[tuple[Decimal, str]], limits: Sequence[Limit]) -> floa
     if not same:
         return 0.0
     return 1.0 if any(limit.holds(value) for value, limit in same) else -1.0
+
+
+# 最多按多大面积算, 封顶多少 · 至少要几个人, 超过多少才能申请
+_MOST_ASKED = re.compile(
+    r"(?:最多|顶多|至多|封顶|上限|最高|顶格)[^，。？]{0,10}(?:多少|几|多[大长久高])|(?:多少|几[㐀-鿿]{0,2})(?:封顶|为限)"
+)
+_LEAST_ASKED = re.compile(
+    r"(?:至少|起码|最少|不低于|不少于|门槛)[^，。？]{0,10}(?:多少|几|多[大长久高])"
+    r"|(?:超过|满|达到?|不低于)(?:多少|几)[^，。？]{0,6}(?:才|可以|方可|就能|以上)"
+)
+_NO_MOST = re.compile(r"以上|不少于|不低于|不小于|至少|超过|逾|满|起$")
+_NO_LEAST = re.compile(r"以下|以内|不超过|不高于|不多于|最高|最多|至多|上限|封顶|限额")
+
+
+def other_bound(folded: str, figure: Figure) -> bool:
+    """Whether a figure bounds on the other side: 500平方米以上 is not the most that counts.
+
+    Args:
+        folded: the question's text.
+    """
+    most, least = _MOST_ASKED.search(folded), _LEAST_ASKED.search(folded)
+    said = fold(figure.approximation + figure.lead[-4:])
+    if most is not None and least is None:
+        return bool(_NO_MOST.search(said)) and not _NO_LEAST.search(said)
+    if least is not None and most is None:
+        return bool(_NO_LEAST.search(said)) and not _NO_MOST.search(said)
+    return False

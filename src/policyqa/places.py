@@ -15,7 +15,7 @@ from policyqa.schema import Document
 from policyqa.text import fold
 
 _PLACE = re.compile(
-    r"[㐀-鿿]{2,12}?自治[区州县旗]|[㐀-鿿]{2,4}?(?:省|市|区|县|盟|旗|街道|[州镇乡](?!市(?!场)))"
+    r"[㐀-鿿]{2,12}?自治[区州县旗]|[㐀-鿿]{2,4}?(?:省|市|区|县|盟|旗|街道|[州镇](?!市(?!场))|乡(?!市(?!场)|村))"
 )
 # 石柱土家族自治县 is called 石柱.
 _SUFFIX = re.compile(
@@ -25,7 +25,7 @@ _SUFFIX = re.compile(
 # Words that end like a place and are none: 住房和城乡, 工业园区, 各区县.
 _NO_PLACE = re.compile(
     r"^住房和城乡$|(?:园|小|社|片|景|街|校|院|病|病房|诊|展|产|仓储|物流|商业|辖|地|厂|开发|试验|示范|功能|集中|高新|保税|度假|风景|居民|住宅|安置|管理|合作|经济|涉农|禁养|限养|养殖|作业|服务)区$"
-    r"|^[各全我该本每几两三四五六七八九十多个]*[省市区县镇乡街道]+$"
+    r"|^[各全我该本每几两三四五六七八九十多个]*[省市区县镇乡街道]+$|[年月]全?[省市区县]$"
 )
 _KINDS = r"(?:区县|县区|县市区|区市县|乡镇|镇街|街道|地方|区|县|镇|乡)"
 WHICH_PLACE = re.compile(
@@ -47,7 +47,9 @@ _AGENCY = re.compile(
 
 
 # 国家税务总局栎川市税务局, 中国人民政治协商会议磐渚市委员会: the whole that a branch belongs to.
-_ABOVE = re.compile(r"^(?:国家税务总局(?=.)|国网|中国人民政治协商会议(?=.)|中共|中国共产党)")
+_ABOVE = re.compile(
+    r"^(?:国家税务总局(?=.)|国网|中国人民政治协商会议(?=.)|政协(?=[㐀-鿿]{2,4}?[省市区县])|中共|中国共产党)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +58,8 @@ def places_of(issuer: str) -> tuple[str, ...]:
 
     >>> places_of("重庆市南川区经济和信息化委员会"), places_of("国家税务总局")
     (('重庆', '南川'), ())
+    >>> places_of("政协澄岭市委员会"), places_of("柏泉市促进乡村民宿发展若干措施")
+    (('澄岭',), ('柏泉',))
     """
     found = []
     rest = _ABOVE.sub("", fold(issuer))

@@ -11,7 +11,7 @@ from policyqa.compute import Operation
 
 By = Literal["period", "place", "side"]
 Wish = Literal["plan", "fact"] | None
-UP, DOWN = "(?:最[多高大快好长强]|(?<!倒数)第一)", "(?:最[少低小慢差短弱后]|垫底|末位|倒数第一)"
+UP, DOWN = "(?:最[多高大快好长强重]|(?<!倒数)第一)", "(?:最[少低小慢差短弱后轻]|垫底|末位|倒数第一)"
 BOTH_ENDS = re.compile(rf"(?:哪|谁)[^。？]*(?:{UP}[^。？]*{DOWN}|{DOWN}[^。？]*{UP})")
 EACH = re.compile(
     r"平均(?:下来)?(?:每一?|一|到每一?)(?![年月天日季周])(?P<unit>[㐀-鿿]{1,2}?人?次?)(?=[能可要花用补拿发给得投摊有承是几多]|大概|约|合|[㐀-鿿]{0,10}(?:多少|几))"

@@ -111,7 +111,7 @@ def pair_names(text: str, figures: list[Figure]) -> list[Figure]:
             found = quoted, subject
         if found is not None and (marks or _alike(figures, run)):
             names, shared = found
-            tail = shared
+            names, tail = _of_one_place(names), shared
         elif not marks and not (len(names) == len(run) and _GREW.fullmatch(subject)):
             continue
         elif len(names) == len(run):
@@ -153,6 +153,19 @@ def _name(
             inherited=inherited,
             aspect=aspect,
         )
+
+
+# 枫渡县小学、初中: both are of the county
+_PLACE_FIRST = re.compile("[㐀-鿿]{2}[区县市](?=[㐀-鿿]{2})")
+_OF_PLACE = re.compile("[区县市镇乡]")
+
+
+def _of_one_place(names: Sequence[str]) -> list[str]:
+    """The names of a list, all with the place that the first begins with, where no other has one."""
+    first = _PLACE_FIRST.match(names[0])
+    if first is None or any(_OF_PLACE.search(name) for name in names[1:]):
+        return list(names)
+    return [names[0], *(first.group() + name for name in names[1:])]
 
 
 def _same_change(result: list[Figure], run: Sequence[int]) -> None:

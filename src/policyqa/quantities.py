@@ -56,7 +56,9 @@ def quantities(question: str) -> list[Figure]:
 
 
 # 20个中级工, 3个老人
-_PERSONS = re.compile("^[㐀-鿿]{0,8}?(?:人|工|员|生|师|者|孩子?|娃|群众|学徒|司机)(?=$|[，、的一共总])")
+_PERSONS = re.compile(
+    "^[㐀-鿿]{0,8}?(?:人|工|员|生|师|者|孩子?|娃|群众|学徒|司机)(?=$|[，、的一共总都全也均])"
+)
 
 
 def alike(quantity: Figure, unit: str) -> bool:

@@ -198,7 +198,8 @@ def search(
         ]
     hits.sort(key=lambda hit: -hit.score)
     real = set(scope.real)
-    about = set(scope.about)
+    # Of a district that no document is issued by, what the documents that speak of it say.
+    about = {*scope.about, *(scope.near if scope.strangers else ())}
     kept = [h for h in hits if h.passage.document.id in real][: min(REAL, k)]
     kept += [h for h in hits if h.passage.document.id in about and h not in kept][: min(ABOUT, k - len(kept))]
     ids = {h.passage.id for h in kept}

@@ -34,6 +34,10 @@ _PARTS_OF_A_YEAR = (
 )
 _FIRST_MONTHS = re.compile("[前头](?P<count>[两二三四五七八九十])个月")
 _FAMILY = re.compile("一家(?P<all>[两三四五六七八])口(?:人|子)?|(?P<count>[两三四五六七八])口之家")
+# 租了900平标准厂房, 停3个钟头, 实付5000块的冰箱
+_SQUARE_METRES = re.compile(r"(?P<number>\d[\d.]*万?)平(?![方米均安整台房常凡行时等度原])")
+_HOURS = re.compile(r"(?P<number>\d[\d.]*|[半两三四五六七八九十])个(?P<half>半)?钟头?(?!点)")
+_COINS = re.compile(r"(?P<number>\d{2,}[\d.]*)块(?=的|，|[？?]|$)")
 _UNIT = "(?P<unit>[亿万]?[吨斤]|公斤)?"
 _POWER = re.compile("发了?多少度?电(?![梯动信脑视池])")
 _GRAIN = re.compile(f"[打产收]了?多少{_UNIT}粮食?")
@@ -49,6 +53,8 @@ def in_writing(text: str) -> str:
     ('1986年发电量是多少', '1986年粮食产量是多少吨', '1986年钢产量是多少？')
     >>> in_writing("三口之家要交多少"), in_writing("头几年咋停了")
     ('3个人要交多少', '前些年怎么停了')
+    >>> in_writing("租900平的厂房"), in_writing("停3个钟头"), in_writing("5000块的冰箱"), in_writing("平均")
+    ('租900平方米的厂房', '停3个小时', '5000元的冰箱', '平均')
     >>> in_writing("烦请告知专职校医人数")
     '专职校医人数'
     """
@@ -61,6 +67,9 @@ def in_writing(text: str) -> str:
     text = _POWER.sub("发电量是多少", text)
     text = _GRAIN.sub(lambda m: f"粮食{_amount(m)}", text)
     text = _PRODUCT.sub(lambda m: f"{m['what']}{_amount(m)}", text)
+    text = _SQUARE_METRES.sub(r"\g<number>平方米", text)
+    text = _HOURS.sub(lambda m: f"{m['number']}{'个半' if m['half'] else '个'}小时", text)
+    text = _COINS.sub(r"\g<number>元", text)
     text = _FAMILY.sub(lambda m: f"{to_number(m['all'] or m['count'])}个人", text)
     return _LAST_CENTURY.sub(lambda m: f"19{_digit(m['decade'])}{_digit(m['one'])}", text)
 

@@ -155,6 +155,10 @@ def answer(
         named, said = result
         first = [o for o in best.operands if o.label in re.split("[、；]", named)]
         short = f"{named}；{'、'.join(dict.fromkeys(o.figure.text for o in first))}"
+        if operation == "ends" and _APART.search(text) and len(first) == 2:
+            ranked = sorted(first, key=lambda o: -canonical(o.figure.value, o.figure.unit)[0])
+            if between := computed("difference", ranked):
+                short, said = f"{short}；{between[0]}", f"{said}{between[1]}"
     if not first or not said:
         return None
     # The row that wins is the first proof.
@@ -167,6 +171,8 @@ def answer(
     )  # fmt: skip
 
 
+# 哪个最多、哪个最少，差几天
+_APART = re.compile("相?差了?(?:多少|几)|差距")
 # 开工86个，其中甲区41个、乙区22个，其余在三个县
 _REMAINING = re.compile(r"其余[^，。；\d]{0,4}[两三四五六]个?县")
 

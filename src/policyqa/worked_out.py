@@ -42,7 +42,10 @@ def sentences_about(
     Args:
         able: whether one may answer; by default all that are not of another year or place.
     """
+    answered = bool(candidates) and candidates[0].features.get("pair", 0.0) >= READ
     for candidate in candidates[:LOOKED_AT]:
+        if answered and candidate.features.get("pair", 0.0) < 0:
+            continue  # the first sentence answers, this one does not
         evidence = candidate.evidence
         near = covered(terms, (evidence.bare, 1.0), (evidence.before, 1.0), (evidence.context, 0.9))
         # 办狗证 for 登记: other words for the same, which the reading model knows better.

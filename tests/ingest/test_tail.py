@@ -94,6 +94,14 @@ def test_a_line_of_the_tail_fills_its_field(line: str, field: str, value: object
     assert tail.signed_on == date(2024, 6, 14)
 
 
+def test_a_contact_may_stand_behind_the_outcome() -> None:
+    text = "\n乙区教育局\n2024年6月14日\n办复类别：A    联系部门：基教科 滕树生\n"
+    tail = tail_of(text)
+    span = tail.located["contact"]
+    assert (tail.outcome, tail.contact) == ("A", "联系部门：基教科 滕树生")
+    assert (MAIN + text)[span.start : span.end] == tail.contact
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from one_sentence import computed_from, proved_short
 
+from policyqa.asked import Asked
+from policyqa.evidence import gather
+from policyqa.findings import Candidate
 from policyqa.levels import answer
+from policyqa.question import understand
+from policyqa.schema import Document, Hit, Passage
 
 LIMITS = (
     "甲、乙、丙级每月支付限额分别为1200元、1500元、1800元；"
@@ -54,3 +61,17 @@ def test_as_many_figures_as_levels_are_given(text: str, sentence: str, short: st
 )
 def test_other_figures_are_left_alone(text: str, sentence: str) -> None:
     assert computed_from(answer, text, sentence) is None
+
+
+def test_a_sentence_that_does_not_answer_gives_no_levels_where_another_does() -> None:
+    def read(sentence: str, pair: float) -> Candidate:
+        passage = Passage("p", Document("d", "d.txt", sentence, document_type="reply"), 0, len(sentence), ())
+        features = {"period": 0.0, "place": 0.0, "pair": pair}
+        return Candidate(Hit(passage, 1.0), gather(passage), features, 1.0)
+
+    question = understand("运营补助三个等次各多少？", date(2025, 6, 1))
+    asked = Asked(question, dict.fromkeys(question.terms, 0.5), {})
+    graded = "运营补助三个等次为优秀5万元、良好3万元、合格1.5万元。"
+    first = read("运营补助等次由区里定。", 4.0)
+    assert answer(asked, [first, read(graded, 1.0)]) is not None
+    assert answer(asked, [first, read(graded, -6.0)]) is None

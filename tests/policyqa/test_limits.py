@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from policyqa.evidence import read_figures
-from policyqa.limits import figure_limit_fit, limits_in, passage_limit_fit, values_in
+from policyqa.figures import find_figures
+from policyqa.limits import figure_limit_fit, limits_in, other_bound, passage_limit_fit, values_in
 from policyqa.schema import Document, Passage
 
 INSIDE = [
@@ -136,3 +137,20 @@ def test_an_end_of_a_condition_is_no_amount_but_a_cap_is() -> None:
 )
 def test_an_age_may_be_said_without_its_unit(question: str, age: int | None) -> None:
     assert [int(v) for v, unit in values_in(question) if unit == "岁"] == ([age] if age else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "other"),
+    [
+        ("最多按多大面积算", "租赁面积500平方米以上的", "500平方米以上", True),
+        ("最多按多大面积算", "补助面积不超过2000平方米", "不超过2000平方米", False),
+        ("修一处超过多少钱才能申请", "单处补助上限30万元", "30万元", True),
+        ("修一处超过多少钱才能申请", "单处修复费用超过5万元的", "超过5万元", False),
+        ("补助多少", "单处补助上限30万元", "30万元", False),
+    ],
+)
+def test_a_bound_on_the_other_side_is_not_what_is_asked(
+    question: str, text: str, figure: str, other: bool
+) -> None:
+    (found,) = [f for f in find_figures(text) if f.text in figure or figure in f.text]
+    assert other_bound(question, found) == other

@@ -106,6 +106,7 @@ def test_a_districts_figure_is_none_of_the_whole_city() -> None:
         ("丁原、乙山分别有46辆、30辆。", "30辆", ""),
         ("丁原县城南园和乙山县柳荫园两所推迟3个月开园。", "3个月", "丁原"),
         ("其中丁原县12辆，全市共58辆。", "58辆", ""),
+        ("乙山县每学期300元；丁原县小学、初中分别不超过310元、340元。", "340元", "丁原"),
     ],
 )
 def test_a_figure_is_of_the_place_named_last_before_it(sentence: str, figure: str, place: str) -> None:

@@ -72,6 +72,7 @@ LETTER = date(2024, 6, 14)
         ("目前", (2024,)),
         ("截至目前", (2024,)),
         ("上半年", (2024,)),
+        ("3月份，热线受理58307件", (2024,)),
     ],
 )
 def test_a_wording_names_its_years(text: str, years: tuple[int, ...]) -> None:
@@ -96,6 +97,7 @@ def test_a_wording_names_its_years(text: str, years: tuple[int, ...]) -> None:
         ("今年1—5月", "1-5月"),
         ("去年底", "底"),
         ("上半年", "上半年"),
+        ("3月份，共受理58307件", "3月份"),
     ],
 )
 def test_the_part_of_the_year_is_kept(text: str, part: str) -> None:
