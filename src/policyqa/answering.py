@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,8 +42,6 @@ from policyqa.schema import Answer, Hit, Turn
 from policyqa.search import Scope, scope_of
 from policyqa.suggest import choices
 from policyqa.text import fold
-
-MODE = os.environ.get("EDMODE", "first")
 
 
 class Answerer(Lookup):
