@@ -108,6 +108,26 @@ def checksum(state: Mapping[str, torch.Tensor]) -> int:
     return value
 
 
+def stored_weights(file: Path) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+    """What a file of weights says of itself, and the weights, checked.
+
+    Raises:
+        ValueError: it is missing, damaged or none of policyqa's; the message says which.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(file), "pt") as stored:
+            about = json.loads(stored.metadata()["policyqa"])
+            state = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
+        told = about["checksum"]
+    except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
+        raise ValueError(str(error)) from error
+    if checksum(state) != told:
+        raise ValueError("其中的权重与写入时不同")
+    return about, state
+
+
 class PairReader:
     """The trained model, loaded on first use. Safe to use from several threads."""
 
@@ -142,18 +162,11 @@ class PairReader:
 
     def _stored(self) -> tuple[int, dict[str, torch.Tensor]]:
         """The number of layers and the weights that the file holds, checked."""
-        from safetensors import SafetensorError, safe_open
-
         try:
-            with safe_open(str(self.file), "pt") as stored:
-                about = json.loads(stored.metadata()["policyqa"])
-                state = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
-            layers, told = int(about["layers"]), about["checksum"]
-        except (OSError, SafetensorError, KeyError, ValueError, RuntimeError, TypeError) as error:
+            about, state = stored_weights(self.file)
+            return int(about["layers"]), state
+        except (KeyError, ValueError, TypeError) as error:
             raise self._broken(error) from error
-        if checksum(state) != told:
-            raise self._broken("其中的权重与写入时不同")
-        return layers, state
 
     def _broken(self, why: object) -> ModelError:
         return ModelError(
