@@ -32,7 +32,7 @@ from policyqa.reader import FIGURE_WANTS, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Turn
 from policyqa.search import Scope, scope_of
-from policyqa.single import Single
+from policyqa.single import Single, no_such_agency
 from policyqa.text import fold
 
 
@@ -190,7 +190,7 @@ class Answerer(Single):
             return None, ()
         scope = scope_of(understood, directory, issuer, year)
         if scope.elsewhere:
-            return _no_such_agency(understood, scope), ()
+            return no_such_agency(understood, scope), ()
         issuers = scope.issuers
         if (office := speaker(understood)) and not issuers:
             of_place = [e for e in entries if not scope.places or scope.places[-1] in e.home]
@@ -239,6 +239,7 @@ class Answerer(Single):
         return letterhead.answer_from(understood, fields, [cited.document])
 
 
+# 2024、2025年各多少，涨了多少
 _EACH_ASKED = re.compile(
     r"(?:分别|各)(?:自)?(?:是|有|为|收|交|补|给)?(?:多少|几)[^，。？]{0,4}[，,、].*(?:多少|几)"
 )
@@ -247,9 +248,3 @@ _EACH_ASKED = re.compile(
 def _tells(answer: Answer, count: int) -> bool:
     """Whether an answer tells at least so many things."""
     return answer.status == "answered" and answer.short.count("；") + 1 >= count
-
-
-def _no_such_agency(question: Question, scope: Scope) -> Answer:
-    """What is said when the agency asked about is known from other places only."""
-    told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
-    return Answer(question.text, "not_found", told, confidence=0.2)

@@ -173,7 +173,7 @@ class Single(Lookup):
         if not fields or not letterhead.is_about_letter(question, fields):
             return None
         if scope.elsewhere and not scope.named:
-            return _no_such_agency(question, scope)
+            return no_such_agency(question, scope)
         if scope.absent:
             told = (
                 f"没有收录{scope.places[-1]}第{'、'.join(scope.absent)}号提案（建议）的文件，别处有同号的。"
@@ -223,7 +223,7 @@ _NEAREST = 5
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
 
 
-def _no_such_agency(question: Question, scope: Scope) -> Answer:
+def no_such_agency(question: Question, scope: Scope) -> Answer:
     """What is said when the agency asked about is known from other places only."""
     told = f"没有收录{scope.places[-1]}这个部门的文件；同类部门有文件的是：{'、'.join(scope.elsewhere[:3])}。"
     return Answer(question.text, "not_found", told, confidence=0.2)
