@@ -26,7 +26,7 @@ from policyqa.other_letter import speaker, speaks
 from policyqa.parts import plan_asked
 from policyqa.places import places_in
 from policyqa.plans import Comparison, Known, Wish
-from policyqa.question import Question, content_terms, is_vague, understand
+from policyqa.question import content_terms, is_vague, understand
 from policyqa.ranking import rank
 from policyqa.reader import FIGURE_WANTS, stated
 from policyqa.reader import options as options_of
