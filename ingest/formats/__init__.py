@@ -95,6 +95,11 @@ def format_of(path: Path) -> tuple[str, ModuleType]:
     if refused is not None:
         raise refused
     module = _modules().get(kind)
+    if module is None and not kind and own in _modules():
+        raise UnreadableFile(
+            f"is damaged: it ends in {own!r}, but what it holds is no such file",
+            "replace it with a whole copy",
+        )
     if module is None:
         raise UnreadableFile(
             f"is in no format that is read (ending {own or 'none'!r})",

@@ -66,7 +66,7 @@ def test_a_file_that_failed_is_told_again_with_its_reason_and_not_read(
         summary = ingest([folder], store, model, dry_run=dry_run)
         assert told(summary) == only(unchanged=list(LETTERS), failed=["坏.txt"])
         assert summary.not_retried == ["坏.txt"]
-        assert summary.failed[0]["error"].startswith("is in no format that is read")
+        assert summary.failed[0]["error"].startswith("is damaged: it ends in '.txt'")
 
 
 def test_it_is_read_again_when_that_is_asked_for(
@@ -229,7 +229,7 @@ def test_how_to_read_them_again_is_told(
 ) -> None:
     _report(ingest([folder], store, model), False, False, Progress(), set())
     said = capsys.readouterr().err
-    assert "未能读取 坏.txt：不能读取这种格式" in said
+    assert "未能读取 坏.txt：文件不完整或已损坏" in said
     assert "其中 1 个以前就未能读取" in said
     assert "--retry" in said
 

@@ -51,6 +51,11 @@ def test_every_check_that_is_not_well_says_what_to_do(store: Path) -> None:
     assert "python -m ingest" in ill["index"].hint
 
 
+def test_a_missing_model_of_intents_is_told(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.intents, "known", lambda: 0)
+    assert _ill(store)["intents"].hint == "重新安装 policyqa"
+
+
 def test_missing_word_vectors_are_told(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "words_known", lambda: 0)
     assert _ill(store)["word vectors"].hint == "重新安装 policyqa"
@@ -75,8 +80,8 @@ def test_a_file_that_could_not_be_read_is_named_with_its_reason(
     (check,) = _ill(store).values()
     assert check.name == "files"
     assert "bad.txt" in check.detail
-    assert "不能读取这种格式" in check.detail
-    assert "in no format that is read" in check.detail
+    assert "文件不完整或已损坏" in check.detail
+    assert "is damaged" in check.detail
 
 
 def test_an_ingest_that_was_cut_off_is_seen(

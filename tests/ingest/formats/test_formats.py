@@ -185,6 +185,7 @@ def package(*names: str) -> bytes:
         ("a", bytes(range(256)), "no format that is read", ".docx"),
         ("a.docx", compound({"EncryptedPackage": b"x"}), "password", "without the password"),
         ("a.docx", b"PK\x03\x04", "not a whole", "whole copy"),
+        ("a.docx", bytes(range(256)), "damaged", "whole copy"),
         ("a.pdf", b"%PDF-1.4\n", "PDF|cut off|damaged", "whole copy"),
     ],
 )
