@@ -63,9 +63,11 @@ def states(comparison: Comparison, answer: Answer) -> bool:
         return all(fold(p.label)[:2] in said for p in comparison.parts) and _OF_ALL.search(said) is not None
     if comparison.operation == "each":
         # 日均620份 says nothing of each car.
-        unit = re.escape(comparison.parts[-1].label.removesuffix("数").removeprefix("个"))
+        label = comparison.parts[-1].label.removesuffix("数")
+        unit = label.removeprefix("个") or label
         said = re.split("[，。；]", quote.partition(fold(answer.short))[0])[-1]
-        return re.search(rf"平均|{unit[0]}均|每一?{unit[0]}", said) is not None
+        by_unit = rf"|{re.escape(unit[0])}均|每一?{re.escape(unit[0])}" if unit else ""
+        return re.search("平均" + by_unit, said) is not None
     # 产量39109万吨，比上年增产1199万吨: what was asked last is told last.
     short = fold(answer.short).split("；")[-1]
     years = _years(comparison)

@@ -335,6 +335,9 @@ def test_an_average_that_is_stated_is_not_computed() -> None:
     shared = Comparison("side", (Part("总数", "?"), Part("户数", "?")), "each", stated=True)
     assert states(shared, _said("改造资金户均1.32万元。", "1.32万元", body="改造资金户均1.32万元。"))
     assert not states(shared, _said("投入2732万元。", "2732万元", body="投入2732万元。"))
+    for label in ("个数", "数", ""):
+        unnamed = Comparison("side", (Part("总数", "?"), Part(label, "?")), "each", stated=True)
+        assert not states(unnamed, _said("投入2732万元。", "2732万元", body="投入2732万元。"))
 
 
 def test_how_a_policy_changed_is_not_told_by_figures() -> None:
