@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from policyqa.asked import Asked, covered
+from policyqa.asked import Asked, Weights, covered
 from policyqa.compute import Operand, computed
 from policyqa.evidence import Evidence, bare
 from policyqa.findings import Candidate
+from policyqa.match import figure_features
 from policyqa.question import Question
 from policyqa.schema import Answer, Figure
 from policyqa.text import fold
 from policyqa.units import PERCENT, POINTS, canonical, compatible
-from policyqa.worked_out import COUNTED, sentences_about, worked_out
+from policyqa.worked_out import COUNTED, READ, sentences_about, worked_out
 
 # 涨了几千万 · 2025年要加几个 · 提高多少 · 比老规定便宜多少: not 新增多少, 多少倍 or 涨到多少
 _ASKED = re.compile(
@@ -65,6 +66,7 @@ def answer(asked: Asked, candidates: Sequence[Candidate]) -> Answer | None:
             for old, new in changes(evidence)
             if not (_named(new, evidence.figures) and new.start > old.start)
             and _of_what_is_asked(question, old, new, bool(times))
+            and _of_its_own(asked, candidate, old, new, terms)
         ]
         pair = _nearest(found, terms)
         if pair is None:
@@ -136,6 +138,21 @@ def _of_what_is_asked(question: Question, before: Figure, after: Figure, times: 
     told = {*before.years, *after.years}
     asked = set(question.years)
     return not asked or not told or asked == told or (len(asked) == 1 and told == asked | {min(asked) - 1})
+
+
+def _of_its_own(asked: Asked, candidate: Candidate, before: Figure, after: Figure, terms: Weights) -> bool:
+    """Whether two values are of the place asked about, and of what is asked by a word of their own.
+
+    桐浦区优良天数由316天增加到325天 tells nothing of another district, 利润31.6亿元，比上年的33.5亿元 nothing
+    of the investment that its sentence speaks of; the reading model may know better.
+    """
+    evidence = candidate.evidence
+    if any(figure_features(asked, evidence, f)["f_place"] <= -0.6 for f in (before, after)):
+        return False
+    named = {t: w for t, w in terms.items() if t not in asked.places}
+    words = bare(fold(f"{after.inherited[-20:]}{after.indicator}{before.inherited[-20:]}{before.indicator}"))
+    sure = candidate.features.get("pair", 0.0) >= READ
+    return sure or not named or covered(named, (words, 1.0)) > 0
 
 
 def turned(before: Figure, after: Figure, text: str) -> bool:
