@@ -30,14 +30,24 @@ def nearest_of(candidates: Sequence[Candidate]) -> list[Candidate]:
 def decline(asked: Asked, candidates: Sequence[Candidate], sure: float) -> Answer:
     """Say that the documents do not say, why the nearest does not answer, and show it."""
     nearest = nearest_of(candidates)
+    why = _why(asked, nearest or candidates)
+    if why == NEAREST and sure >= UNSURE:
+        text = "没有找到把握足够的答案，文件里可能写了，也可能没写。下面是最接近的内容，请对照原文。"
+    else:
+        text = "收录的文件没有给出这个问题的答案。" + why
     return Answer(
         question=asked.question.text,
         status="not_found",
-        text="收录的文件没有给出这个问题的答案。" + _why(asked, nearest or candidates),
+        text=text,
         nearest=tuple(c.hit for c in nearest[:3]),
         confidence=sure,
     )
 
+
+NEAREST = "下面是最接近的内容。"
+UNSURE = 0.3
+"""From what surety on it may well be told, and is not called missing: of 126 questions that were declined
+between this and the threshold the documents answer 83, of 445 below it 108."""
 
 # 按区, 户到, 占车位: put together by the word splitter; no reader of the answer knows such a word.
 _GLUED = re.compile(r"[按到把被给从跟和与在的了过着得要还再就都也比占各每这那哪几多少吗呢没]")
@@ -68,7 +78,7 @@ def _why(asked: Asked, candidates: Sequence[Candidate]) -> str:
         if years:
             named = "、".join(f"{year}年" for year in years[-4:])
             return f"最接近的内容说的是{named}，不是{question.years[-1]}年。"
-    return "下面是最接近的内容。"
+    return NEAREST
 
 
 def cite(passage: Passage) -> Citation:

@@ -131,10 +131,13 @@ def disagreeing(best: Finding, candidates: Sequence[Candidate]) -> list[Finding]
     return list(found.values())[:2]
 
 
-def later(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
-    """The same figure as another document of the same place gives it for the latest year after; else None.
+def later(best: Finding, candidates: Sequence[Candidate], elsewhere: bool = True) -> Finding | None:
+    """The same figure as a document of the same place gives it for the latest year after; else None.
 
     Who names no year is told the newest value first.
+
+    Args:
+        elsewhere: another document may give it, not only its own.
     """
     figure, own = best.figure, best.candidate.evidence
     if figure is None or not figure.name or not own.places or not _states(figure, best.candidate):
@@ -143,12 +146,19 @@ def later(best: Finding, candidates: Sequence[Candidate]) -> Finding | None:
         (_year(other, candidate), candidate, other)
         for candidate in candidates
         if candidate.evidence.places == own.places
-        and candidate.hit.passage.document.id != own.passage.document.id
         for other in candidate.evidence.figures
-        if _alike(figure, other, own.places) and other.value != figure.value and _states(other, candidate)
+        if _may_follow(figure, other, candidate.hit.passage.document.id == own.passage.document.id, elsewhere)
+        and _alike(figure, other, own.places)
+        and other.value != figure.value
+        and _states(other, candidate)
     ]
     year, candidate, other = max(found, key=lambda one: one[0], default=(0, best.candidate, figure))
     return Finding(candidate, other, {}, best.sure) if year > _year(figure, best.candidate) else None
+
+
+def _may_follow(figure: Figure, other: Figure, same: bool, elsewhere: bool) -> bool:
+    """Whether a figure may be the newer of two: in the ``same`` document where both say of which year."""
+    return bool(figure.years and other.years) if same else elsewhere
 
 
 # 80周岁及以上由3元提高到4元
@@ -198,6 +208,13 @@ _CONDITION = 4
 def _year(figure: Figure, candidate: Candidate) -> int:
     """The last year that a figure is of: its own, else that of its document."""
     return max(figure.years, default=candidate.evidence.dated or 0)
+
+
+def of_another_year(one: Figure, other: Figure, of: Evidence) -> bool:
+    """Whether two figures, the first in a passage, are one but for the years that are said of them."""
+    return bool(one.name and one.years and other.years) and (
+        one.years != other.years and _alike(one, other, of.places)
+    )
 
 
 def _same(one: Figure, other: Figure, places: Sequence[str]) -> bool:

@@ -89,6 +89,8 @@ def aspect_fit(asked: Aspect | None, found: Aspect, stock: bool = False, target:
     if asked is None:
         if stock and (target or found == "new"):
             return -0.8
+        if stock and found == "cumulative":
+            return 0.6
         return {"level": 0.1, "cumulative": 0.1, "new": 0.0}.get(found, -0.5)
     if asked == found:
         return 1.0

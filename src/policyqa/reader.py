@@ -21,7 +21,17 @@ from policyqa.compose import cite, decline, neighbours, passages_of, short_of, s
 from policyqa.content import behind_claim, can_answer, decided_beside
 from policyqa.evidence import Evidence
 from policyqa.excluded import contradicted, excluded_by
-from policyqa.findings import NOTHING_SAID, Candidate, Finding, Said, disagreeing, later, replaced, whole_list
+from policyqa.findings import (
+    NOTHING_SAID,
+    Candidate,
+    Finding,
+    Said,
+    disagreeing,
+    later,
+    of_another_year,
+    replaced,
+    whole_list,
+)
 from policyqa.listing import inline_items, listing_at
 from policyqa.parts import CONTRADICTED, OPTIONS, part_of, supported, surety, together
 from policyqa.piece import piece_of
@@ -186,13 +196,23 @@ def _figures(
             scored.append((total, candidate, figure, features))
     scored.sort(key=lambda item: -item[0])
     marks = checked(asked, [(candidate, figure) for _, candidate, figure, _ in scored[:count]])
+    open_year = not asked.question.years
     found = []
     for at, (total, candidate, figure, own) in enumerate(scored[:count]):
         features = {**candidate.features, **own, **_standing(candidate, candidates), "total": total}
         if marks:
             features["mark"] = marks[at]
         # The best of other wordings: before it for the first, in front of it for the others.
-        other = next((s for s, _, f, _ in scored if f.text != figure.text), None)
+        # Where no year is asked for, the figure of another year is no other answer.
+        other = next(
+            (
+                score
+                for score, _, f, _ in scored
+                if f.text != figure.text
+                and not (open_year and of_another_year(figure, f, candidate.evidence))
+            ),
+            None,
+        )
         features["margin"] = total - other if other is not None else 3.0
         # A figure of another year or place fits better: then this one is often of something else.
         features["passed"] = max(0.0, best_excluded - total)
@@ -239,7 +259,7 @@ def _newest(asked: Asked, best: Finding, candidates: Sequence[Candidate], said: 
     """The same figure of a later year, when the question leaves open of which year and of which document."""
     if asked.question.years or "exact" in best.candidate.hit.lanes or said is not NOTHING_SAID:
         return None
-    newest = None if asked.told else later(best, candidates[:READ])
+    newest = later(best, candidates[:READ], elsewhere=not asked.told)
     return newest or replaced(best, candidates[:READ])
 
 

@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 
 from policyqa.evidence import gather
-from policyqa.findings import Candidate, Finding, Said, disagreeing, later, replaced, said_in, whole_list
+from policyqa.findings import (
+    Candidate,
+    Finding,
+    Said,
+    disagreeing,
+    later,
+    of_another_year,
+    replaced,
+    said_in,
+    whole_list,
+)
 from policyqa.schema import Answer, Citation, Document, Hit, Passage, Role
 
 
@@ -106,6 +116,25 @@ def test_what_was_given_may_be_given_when_its_own_name_is_asked_for() -> None:
 def test_the_newest_value_of_a_figure(others: tuple[str, ...], text: str | None) -> None:
     found = later(_finding(BEST), [_candidate(other) for other in (BEST, *others)])
     assert (found.figure.text if found and found.figure else None) == text
+
+
+BY_YEAR = "2022年、2023年底，全区公共充电桩分别为166个、281个。"
+
+
+def test_the_newest_value_may_stand_in_the_same_document() -> None:
+    candidate = _candidate(BY_YEAR)
+    older, newer = candidate.evidence.figures
+    assert of_another_year(older, newer, candidate.evidence)
+    found = later(Finding(candidate, older, {}, 0.9), [candidate])
+    assert found is not None
+    assert found.figure == newer
+    assert later(Finding(candidate, newer, {}, 0.9), [candidate]) is None
+
+
+def test_figures_of_other_things_are_not_of_another_year() -> None:
+    candidate = _candidate("2022年公共充电桩166个，2023年公交车281辆、公共停车场21个。")
+    piles, *others = candidate.evidence.figures
+    assert not any(of_another_year(piles, other, candidate.evidence) for other in others)
 
 
 def _of_year(text: str, year: int) -> Candidate:

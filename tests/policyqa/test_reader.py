@@ -66,6 +66,19 @@ def test_who_asks_how_much_there_is_gets_neither_what_was_added_nor_a_target() -
     assert aspect_fit(None, "level", stock=True, target=True) < 0 < aspect_fit(None, "level", stock=True)
 
 
+def test_what_is_declined_though_it_may_be_told_is_not_called_missing() -> None:
+    asked, candidates = _read("2023年新培育了多少家专精特新企业？", "2023年新培育专精特新企业36家。")
+    assert answer(asked, candidates, SCORER, 1.1).text.startswith("没有找到把握足够的答案")
+    asked, candidates = _read("幼儿园有几所？", "2023年新培育专精特新企业36家。")
+    assert answer(asked, candidates, SCORER, 1.1).text.startswith("收录的文件没有给出")
+
+
+def test_who_asks_how_much_there_is_gets_what_was_built_in_all() -> None:
+    text = "2023年新培育专精特新企业36家，累计达79家。"
+    assert _short("有多少家专精特新企业？", text) == "79家"
+    assert _short("新培育了多少家专精特新企业？", text) == "36家"
+
+
 def test_a_figure_to_be_reached_is_planned() -> None:
     asked, candidates = _read("服务站有多少个？", "到2025年底，全区服务站不少于95个。")
     evidence = candidates[0].evidence
