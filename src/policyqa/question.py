@@ -405,8 +405,15 @@ def _content(folded: str, names: Sequence[str]) -> str:
         text = re.sub(rf"(?:{longest})(?:{SUFFIX}|镇(?![街上里])|乡(?![镇村下里])|街道)?", r" \g<0> ", text)
     for period in find_periods(text, None):
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    text = _MEASURED.sub(" ", text)
     text = _QUESTION_WORDS.sub(" ", text)
     return re.sub(r"[^㐀-鿿a-z0-9.]+", " ", text)
+
+
+# 几家小巨人, no 家小; 卫健委说的
+_MEASURED = re.compile(
+    r"(?:几|多少)[家户名所座台辆件张条处项个只](?=[大小中新老旧民公外国优高])|(?<=[局委办厅])说的?(?=[㐀-鿿])"
+)
 
 
 _CODE = 7

@@ -400,3 +400,9 @@ def test_the_year_of_the_letter_that_says_it() -> None:
     assert understand("甲山2022年说的，农户有几户", TODAY).told_in == (2022,)
     assert understand("儿科床位有几张（2023年答复口径）", TODAY).told_in == (2023,)
     assert understand("2022年农户有几户", TODAY).told_in == ()
+
+
+def test_a_measure_word_is_no_part_of_what_is_counted() -> None:
+    assert content_terms("2023年新增几家小微企业") == ("小微", "企业")
+    assert content_terms("有几所小学") == ("小学",)
+    assert "卫健委" in content_terms("甲山卫健委说的床位数")
