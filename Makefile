@@ -49,9 +49,10 @@ train: $(VENV)/.bench
 	$(BIN)/python -m training.curve out/reader/curve.jsonl docs/reader.svg
 	cp out/reader/reader.safetensors src/policyqa/
 	$(BIN)/python -m training.marked out/marked out/store-reports out/store-corpus out/store-more
-	$(BIN)/python -m training.train out/marked out/checker --init out/reader/reader.safetensors --selfmade-epochs 0
+	$(BIN)/python -m training.train out/marked out/checker --init out/reader/reader.safetensors --selfmade-groups 3000
 	cp out/checker/reader.safetensors src/policyqa/checker.safetensors
 	$(BIN)/python -m training.edit src/policyqa/editor.safetensors
+	$(BIN)/python -m training.intents src/policyqa/intents.npz
 	$(BIN)/python -m training.word_vectors src/policyqa/word_vectors.npz out/store-corpus out/store-reports out/store-more
 	$(BIN)/python -m benchmarks.fit_weights --reader on \
 	  corpus/gold/corpus.jsonl=out/store-corpus corpus/gold/work_reports.jsonl=out/store-reports corpus/gold/more.jsonl=out/store-more

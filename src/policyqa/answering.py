@@ -9,6 +9,7 @@ from dataclasses import replace
 from policyqa import (
     compare,
     earlier,
+    intents,
     letterhead,
     metadata,
     operands,
@@ -21,6 +22,7 @@ from policyqa.compute import COMPUTED
 from policyqa.decomposition import decomposed
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said, said_in
+from policyqa.letter_fields import fields_named
 from policyqa.lookup import CANDIDATES
 from policyqa.other_letter import speaker, speaks
 from policyqa.parts import plan_asked
@@ -178,14 +180,53 @@ class Answerer(Single):
                 answers.append(earlier.answer(asked, ranked) or decline(asked, ranked, sure))
         return answers
 
-    def from_catalog(
-        self, text: str, directory: Directory, issuer: str | None, year: int | None
+    def as_read(
+        self,
+        question: str,
+        text: str,
+        history: Sequence[Turn],
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
     ) -> tuple[Answer | None, tuple[str, ...]]:
-        """The answer to a question about the documents themselves, and the figures counted for it."""
+        """The answer to what a question is read to ask of a document or of all, in words no pattern knows.
+
+        Args:
+            question: as it was put; ``text``: made whole from what was asked before it.
+        """
+        if self.pairs is None:
+            return None, ()
+        if history and history[-1].answer.citations and len(content_terms(fold(question))) < _FEW:
+            # 编号呢: of the letter that the last answer came from
+            names = intents.asked_for(question, self._vectors([question])[0])
+            if fields := fields_named(names):
+                cited = history[-1].answer.citations[0].document
+                return letterhead.answer_from(self.understood(text, directory), fields, [cited]), ()
+        names = intents.asked_for(text, self._vectors([text])[0])
+        if any(name in intents.CATALOG for name in names):
+            return self.from_catalog(text, directory, issuer, year, names)
+        return self.head_as_read(text, names, directory, issuer, year), ()
+
+    def from_catalog(
+        self,
+        text: str,
+        directory: Directory,
+        issuer: str | None,
+        year: int | None,
+        read: Sequence[str] = (),
+    ) -> tuple[Answer | None, tuple[str, ...]]:
+        """The answer to a question about the documents themselves, and the figures counted for it.
+
+        Args:
+            read: what it was read to ask for (``intents.CATALOG``); by patterns where nothing was.
+        """
         understood = self.understood(text, directory)
         entries = self._entries_now()
         people = metadata.people_in(understood.folded, entries)
-        request = metadata.requested(understood, people)
+        if read:
+            request = metadata.requested_as(understood, people, read, entries, intents.asking_words())
+        else:
+            request = metadata.requested(understood, people)
         if request is None:
             return None, ()
         scope = scope_of(understood, directory, issuer, year)
@@ -203,11 +244,11 @@ class Answerer(Single):
             entries = tuple(e for e in entries if e.id in allowed)
         found = metadata.answered(understood, request, entries, scope.places, issuers, self.document)
         plainly = request.types and not (request.people or request.outcomes or request.sort or scope.places)
-        if (request.count or plainly) and found[0].status == "not_found":
+        if not read and (request.count or plainly) and found[0].status == "not_found":
             # 2024年交办提案多少件, 发工资用哪些办法: what the catalog does not hold, a document may tell.
-            read = self.single(text, directory, issuer, year)
-            if read.status == "answered":
-                return read, ()
+            by_text = self.single(text, directory, issuer, year)
+            if by_text.status == "answered":
+                return by_text, ()
         return found
 
     def _entries_now(self) -> tuple[metadata.Entry, ...]:
@@ -239,6 +280,8 @@ class Answerer(Single):
         return letterhead.answer_from(understood, fields, [cited.document])
 
 
+_FEW = 3
+"""How few words a question has that may lean on the last answer for the letter that it is about."""
 # 2024、2025年各多少，涨了多少
 _EACH_ASKED = re.compile(
     r"(?:分别|各)(?:自)?(?:是|有|为|收|交|补|给)?(?:多少|几)[^，。？]{0,4}[，,、].*(?:多少|几)"

@@ -38,6 +38,8 @@ class Failure:
     when: str
 
 
+READ_ON = 0.7
+"""An answer less sure than that gives way to what a question is read to ask of a document as such."""
 PLAIN = 0.9
 """How sure an answer to a follow-up must be, that no other meaning of it is tried."""
 
@@ -175,6 +177,10 @@ class Assistant:
             result = self._answerer.compared(text, directory, issuer, year, edited)
         if result is None:
             result = self._answerer.single(text, directory, issuer, year, said=said)
+        if result.status == "not_found" or result.confidence < READ_ON:
+            read, found = self._answerer.as_read(question, text, history, directory, issuer, year)
+            if read is not None and read.status == "answered":
+                result, counted = read, found
         return checked(in_unit_asked(text, result), counted)
 
     def search(

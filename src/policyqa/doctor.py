@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policyqa import index as index_module
+from policyqa import intents
 from policyqa.catalog import Catalog
 from policyqa.embed import SentenceEmbeddings
 from policyqa.errors import PolicyQAError
@@ -26,6 +27,7 @@ NAMES = {
     "reading model": "阅读模型",
     "question model": "问句模型",
     "word vectors": "词向量",
+    "intents": "函件问法模型",
     "index": "索引",
     "files": "文件",
     "near duplicates": "相近文件",
@@ -61,6 +63,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _reader()
     yield _editor()
     yield _words()
+    yield _intents()
     yield _index(folder, catalog, passages)
     failed = [row for row in catalog.sources() if row.error]
     told = "".join(f"\n      {row.source}：{unread_line(row.error)}" for row in failed)
@@ -126,6 +129,13 @@ def _editor() -> Check:
     if told:
         return Check("question model", False, told[0], "重新安装 policyqa")
     return Check("question model", True, "未启用" if editor is None else editor.file.name)
+
+
+def _intents() -> Check:
+    """The model of intents: letters are asked about in fewer words without it."""
+    if not intents.known():
+        return Check("intents", False, f"缺少或已损坏：{intents.FILE.name}", "重新安装 policyqa")
+    return Check("intents", True, intents.FILE.name)
 
 
 def _words() -> Check:

@@ -189,6 +189,11 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
+def fields_named(names: Sequence[str]) -> list[Field]:
+    """The fields of these names, in their order; a name that is none is left out."""
+    return [field for name in names for field in FIELDS if field.name == name]
+
+
 def _opening(document: Document) -> Sequence[Span]:
     """The sentence that names the agencies that took part."""
     if not document.co_units:

@@ -7,7 +7,7 @@ alike. What is counted is what the catalog holds; the answer says over how many 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -177,6 +177,64 @@ def people_in(folded: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     )
 
 
+def requested_as(
+    question: Question,
+    people: Sequence[str],
+    intents: Sequence[str],
+    entries: Sequence[Entry],
+    asking: Container[str] = (),
+) -> Request | None:
+    """The request that a question makes by what it was read to ask for, in words that no pattern knows.
+
+    What it is about are its words that some document's topic has; None where it has another one, for what it
+    asks of the documents then is not known.
+
+    Args:
+        people: the proposers that it names.
+        intents: some of ``intents.CATALOG``.
+        asking: words of asking, that no document is about.
+    """
+    text = question.folded
+    if question.numbers or not intents or _FIGURE_WORDS.search(text):
+        return None
+    names = "".join(fold(i) for e in entries for i in (*e.issuers, *e.home, *e.proposers))
+    rest = [t for t in question.terms if t not in names and not _OF_PAPERS.search(t) and len(t) > 1]
+    topics = [t for t in rest if any(_about(t, e.topic) for e in entries)]
+    if any(t not in topics and t not in asking for t in rest):
+        return None
+    return Request(
+        show="issuers"
+        if "list_issuers" in intents
+        else "proposers"
+        if "list_proposers" in intents
+        else "documents",
+        count="count" in intents,
+        types=() if people or re.search("提案|建议", text) else _types(text),
+        years=question.years,
+        people=tuple(people),
+        outcomes=_outcomes(text),
+        kinds=_kinds(text),
+        topics=tuple(topics),
+        session=_session(text),
+        newest="newest" in intents,
+        oldest="oldest" in intents,
+        sort=_sort_asked(text),
+        but="opinion" if _NOT_COUNTED.search(text) else "",
+    )
+
+
+# 材料, 东西, 落款, 名单: words of papers as such, and of asking for them
+_OF_PAPERS = re.compile(
+    r"[文信件函稿纸]|答复|回复|提案|建议|意见|材料|东西|资料|通知|办法|政策|方案|细则|简报|报告|总结|落款|名单|单子|清单"
+    r"|部门|单位|机关|[局委办]|委员|代表|党派|政协|人大|市里|区里|县里|全市|日期|日子|年头|最[早近新晚后先老]|类|正式|个人|组织"
+    r"|^(?:收录|手头|找到|找得|存着|一共|总共|统共|列个?|报个?|数数|算算|写着|题目|标题|名义|联名|出过|发过|答过|回过|办过|写过|提过)"
+)
+
+
+def _types(text: str) -> tuple[DocumentType, ...]:
+    return tuple(name for name, pattern in _TYPES if pattern.search(text))
+
+
 def requested(question: Question, people: Sequence[str]) -> Request | None:
     """What a question asks of the catalog, or None when it is not about the documents themselves.
 
@@ -193,7 +251,7 @@ def requested(question: Question, people: Sequence[str]) -> Request | None:
         return None
     if question.numbers:
         return None  # one letter's field: policyqa.letterhead
-    types = tuple(name for name, pattern in _TYPES if pattern.search(text))
+    types = _types(text)
     if re.search(r"提案|建议|议案", text) or people or re.search(r"答复了?(?:多少|几)件", text):
         types = ()
     show = (

@@ -9,6 +9,7 @@ from dataclasses import replace
 from policyqa import (
     claims,
     commitments,
+    intents,
     letterhead,
     levels,
     operands,
@@ -22,6 +23,7 @@ from policyqa.computing import computed_instead
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said
 from policyqa.followup import whole
+from policyqa.letter_fields import Field, fields_named
 from policyqa.lookup import Lookup
 from policyqa.other_letter import is_other
 from policyqa.periods import relative_years
@@ -172,6 +174,35 @@ class Single(Lookup):
         fields = letterhead.fields_asked(question)
         if not fields or not letterhead.is_about_letter(question, fields):
             return None
+        if self.pairs is not None and len(fields) == 1:
+            # 是几类，网上给不给看: the other one in words that no pattern knows
+            read = fields_named(intents.asked_for(question.text, self._vectors([question.text])[0]))
+            fields = read if len(read) > 1 and fields[0] in read else fields
+        return self._of_head(question, fields, scope, directory, candidates)
+
+    def head_as_read(
+        self, text: str, names: Sequence[str], directory: Directory, issuer: str | None, year: int | None
+    ) -> Answer | None:
+        """An answer of a letter's head or tail by the fields that a question was read to ask for."""
+        fields = fields_named(names)
+        if not fields:
+            return None
+        asked, candidates, scope = self._ranked(text, directory, issuer, year)
+        vague = is_vague(asked.question, asked.places) and not (scope.issuers or asked.strangers)
+        if scope.unknown or vague or not candidates:
+            return None
+        found = self._of_head(asked.question, fields, scope, directory, candidates)
+        return replace(found, confidence=min(found.confidence, AS_READ)) if found else None
+
+    def _of_head(
+        self,
+        question: Question,
+        fields: Sequence[Field],
+        scope: Scope,
+        directory: Directory,
+        candidates: Sequence[Candidate],
+    ) -> Answer | None:
+        """The fields of the letter that a question means."""
         if scope.elsewhere and not scope.named:
             return no_such_agency(question, scope)
         if scope.absent:
@@ -218,6 +249,8 @@ class Single(Lookup):
         return commitments.listed(question, documents, self.passages_of)
 
 
+AS_READ = 0.75
+"""How sure an answer is, at most, to what a question was read to ask for in words that no pattern knows."""
 _NEAREST = 5
 """Among how many of the nearest passages a vague question for a figure may mean the only document."""
 _AGENCY = re.compile(r"(?:局|委|委员会|厅|办公室)$")
