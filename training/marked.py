@@ -4,6 +4,7 @@ A question for a figure with figures that are marked, each in its sentence: the 
 others of the same sentence, and the likeliest ones of sentences that do not answer. Any other question with
 sentences that are marked as a whole: those that answer, and the likeliest that do not. Written as
 ``training.build`` writes its groups, from the same documents; the reading model is not needed.
+``selfmade.jsonl`` holds groups of ``training.selfmarked`` that set figures of a sentence against each other.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ from policyqa.reader import FIGURE_WANTS
 from policyqa.schema import Figure, Passage
 from policyqa.score import Scorer, default_scorer
 from policyqa.settings import Settings
-from training.build import CORPUS_GOLD, DATA, is_kept, test_sources, training_sources, write
+from training.build import CORPUS_GOLD, DATA, evidence_of, is_kept, test_sources, training_sources, write
 from training.groups import Group, Item, Source, names_where
+from training.selfmarked import FigureMaker
 
 NEAREST = 14
 """In how many of the best passages figures are looked for."""
@@ -148,9 +150,11 @@ def main() -> None:
     forbidden = test_sources(CORPUS_GOLD)
     written: list[Group] = []
     kept: list[Group] = []
+    ready: list[Evidence] = []
     places: set[str] = set()
     for store in arguments.stores:
         sources = training_sources(store, forbidden)
+        ready += evidence_of(store, frozenset(s for s in sources if not is_kept(s)))
         marker = Marker(store)
         for groups, some in ((written, False), (kept, True)):
             wanted = {s for s in sources if is_kept(s) == some}
@@ -158,8 +162,10 @@ def main() -> None:
         places |= marker.places()
         marker.close()
         print(store, len(written), "groups,", len(kept), "kept", file=sys.stderr)
-    random.Random(3).shuffle(kept)
-    write(arguments.out, {"written": written, "kept": kept}, places)
+    made = [g for g in FigureMaker(ready, negatives=0, seed=4).groups() if len(g.items) > 2]
+    for groups in (made, kept):
+        random.Random(3).shuffle(groups)
+    write(arguments.out, {"written": written, "kept": kept, "selfmade": made}, places)
 
 
 if __name__ == "__main__":
