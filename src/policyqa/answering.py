@@ -34,7 +34,7 @@ from policyqa.reader import FIGURE_WANTS, stated
 from policyqa.reader import options as options_of
 from policyqa.schema import Answer, Turn
 from policyqa.search import Scope, scope_of
-from policyqa.single import Single, no_such_agency
+from policyqa.single import AS_READ, Single, no_such_agency
 from policyqa.text import fold
 
 
@@ -198,10 +198,12 @@ class Answerer(Single):
             return None, ()
         if history and history[-1].answer.citations and len(content_terms(fold(question))) < _FEW:
             # 编号呢: of the letter that the last answer came from
-            names = intents.asked_for(question, self._vectors([question])[0])
+            alone = self._vectors([question])[0]
+            names = intents.asked_for(question, alone, sure=intents.SURE_ALONE)
             if fields := fields_named(names):
                 cited = history[-1].answer.citations[0].document
-                return letterhead.answer_from(self.understood(text, directory), fields, [cited]), ()
+                understood = self.understood(text, directory)
+                return letterhead.answer_from(understood, fields, [cited], AS_READ), ()
         names = intents.asked_for(text, self._vectors([text])[0])
         if any(name in intents.CATALOG for name in names):
             return self.from_catalog(text, directory, issuer, year, names)

@@ -28,6 +28,8 @@ CATALOG = ("count", "list", "newest", "oldest", "list_issuers", "list_proposers"
 """What is asked of all documents; every other intent is the name of a field (``letter_fields.FIELDS``)."""
 SURE = 0.45
 """From which probability on something is held to be asked for."""
+SURE_ALONE = 0.8
+"""The same of a question of few words, which leans on the one before: 那2022年呢 asks for none (0.45)."""
 BESIDE = 0.3
 """From which probability on a second thing is, beside it."""
 NOTHING = "none"
@@ -127,12 +129,13 @@ def asking_words() -> frozenset[str]:
     return model.asking if model else frozenset()
 
 
-def asked_for(text: str, vector: Sequence[float], file: Path = FILE) -> list[str]:
+def asked_for(text: str, vector: Sequence[float], file: Path = FILE, sure: float = SURE) -> list[str]:
     """The intents of a question, at most two, the surer first; none where it asks for no document or field.
 
     Args:
         vector: the question's, by the default embedding model.
         file: the model.
+        sure: from which probability on the first is held to be asked for.
     """
     import numpy as np
 
@@ -146,7 +149,7 @@ def asked_for(text: str, vector: Sequence[float], file: Path = FILE) -> list[str
     told = np.exp(told - told.max())
     told /= told.sum()
     best, other = np.argsort(-told)[:2]
-    if told[best] < SURE or model.names[best] == NOTHING:
+    if told[best] < sure or model.names[best] == NOTHING:
         return []
     both = told[other] >= BESIDE and model.names[other] != NOTHING
     return [model.names[best], model.names[other]] if both else [model.names[best]]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from policyqa.embed import SentenceEmbeddings
-from policyqa.intents import HASHED, NOTHING, asked_for, features, known, write
+from policyqa.intents import HASHED, NOTHING, SURE_ALONE, asked_for, features, known, write
 from policyqa.settings import Settings
 
 
@@ -56,9 +56,17 @@ def test_vectors_of_another_length_tell_nothing(tmp_path: Path) -> None:
         ("甲河水务局那封信抬头那串号是啥", ["发文字号"]),
         ("甲河教育局回午餐的那件归哪一类", ["办复类别"]),
         ("甲河去年新建了多少公里水管", []),
+        ("编号呢", ["发文字号"]),
     ],
 )
 def test_what_the_shipped_model_reads(question: str, names: list[str]) -> None:
     assert known()
     vector = SentenceEmbeddings.from_settings(Settings()).encode([question], "query")[0]
     assert asked_for(question, vector.tolist()) == names
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["那2022年呢？", "累计呢？", "还有呢", "那是多少"])
+def test_a_follow_up_about_a_figure_asks_for_no_field(question: str) -> None:
+    vector = SentenceEmbeddings.from_settings(Settings()).encode([question], "query")[0]
+    assert asked_for(question, vector.tolist(), sure=SURE_ALONE) == []
