@@ -13,6 +13,7 @@ from policyqa import (
     letterhead,
     metadata,
     operands,
+    papers_asked,
     superlative,
 )
 from policyqa import compared as comparing
@@ -224,11 +225,11 @@ class Answerer(Single):
         """
         understood = self.understood(text, directory)
         entries = self._entries_now()
-        people = metadata.people_in(understood.folded, entries)
+        people = papers_asked.people_in(understood.folded, entries)
         if read:
-            request = metadata.requested_as(understood, people, read, entries, intents.asking_words())
+            request = papers_asked.requested_as(understood, people, read, entries, intents.asking_words())
         else:
-            request = metadata.requested(understood, people)
+            request = papers_asked.requested(understood, people)
         if request is None:
             return None, ()
         scope = scope_of(understood, directory, issuer, year)
@@ -253,13 +254,13 @@ class Answerer(Single):
                 return by_text, ()
         return found
 
-    def _entries_now(self) -> tuple[metadata.Entry, ...]:
+    def _entries_now(self) -> tuple[papers_asked.Entry, ...]:
         """The heads of all documents; read again when an ingest has published another generation."""
         with self.store.index() as index:
             name = index.name
         with self._guard:
             if self._entries is None or self._entries[0] != name:
-                read = tuple(metadata.Entry.of(d) for d in self.store.catalog.documents())
+                read = tuple(papers_asked.Entry.of(d) for d in self.store.catalog.documents())
                 self._entries = (name, read)
             return self._entries[1]
 

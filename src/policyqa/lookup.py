@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policyqa import metadata
 from policyqa.asked import Asked, split_badly, term_weights
 from policyqa.directory import Directory
 from policyqa.findings import NOTHING_SAID, Candidate, Said
 from policyqa.pair_encoder import PairReader
+from policyqa.papers_asked import Entry
 from policyqa.question import Question, joined_words, understand
 from policyqa.question_editor import QuestionEditor
 from policyqa.ranking import rank
@@ -63,7 +63,7 @@ class Lookup:
         self._today = today
         self._guard = threading.Lock()
         self._directory: tuple[str, Directory] | None = None
-        self._entries: tuple[str, tuple[metadata.Entry, ...]] | None = None
+        self._entries: tuple[str, tuple[Entry, ...]] | None = None
 
     def understood(self, text: str, directory: Directory) -> Question:
         names = directory.names_in(fold(text))

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 
 from policyqa.ground import checked
-from policyqa.metadata import Entry, answered, people_in, requested
+from policyqa.metadata import answered
+from policyqa.papers_asked import Entry, people_in, requested
 from policyqa.question import understand
 from policyqa.schema import Answer, Document, Proposal, Span
 
