@@ -93,11 +93,19 @@ def other_part(question: Question, figure: Figure) -> bool:
     middle = asked and all(part and part not in ("底", "末", "全年", "年") for part in asked)
     if middle and not own and re.search(r"(?<!\d)年[底末]", figure.lead):
         return True  # 年底达到2120公里 is not what there was 年中
+    if _of_whole_year(figure) and (_one_month(asked) or _stretch(asked)):
+        return True  # 2024年第一季度有多少起: not 2024年全市发生73起
     if "全年" in question.folded and own and all(_SPANS.fullmatch(part) for part in own):
         return True  # 2021年全年是多少: not what there was by June
     if not asked or not own or not all(_SPANS.fullmatch(part) for part in (*asked, *own)):
         return False
     return part_fit(asked, own) < 0
+
+
+def _of_whole_year(figure: Figure) -> bool:
+    """Whether a figure is said to be of one year, and of no part of it: 2024年发生73起."""
+    periods = [p for p in find_periods(figure.period, None) if not p.compared]
+    return len(periods) == 1 and len(periods[0].years) == 1 and periods[0].part in ("", "全年")
 
 
 def _since(question: Question, period: Period) -> bool:

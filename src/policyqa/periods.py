@@ -123,7 +123,7 @@ def _years(match: re.Match[str], reference: date | None) -> tuple[tuple[int, ...
         years = _PLAN_YEARS.get(plan["name"]) or _PLAN_YEARS[f"{plan['name']}五"]
         return tuple(years)[-1:] if "末" in word else tuple(years), ""
     if reference is None:
-        return (), word
+        return (), match["part3"] or word  # 今年一季度 is of a quarter, of whichever year
     year = reference.year
     if match["part3"]:
         return (year + {"前年": -2, "去年": -1, "今年": 0, "明年": 1}[word],), match["part3"]

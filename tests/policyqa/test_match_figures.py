@@ -67,6 +67,12 @@ def test_the_month_asked_decides_between_dates() -> None:
     assert set(features("2024年有多少个？", sentence, "f_when").values()) == {0.0}
 
 
+def test_a_month_of_this_year_is_that_month() -> None:
+    sentence = "今年4月底达到106个，去年底有101个。"
+    assert features("2024年4月底有多少个？", sentence, "f_when")["106个"] == 1.0
+    assert features("2023年底有多少个？", sentence, "f_when")["101个"] == 1.0
+
+
 def test_the_functions_take_a_figure_without_period() -> None:
     (figure,) = gather(Passage("d:0", Document("d", "a.txt", "共36家"), 0, 4)).figures
     question = understand("2024年上半年有多少家？", TODAY)
@@ -91,6 +97,10 @@ def test_a_share_of_something_is_not_how_much_of_it_there_is() -> None:
         ("2024年6月受理多少件？", "2024年1—6月累计受理38万件。", True),
         ("2024年3月以来受理多少件？", "2024年一季度累计受理16.74万件。", False),
         ("截至2024年6月底受理多少件？", "2024年上半年受理38万件。", False),
+        ("2024年第一季度受理多少件？", "2024年全市受理75万件。", True),
+        ("2024年受理多少件？", "2024年全市受理75万件。", False),
+        ("2025年全年受理多少件？", "今年一季度受理16.74万件。", True),
+        ("2025年一季度受理多少件？", "今年一季度受理16.74万件。", False),
     ],
 )
 def test_one_half_or_quarter_is_not_another(question: str, sentence: str, other: bool) -> None:
