@@ -90,16 +90,21 @@ def checked(asked: Asked, found: Sequence[tuple[Candidate, Figure | None]]) -> l
 def in_their_words(asked: Asked, text: str, candidates: Sequence[Candidate]) -> str:
     """A question with the words of the passages for those that none of them has: 大夫 as 医生.
 
-    The reading model knows fewer words than the table of synonyms and the word vectors do.
+    The reading model knows fewer words than the table of synonyms and the word vectors do. Of the latter only
+    the nearest are put in: 住 and 入住率 are near, and not the same.
     """
     near = "".join(c.evidence.bare + c.evidence.context for c in candidates)
     for term in sorted(asked.terms, key=len, reverse=True):
         if len(term) > 1 and term in text and term not in near:
             other = next((name for name in expanded_terms(term)[1:] if name in near), "")
-            text = text.replace(term, other or likest(term, near).word or term)
+            if not other and (like := likest(term, near)).cosine >= SAME:
+                other = like.word
+            text = text.replace(term, other or term)
     return _APIECE.sub(lambda m: f"每{m[1]}" if m[0] not in near and f"每{m[1]}" in near else m[0], text)
 
 
+SAME = 0.7
+"""From which cosine of the word vectors on a word is put for another one."""
 # 一亩补多少, where documents say 每亩
 _APIECE = re.compile("一([亩台户个人张次套件辆家头只株天月年度床份餐吨斤部处站趟节平])(?!级|等|类|样|共|起)")
 
