@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyqa.aspects import REACHED
 from policyqa.numerals import to_number
 from policyqa.quantities import quantities
 from policyqa.question import Question
@@ -259,6 +260,16 @@ def only_changed(question: Question, figure: Figure) -> bool:
     )
 
 
+_CHANGED_BY = re.compile(
+    r"(?:缩短|压缩|压减|延长|提前|推迟|缩小|扩大|精简|[上下]调|调[高低]|提[高升]|降低?|减少?|增加?|涨|升)了(?:多少|几)(?![百千万亿]?分之)"
+)
+
+
+def only_reached(question: Question, figure: Figure) -> bool:
+    """Whether a question asks by how much something changed and a figure is what it came to: 缩短到15分钟."""
+    return _CHANGED_BY.search(question.folded) is not None and REACHED.search(fold(figure.lead)) is not None
+
+
 # 少了多少: not 较上年提高4.1个百分点
 _WAYS = (
     (
@@ -304,7 +315,9 @@ def per_head(question: Question, figure: Figure) -> bool:
     return told and re.search(r"[人每]均|每人|一个人", question.folded) is None
 
 
-_PRICE_ASKED = re.compile("门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方](?!面|案|针)")
+_PRICE_ASKED = re.compile(
+    "门票|票价|[水电气菜房药]价|单价|均价|月薪|工资|[一每][餐顿斤度方次趟](?!面|案|针|性)|停车(?![场楼位])|罚(?:多少|几)"
+)
 _SUM_ASKED = re.compile("总|合计|一共|多少个?[万亿]|收入|增收|[补发花收卖]了|投")
 _NO_PRICE = 100_000
 """No ticket, meal or wage costs as many yuan."""

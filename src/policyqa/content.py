@@ -54,6 +54,8 @@ def can_answer(question: Question, passage: Passage) -> bool:
     """Whether a passage says anything that could answer; True for questions on the letter itself."""
     if _NUMBERED_NAME.fullmatch(fold(passage.text).strip()):
         return False
+    if question.want == "title" and fold(passage.text).rstrip().endswith("："):
+        return False  # whom a letter addresses is no title
     if question.want not in _CONTENT:
         return True
     named = _PERSON_ASKED.match(question.folded)

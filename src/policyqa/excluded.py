@@ -18,6 +18,7 @@ from policyqa.beside import (
     of_the_case,
     only_added,
     only_changed,
+    only_reached,
     opposed,
     other_index,
     other_name,
@@ -82,7 +83,7 @@ def excluded_by(asked: Asked, figure: Figure, features: Mapping[str, float], evi
     )
     other = other or no_price(asked.question, figure) or other_bound(asked.question.folded, figure)
     other = other or only_added(asked.question, figure) or only_changed(asked.question, figure)
-    other = other or other_way(asked.question, figure)
+    other = other or other_way(asked.question, figure) or only_reached(asked.question, figure)
     other = other or of_before(asked.question, figure) or per_head(asked.question, figure)
     other = other or given_up(asked.question, figure, evidence.folded)
     other = other or no_gap(asked.question, figure, evidence.folded)

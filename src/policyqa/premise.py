@@ -51,7 +51,7 @@ _KINDS = (
     r"|企业|公司|厂|单位|小学|中学|幼儿园|学校|医院|机构"
 )
 _NAME_ASKED = re.compile(
-    rf"(?P<what>{_KINDS})[^，。？]{{0,6}}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称|名单)|(?:都)?(?:是|有)哪[些几])"
+    rf"(?P<what>{_KINDS})[^，。？]{{0,6}}(?:叫(?:什么|啥|哪)|(?:的)?(?:姓名|名字|名称|名单)|(?:都)?(?:是|有)(?:哪[些几]|谁))"
     rf"|哪[一几两三]?[家个些所](?P<which>企业|公司|厂|小学|中学|幼儿园|学校|医院|{_BUILDERS})"
 )
 _NAMED_PERSON = re.compile(
@@ -90,6 +90,41 @@ def unnamed(question: Question, text: str) -> bool:
         rf"|“[^”]{{2,12}}”(?:{ends}|品牌|企业)|[㐀-鿿]{{2,8}}(?:、[㐀-鿿]{{2,8}})+等?\d*[家所个]"
     )
     return re.search(named, text) is None
+
+
+# 哪两个街道试点 · 反对的是哪几个人
+_WHICH = re.compile(
+    r"哪(?:几|[两二三四五六七八九十]|\d{1,2})(?P<unit>[个家所名位处条座])"
+    r"(?P<what>街道|社区|小区|[镇乡村县区]|园区|学校|小学|中学|医院|企业|公司|部门|单位|人|委员|代表|景区|机构)?"
+)
+_SO_MANY = r"(?:[两二三四五六七八九十几\d]+|多)"
+_LISTED = re.compile(
+    rf"[㐀-鿿]{{2,12}}、[㐀-鿿]{{2,12}}|[㐀-鿿]{{2,8}}[和与及](?!{_SO_MANY})[㐀-鿿]{{2,8}}(?:等|两|[，。])"
+    r"|“[^”]{2,12}”|[(（][^)）]*、[^)）]*[)）]"
+)
+
+
+def counted_only(question: Question, text: str) -> bool:
+    """Whether a question asks which ones and the text only says how many: 与两个街道商定, 2名反对.
+
+    Args:
+        text: the passage that would answer, with its neighbours.
+    """
+    match = _WHICH.search(question.folded)
+    if match is None:
+        return False
+    known, what = fold(text), match["what"] or ""
+    people = what in ("人", "委员", "代表") or (not what and match["unit"] in "名位")
+    counted = re.search(rf"{_SO_MANY}(?:名|人|位)" if people else f"{_SO_MANY}{match['unit']}{what}", known)
+    if counted is None or _LISTED.search(known):
+        return False
+    if people:
+        return _NAMED_PERSON.search(text) is None
+    others = known[: counted.start()] + known[counted.end() :]
+    return not what or re.search(rf"[㐀-鿿]{{2,8}}{_NO_COUNT}{what}", others) is None
+
+
+_NO_COUNT = "(?<![个家所名位处条座各全本该等些多几两])"
 
 
 _NUMBER_ASKED = re.compile(r"手机号?|电话(?:号码)?|邮箱|微信号?|身份证|邮编|传真")
@@ -150,8 +185,13 @@ _DONE_ASKED = re.compile(
 )
 
 
+_NOW_ASKED = re.compile(
+    r"现在|目前|眼下|如今|至今|现有|(?:一共|总共|共)有?(?:多少|几)|(?:几成|多少)了[？?]?$"
+)
+
+
 def planned_only(question: Question, plan: float) -> bool:
-    """Whether a question asks for what was done and a figure is of a plan.
+    """Whether a question asks for what was done, or what there is now, and a figure is of a plan.
 
     Args:
         plan: how plan and fact agree (``plan_fit.plan_fit``).
@@ -159,7 +199,8 @@ def planned_only(question: Question, plan: float) -> bool:
     today = question.asked_on
     past = today is not None and bool(question.years) and max(question.years) < today.year
     past = past and _SAID.search(question.folded) is None
-    return plan <= -1.0 and (past or _DONE_ASKED.search(question.folded) is not None)
+    now = _DONE_ASKED.search(question.folded) or _NOW_ASKED.search(question.folded)
+    return plan <= -1.0 and (past or now is not None)
 
 
 def unsupported(question: Question, *texts: str) -> str:
@@ -231,4 +272,5 @@ def unanswered(question: Question, text: str, own: str = "") -> bool:
         return True
     if not_compared(question, text):
         return True
-    return bool(unsupported(question, text)) or unnamed(question, text) or no_number(question, text)
+    lacks_name = unnamed(question, text) or counted_only(question, text)
+    return bool(unsupported(question, text)) or lacks_name or no_number(question, text)

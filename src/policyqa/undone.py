@@ -108,7 +108,7 @@ def denied(question: Question, figure: Figure) -> bool:
 
 
 HAVE_NOT = re.compile(
-    r"(?:没有?|未|尚未|还没|不是)(?!法|能|办法|有)(?P<what>[㐀-鿿]{3,14}?)(?:的|[？?]?$|(?=几|多少))"
+    r"(?:没有?|未|尚未|还没|不是)(?!法|能|办法|有)(?P<what>[㐀-鿿]{3,14}?)(?:的|(?=[，。？?]|$)|(?=几|多少))"
 )
 """What a question says something has not: 没拿到职业技能等级证书, 不是新能源的."""
 

@@ -17,6 +17,7 @@ from policyqa.figures import find_figures
 from policyqa.findings import Candidate
 from policyqa.indicators import describe
 from policyqa.premise import (
+    counted_only,
     foretold,
     no_number,
     not_granted,
@@ -139,6 +140,21 @@ def test_a_name_asked_for_must_be_there() -> None:
     listed = understand("没通过复核的12家企业名单", date(2025, 1, 1))
     assert unnamed(listed, "同时有12家到期复核未通过。")
     assert not unnamed(listed, "未通过的有禾丰、云锦、长岭等12家。")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "only"),
+    [
+        ("时间银行在哪两个街道试点", "我们已与两个街道商定，自今年7月起试点。", True),
+        ("时间银行在哪两个街道试点", "我们已与柳埠、南弦两个街道商定。", False),
+        ("时间银行在哪两个街道试点", "试点在柳埠街道，一期两个街道。", False),
+        ("反对涨价的是哪两个人", "参加人21名，其中17名同意，2名反对。", True),
+        ("长护险由哪两家保险公司承办", "委托2家商业保险公司承办。", True),
+        ("反对涨价的有几个人", "参加人21名，其中17名同意，2名反对。", False),
+    ],
+)
+def test_how_many_there_are_does_not_tell_which(question: str, text: str, only: bool) -> None:
+    assert counted_only(understand(question, date(2026, 1, 1)), text) is only
 
 
 @pytest.mark.parametrize(

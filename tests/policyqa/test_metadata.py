@@ -156,6 +156,8 @@ def test_no_more_than_a_page_is_listed_and_the_rest_is_counted() -> None:
         "法院最后签发了几份？",
         "2023年核发了多少份证照？",
         "报销比例提了几个点，从多少到多少？",
+        "违约金最多收到多少封顶？",
+        "课后服务那件提案有哪些部门会办？",
     ],
 )
 def test_other_questions_are_left_to_reading(text: str) -> None:

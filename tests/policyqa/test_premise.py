@@ -16,6 +16,7 @@ from policyqa.beside import (
     of_the_case,
     only_added,
     only_changed,
+    only_reached,
     opposed,
     other_name,
     other_side,
@@ -217,6 +218,8 @@ def test_the_first_plan_is_not_what_happened() -> None:
         ),
         (only_changed, "午餐2023年以前一餐几块", "午餐每餐9元，自2023年起各上调1元。", ["9元"]),
         (only_changed, "午餐一餐涨了几块", "午餐每餐9元，自2023年起各上调1元。", ["9元", "1元"]),
+        (only_reached, "间隔缩短了几分钟", "间隔由25分钟缩短到15分钟，缩短10分钟。", ["25分钟", "10分钟"]),
+        (only_reached, "间隔缩短到几分钟", "间隔缩短到15分钟。", ["15分钟"]),
         (of_before, "班社还剩几个", "现存班社9个，比2010年的22个减少13个。", ["9个", "13个"]),
         (of_before, "班社2010年有几个", "现存班社9个，比2010年的22个减少13个。", ["9个", "22个", "13个"]),
         (other_way, "门诊量比上年少了多少", "门诊量较上年下降5.2%，占比提高4.1个百分点。", ["5.2%"]),
@@ -350,6 +353,12 @@ def test_the_whole_year_is_not_told_by_half_of_it() -> None:
     (figure,) = describe("上半年零售总额38.9亿元", find_figures("上半年零售总额38.9亿元"))
     assert other_part(understand("2021年全年零售总额是多少", TODAY), figure)
     assert not other_part(understand("2021年上半年零售总额是多少", TODAY), figure)
+
+
+def test_what_there_is_now_is_not_told_by_a_plan() -> None:
+    for text in ("蜂群现在总共多少群", "蜂群建档几成了", "一共有多少群"):
+        assert planned_only(understand(text, TODAY), -1.0)
+    assert not planned_only(understand("票价多少钱", TODAY), -1.0)
 
 
 def test_a_total_is_not_told_by_what_was_added() -> None:

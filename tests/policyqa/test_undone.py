@@ -66,6 +66,7 @@ def test_those_that_have_it_are_not_those_that_have_not(question: str, left: lis
     [
         ("多少护理员没拿到职业技能等级证书", ["796人"]),
         ("多少护理员拿到职业技能等级证书", ["796人", "512人"]),
+        ("多少护理员没拿到职业技能等级证书？2023年底的", ["796人"]),
     ],
 )
 def test_those_that_have_not_are_not_those_that_have_it(question: str, left: list[str]) -> None:
