@@ -51,6 +51,9 @@ train: $(VENV)/.bench
 	$(BIN)/python -m training.marked out/marked out/store-reports out/store-corpus out/store-more
 	$(BIN)/python -m training.train out/marked out/checker --init out/reader/reader.safetensors --selfmade-groups 3000
 	cp out/checker/reader.safetensors src/policyqa/checker.safetensors
+	$(BIN)/python -m training.mined out/mined out/store-more
+	$(BIN)/python -m training.train out/mined out/checker-mined --init src/policyqa/checker.safetensors --selfmade-epochs 0 --written-epochs 1 --rate 1e-4
+	$(BIN)/python -m training.mean src/policyqa/checker.safetensors out/checker-mined/reader.safetensors src/policyqa/checker.safetensors
 	$(BIN)/python -m training.edit src/policyqa/editor.safetensors
 	$(BIN)/python -m training.intents src/policyqa/intents.npz
 	$(BIN)/python -m training.word_vectors src/policyqa/word_vectors.npz out/store-corpus out/store-reports out/store-more

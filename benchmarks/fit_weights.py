@@ -15,6 +15,7 @@ import argparse
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,13 @@ def untrained(gold: Gold) -> bool:
     """
     if gold.evidence:
         return all(is_kept(source) for source, _ in gold.evidence)
-    return held_out(gold.id) or gold.id in {g.id for g in load_gold(GOLD_ONLY)}
+    return held_out(gold.id) or gold.id in _gold_only()
+
+
+@cache
+def _gold_only() -> frozenset[str]:
+    """The questions on documents that are never trained on."""
+    return frozenset(g.id for g in load_gold(GOLD_ONLY))
 
 
 def written_cases(assistant: Assistant, every: int, only_held_out: bool) -> list[Case]:

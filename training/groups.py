@@ -122,6 +122,15 @@ def figures_of(item: Item) -> tuple[list[tuple[int, int]], list[int]]:
     return spans, sorted(right) if len({f.text for f in figures}) > 1 else []
 
 
+def rows_of(files: Sequence[Path], sources: Set[str]) -> Iterator[dict[str, object]]:
+    """The written questions in some files whose source is among ``sources``."""
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
+            row: dict[str, object] = json.loads(line)
+            if row["source"] in sources:
+                yield row
+
+
 class Source(ABC):
     """Makes groups of written questions from a store that holds their documents."""
 
@@ -137,11 +146,9 @@ class Source(ABC):
 
     def groups(self, files: Sequence[Path], sources: Set[str]) -> Iterator[Group]:
         """Groups of the questions in some files whose source is among ``sources``."""
-        for file in files:
-            for line in file.read_text("utf-8").splitlines():
-                row = json.loads(line)
-                if row["source"] in sources and (group := self._group(row)):
-                    yield group
+        for row in rows_of(files, sources):
+            if group := self._group(row):
+                yield group
 
     @abstractmethod
     def _group(self, row: dict[str, object]) -> Group | None:

@@ -75,31 +75,31 @@ class Marker(Source):
         self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
     ) -> list[Item]:
         """The sentences that answer, at most two, and the likeliest that do not."""
-        answering = _answering(source, answers)
+        is_answer = answering(source, answers)
         able = [c.evidence for c in candidates if can_answer(asked.question, c.hit.passage)]
         own = self._assistant.passages_of(self._assistant.id_of(source)) if answers else ()
-        right = [gather(p) for p in own if answering(p)][:2]
+        right = [gather(p) for p in own if is_answer(p)][:2]
         if answers and not right:
             return []
-        wrong = [e for e in able if not answering(e.passage)][:ELSEWHERE]
+        wrong = [e for e in able if not is_answer(e.passage)][:ELSEWHERE]
         return [_sentence(asked, e, True) for e in right] + [_sentence(asked, e, False) for e in wrong]
 
     def _figures(
         self, asked: Asked, candidates: Sequence[Candidate], source: str, answers: Sequence[dict[str, object]]
     ) -> tuple[list[Scored], list[Scored], list[Scored]]:
         """The figures that answer, those beside them, and the likeliest one of each other sentence."""
-        answering = _answering(source, answers)
+        is_answer = answering(source, answers)
         shorts = ["".join(str(a["short"]).split()) for a in answers]
         found = [(c.evidence, c.score) for c in candidates]
 
-        if answers and not any(answering(evidence.passage) for evidence, _ in found):
+        if answers and not any(is_answer(evidence.passage) for evidence, _ in found):
             own = self._assistant.passages_of(self._assistant.id_of(source))
-            found += [(evidence, 0.0) for evidence in map(gather, own) if answering(evidence.passage)]
+            found += [(evidence, 0.0) for evidence in map(gather, own) if is_answer(evidence.passage)]
         right: list[Scored] = []
         beside: list[Scored] = []
         elsewhere: list[Scored] = []
         for evidence, score in found:
-            here = answering(evidence.passage)
+            here = is_answer(evidence.passage)
             likeliest: list[Scored] = []
             figures = evidence.dates if asked.question.want == "date" else evidence.figures
             for figure in figures:
@@ -116,16 +116,16 @@ class Marker(Source):
         return right, beside, elsewhere
 
 
-def _answering(source: str, answers: Sequence[dict[str, object]]) -> Callable[[Passage], bool]:
+def answering(source: str, answers: Sequence[dict[str, object]]) -> Callable[[Passage], bool]:
     """Tells whether a passage is one of the answering sentences of a document, or holds or is held by one."""
     known = [bare(str(a["sentence"])) for a in answers]
 
-    def answering(passage: Passage) -> bool:
+    def is_answer(passage: Passage) -> bool:
         own = bare(passage.text)
         here = passage.document.source == source
         return here and bool(own) and any(own in k or k in own for k in known)
 
-    return answering
+    return is_answer
 
 
 def _best(scored: Sequence[Scored]) -> list[Scored]:
