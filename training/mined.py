@@ -76,6 +76,8 @@ class Adversary(Source):
             return None
         items = [_item(asked, found, True) for found in right[:1]]
         items += [_item(asked, found, False) for found in self._surest(asked, wrong)]
+        if not items:
+            return None
         return Group(str(row["id"]), tidy_question(question.text, question.asked_on), tuple(items))
 
     def _surest(self, asked: Asked, wrong: Sequence[Finding]) -> list[Finding]:
