@@ -53,7 +53,8 @@ train: $(VENV)/.bench
 	cp out/checker/reader.safetensors src/policyqa/checker.safetensors
 	$(BIN)/python -m training.mined out/mined out/store-more
 	$(BIN)/python -m training.train out/mined out/checker-mined --init src/policyqa/checker.safetensors --selfmade-epochs 0 --written-epochs 1 --rate 1e-4
-	$(BIN)/python -m training.mean src/policyqa/checker.safetensors out/checker-mined/reader.safetensors src/policyqa/checker.safetensors
+	$(BIN)/python -m training.mean src/policyqa/checker.safetensors out/checker-mined/reader.safetensors out/checker-mean.safetensors
+	cp out/checker-mean.safetensors src/policyqa/checker.safetensors
 	$(BIN)/python -m training.edit src/policyqa/editor.safetensors
 	$(BIN)/python -m training.intents src/policyqa/intents.npz
 	$(BIN)/python -m training.word_vectors src/policyqa/word_vectors.npz out/store-corpus out/store-reports out/store-more

@@ -104,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("store", type=Path)
-    parser.add_argument("--count", type=int, default=3200, help="of questions")
+    parser.add_argument("--count", type=int, default=1700, help="of questions")
     arguments = parser.parse_args()
     sources = training_sources(arguments.store, test_sources(CORPUS_GOLD))
     adversary = Adversary(arguments.store)

@@ -16,17 +16,10 @@ from policyqa.evidence import gather
 from policyqa.figures import find_figures
 from policyqa.findings import Candidate
 from policyqa.indicators import describe
-from policyqa.premise import (
-    counted_only,
-    foretold,
-    no_number,
-    not_granted,
-    planned_only,
-    unnamed,
-    unsupported,
-)
+from policyqa.premise import foretold, not_granted, planned_only, unsupported
 from policyqa.question import understand
 from policyqa.schema import Document, Hit, Passage, Role, Section
+from policyqa.unnamed import counted_only, no_number, unnamed
 
 
 def able(question: str, text: str, role: Role = "body") -> bool:
